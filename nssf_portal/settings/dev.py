@@ -1,0 +1,15 @@
+"""`make run`: sample people, demo banner, doubles for the systems out of reach."""
+
+import hashlib
+
+from nssf_portal.settings.base import *  # noqa: F403
+from nssf_portal.settings.base import STORAGES, VAR_DIR
+
+DEMO = True
+DEBUG = False
+SECRET_KEY = "dev-" + hashlib.sha256(str(VAR_DIR).encode()).hexdigest()  # nothing of value is signed with it
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"

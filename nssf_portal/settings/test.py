@@ -1,0 +1,17 @@
+"""`make test`: own cluster under var/test, fast hashing, mail in memory."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parents[2] / "var" / "test"))
+from nssf_portal.settings.base import *  # noqa: E402, F403
+from nssf_portal.settings.base import STORAGES, TEMPLATES  # noqa: E402
+
+DEMO = True
+SECRET_KEY = "test-only"  # noqa: S105
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "INVALID-VARIABLE(%s)"
