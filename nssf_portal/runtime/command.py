@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, OutputWrapper
 
 logger = logging.getLogger(__name__)
 
@@ -103,7 +103,8 @@ class JsonCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> str:
         """Call `work` with stdout put aside, then hand over the one document."""
-        stdout, self.stdout = self.stdout, self.stderr
+        stdout: OutputWrapper = self.stdout
+        self.stdout = self.stderr
         try:
             result = self.work(**options)
         finally:

@@ -97,13 +97,13 @@ DATABASES = {
     | {"ATOMIC_REQUESTS": True, "DISABLE_SERVER_SIDE_CURSORS": True}
 }
 
-from nssf_portal.runtime.broker import redis_url  # noqa: E402
+from nssf_portal.runtime.broker import celery_broker_url, redis_url  # noqa: E402
 
 REDIS_URL = redis_url(VAR_DIR)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "nssf"}
 }
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = celery_broker_url(VAR_DIR)  # kombu spells a socket differently from redis-py
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
