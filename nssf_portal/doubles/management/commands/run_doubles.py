@@ -1,0 +1,53 @@
+"""Start the stand-ins of a development machine: the security server with sample registries, and the SMS gateway."""
+
+import signal
+import threading
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from nssf_portal.doubles.http import Double
+from nssf_portal.doubles.sample_registries import sample_security_server
+from nssf_portal.doubles.sms_gateway import SAMPLE_KEY, SmsGatewayDouble
+from nssf_portal.exchange import conf
+
+
+class Command(BaseCommand):
+    help = "Run the CamDX security server and SMS gateway stand-ins until interrupted (demo mode only)."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dialect", choices=["7.4", "7.8"], default="7.4", help="How faults are spelled.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Stand-ins run in demo mode only.")
+        doubles = self._make(options["dialect"])
+        for name, double in doubles.items():
+            double.start()
+            self.stderr.write(f"{name}: {double.url}")
+        self._wait()
+        for double in doubles.values():
+            double.stop()
+
+    def _make(self, dialect: str) -> dict[str, Double]:
+        ports = [conf.double_port(offset) for offset in (conf.DOUBLE_SECURITY_SERVER_OFFSET, conf.DOUBLE_SMS_OFFSET)]
+        key = settings.SMS_GATEWAY_KEY or SAMPLE_KEY
+        try:
+            return {
+                "Security server (stand-in)": sample_security_server(port=ports[0], dialect=dialect),
+                "SMS gateway (stand-in)": SmsGatewayDouble(
+                    key=key, port=ports[1], file=settings.VAR_DIR / "doubles" / "sms.jsonl"
+                ),
+            }
+        except OSError as error:
+            raise CommandError(f"A stand-in's port is taken: {error}") from error
+
+    def _wait(self) -> None:
+        """Wait for Ctrl-C or the supervisor's TERM."""
+        stop = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_args: stop.set())
+        stop.wait()

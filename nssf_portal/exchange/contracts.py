@@ -1,0 +1,64 @@
+"""Every field name a registry uses, in one place. All are PROVISIONAL: no registry has published its contract yet."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+# our name -> the registry's name
+_COMMON = {
+    "name_km": "company_name_kh",
+    "name_latin": "company_name_en",
+    "tin": "tin",
+    "moc_number": "moc_id",
+    "commune_code": "commune_code",
+    "address": "address",
+    "phone": "phone",
+    "activity": "main_activity",
+    "declared_workers": "number_of_employees",
+    "opened_on": "opening_date",
+    "as_of": "updated_at",
+    "owner": "owner",
+    "directors": "directors",
+}
+ENTRY_FIELDS: Mapping[str, Mapping[str, str]] = {
+    "obr": _COMMON | {"source_key": "registration_no"},
+    "gdt": _COMMON | {"source_key": "tin", "name_km": "taxpayer_name_kh", "name_latin": "taxpayer_name_en"},
+    "moc": _COMMON | {"source_key": "moc_id"},
+}
+PERSON_FIELDS = {
+    "family_name_km": "last_name_kh",
+    "given_name_km": "first_name_kh",
+    "family_name_latin": "last_name_en",
+    "given_name_latin": "first_name_en",
+    "id_number": "id_number",
+}
+ENTRIES_KEY = "enterprises"
+REQUEST_FIELDS = {"tin": "tin", "moc_number": "moc_id"}
+
+
+def entry_fields(source: str) -> Mapping[str, str]:
+    """Give a source's mapping; a source added later starts from the common names."""
+    return ENTRY_FIELDS.get(source, _COMMON | {"source_key": "id"})
+
+
+def as_text(value: Any) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def as_date(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(as_text(value)[:10])
+    except ValueError:
+        return None
+
+
+def as_count(value: Any) -> int | None:
+    text = as_text(value)
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+READERS: Mapping[str, Callable[[Any], Any]] = {
+    "declared_workers": as_count,
+    "opened_on": as_date,
+    "as_of": as_date,
+}

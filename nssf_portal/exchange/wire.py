@@ -1,0 +1,201 @@
+"""One HTTP exchange with the security server, without the database: what goes out, and what came of it."""
+
+import hashlib
+import json
+import ssl
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
+
+import httpx
+
+from nssf_portal.exchange.breaker import Breaker
+from nssf_portal.exchange.faults import ExchangeError, ExchangeFault, ExchangeUnavailable, read_fault
+from nssf_portal.exchange.identifiers import ClientId, ServiceId, encode_part
+
+CONNECT_SECONDS = 5.0
+PAGE_SECONDS = 4.0
+"""How long a page may wait for an answer; work in the background may pass up to 65 (services allow 60)."""
+MAX_ANSWER_BYTES = 16 * 1024 * 1024
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One message to send; `idempotent` says a POST only asks (numbers of people and firms never go in a URL)."""
+
+    method: str
+    service: ServiceId
+    path: str = ""
+    query: Mapping[str, str] | None = None
+    body: Any = None
+    issue: str = ""
+    user: Any = None
+    timeout: float = PAGE_SECONDS
+    idempotent: bool = False
+    subject_kind: str = ""
+    id: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    @property
+    def may_repeat(self) -> bool:
+        return self.idempotent or self.method in SAFE_METHODS
+
+    def headers(self, client: ClientId) -> dict[str, str]:
+        """Give the protocol's headers; exactly one X-Road-Client."""
+        found = {"X-Road-Client": str(client), "X-Road-Id": str(self.id), "Accept": "application/json"}
+        if self.user is not None and getattr(self.user, "pk", None):
+            found["X-Road-UserId"] = f"KH{self.user.pk}"
+        if self.issue:
+            found["X-Road-Issue"] = self.issue
+        if self.body is not None:
+            found["Content-Type"] = "application/json"
+        return found
+
+    def url(self, base: str) -> str:
+        path = "".join(f"/{encode_part(part)}" for part in self.path.strip("/").split("/") if part)
+        return f"{base}/r1/{self.service}{path}"
+
+    def content(self) -> bytes | None:
+        return None if self.body is None else json.dumps(self.body, ensure_ascii=False).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What ties our row to the security servers' signed logs."""
+
+    xroad_id: uuid.UUID
+    request_id: str = ""
+    request_hash: str = ""
+
+
+@dataclass
+class Result:
+    """What came of a call: an answer of the partner's own, or `error`."""
+
+    call: Call
+    evidence: Evidence
+    duration_ms: int = 0
+    status: int | None = None
+    headers: httpx.Headers = field(default_factory=httpx.Headers)
+    body: bytes = b""
+    error: ExchangeError | None = None
+
+    @cached_property
+    def json(self) -> Any:
+        """Read the answer as JSON; anything else is as good as no answer."""
+        kind = self.headers.get("Content-Type", "").partition(";")[0].strip()
+        if kind != "application/json" and not kind.endswith("+json"):
+            raise ExchangeUnavailable("not-json")
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            raise ExchangeUnavailable("not-json") from None
+
+    @property
+    def body_digest(self) -> str:
+        return hashlib.sha256(self.body).hexdigest() if self.body else ""
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Our security server's address and, for mutual TLS, our certificate and the one we pin."""
+
+    url: str
+    certificate: str = ""
+    key: str = ""
+    pinned: str = ""
+
+
+@lru_cache(maxsize=8)
+def tls_context(endpoint: Endpoint) -> ssl.SSLContext:
+    """Trust only the pinned certificate; the security server's own is not issued for a public name."""
+    context = ssl.create_default_context(cafile=endpoint.pinned or None)
+    if endpoint.pinned:
+        context.check_hostname = False
+    if endpoint.certificate:
+        context.load_cert_chain(endpoint.certificate, endpoint.key or None)
+    return context
+
+
+def send(call: Call, client: ClientId, endpoint: Endpoint) -> Result:
+    """Send one message, once more when that is safe; never raises, never touches the database."""
+    result = _send_guarded(call, client, endpoint)
+    if result.error is not None and _worth_repeating(call, result.error):
+        time.sleep(0.2)
+        return _send_guarded(call, client, endpoint)
+    return result
+
+
+def _worth_repeating(call: Call, error: ExchangeError) -> bool:
+    if isinstance(error, ExchangeFault):
+        return call.may_repeat and error.retryable
+    return call.may_repeat and isinstance(error, ExchangeUnavailable) and error.reason == "broken"
+
+
+def _send_guarded(call: Call, client: ClientId, endpoint: Endpoint) -> Result:
+    server, service = Breaker(endpoint.url), Breaker(str(call.service))
+    if not (server.allows() and service.allows()):
+        return Result(call, Evidence(call.id), error=ExchangeUnavailable("resting"))
+    result = _send_once(call, client, endpoint)
+    _tell(server, service, result.error)
+    return result
+
+
+def _tell(server: Breaker, service: Breaker, error: ExchangeError | None) -> None:
+    """Blame the security server for what never reached it, the service for what took too long or broke."""
+    if isinstance(error, ExchangeUnavailable) and error.reason == "no-connection":
+        return server.failed()
+    server.succeeded()
+    if isinstance(error, ExchangeUnavailable) or (isinstance(error, ExchangeFault) and error.retryable):
+        return service.failed()
+    return service.succeeded()
+
+
+def _send_once(call: Call, client: ClientId, endpoint: Endpoint) -> Result:
+    started = time.monotonic()
+    result = Result(call, Evidence(call.id))
+    try:
+        _exchange(result, client, endpoint, started + call.timeout)
+    except ExchangeError as error:
+        result.error = error
+    except (httpx.ConnectError, httpx.ConnectTimeout):
+        result.error = ExchangeUnavailable("no-connection")
+    except httpx.TimeoutException:
+        result.error = ExchangeUnavailable("timeout", in_doubt=not call.may_repeat)
+    except httpx.HTTPError:
+        result.error = ExchangeUnavailable("broken", in_doubt=not call.may_repeat)
+    result.duration_ms = round((time.monotonic() - started) * 1000)
+    return result
+
+
+def _exchange(result: Result, client: ClientId, endpoint: Endpoint, deadline: float) -> None:
+    call = result.call
+    limits = httpx.Timeout(call.timeout, connect=min(CONNECT_SECONDS, call.timeout))
+    options: dict[str, Any] = {"verify": tls_context(endpoint), "timeout": limits, "trust_env": False}
+    with httpx.Client(follow_redirects=False, **options) as http:
+        request = {"params": call.query, "content": call.content(), "headers": call.headers(client)}
+        with http.stream(call.method, call.url(endpoint.url), **request) as response:
+            result.status, result.headers = response.status_code, response.headers
+            result.evidence = _evidence(call, response.headers)
+            result.body = _read(response, deadline, in_doubt=not call.may_repeat)
+            result.error = read_fault(response, result.body)
+
+
+def _evidence(call: Call, headers: httpx.Headers) -> Evidence:
+    request_id, request_hash = headers.get("X-Road-Request-Id", ""), headers.get("X-Road-Request-Hash", "")
+    return Evidence(call.id, request_id[:64], request_hash[:100])
+
+
+def _read(response: httpx.Response, deadline: float, *, in_doubt: bool) -> bytes:
+    """Read the whole answer; a partner that drips or floods is cut off."""
+    body = bytearray()
+    for chunk in response.iter_bytes():
+        body += chunk
+        if len(body) > MAX_ANSWER_BYTES:
+            raise ExchangeUnavailable("too-big", in_doubt=in_doubt)
+        if time.monotonic() > deadline:
+            raise ExchangeUnavailable("timeout", in_doubt=in_doubt)
+    return bytes(body)
