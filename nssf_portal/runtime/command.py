@@ -54,6 +54,9 @@ def _one_line(value: object) -> str:
 class JsonCommand(BaseCommand):
     """A command whose `work(**options)` returns the result as a dict; raise `CommandFailed` when it can't be done."""
 
+    stdout: OutputWrapper
+    stderr: OutputWrapper
+
     def work(self, **options: Any) -> dict[str, Any]:
         """Do the work and return what design section 7 promises for this command."""
         raise NotImplementedError
@@ -103,8 +106,7 @@ class JsonCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> str:
         """Call `work` with stdout put aside, then hand over the one document."""
-        stdout: OutputWrapper = self.stdout
-        self.stdout = self.stderr
+        stdout, self.stdout = self.stdout, self.stderr
         try:
             result = self.work(**options)
         finally:
