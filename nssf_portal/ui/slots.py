@@ -50,7 +50,7 @@ def register(name: str, func: Callable, *, order: int = 0, permission: str | Non
 def items(name: str, request: HttpRequest, obj: Any = None) -> Iterator[Any]:
     """What the slot's items return for this request and object, in order, without the Nones."""
     for item in _slots[name]:
-        if item.permission and not request.user.has_permission(item.permission):
+        if item.permission and not (request.user.is_authenticated and request.user.has_permission(item.permission)):
             continue
         value = item.func(request, obj)
         if value is not None:

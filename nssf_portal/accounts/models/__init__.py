@@ -1,0 +1,5 @@
+from nssf_portal.accounts.models.grant import RoleGrant
+from nssf_portal.accounts.models.office import Institution, Office
+from nssf_portal.accounts.models.user import User
+
+__all__ = ["Institution", "Office", "RoleGrant", "User"]

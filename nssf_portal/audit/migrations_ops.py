@@ -1,0 +1,80 @@
+"""Migration operations for event tables: partitioned by month, and append-only for the web role."""
+
+from django.db.migrations.operations.base import Operation
+
+_PARTITION = """
+ALTER TABLE {t} RENAME TO {t}_plain;
+CREATE TABLE {t} (LIKE {t}_plain INCLUDING DEFAULTS) PARTITION BY RANGE ({by});
+CREATE SEQUENCE {t}_seq OWNED BY {t}.{key};
+ALTER TABLE {t} ALTER COLUMN {key} SET DEFAULT nextval('{t}_seq');
+ALTER TABLE {t} ADD PRIMARY KEY ({key}, {by});
+CREATE TABLE {t}_default PARTITION OF {t} DEFAULT;
+{indexes}
+DROP TABLE {t}_plain;
+"""
+
+_REVOKE = """
+DO $$ BEGIN
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'nssf_web') THEN
+    EXECUTE 'REVOKE UPDATE, DELETE, TRUNCATE ON {t} FROM nssf_web';
+  END IF;
+END $$;
+"""
+
+
+class PartitionByMonth(Operation):
+    """Right after CreateModel: rebuild the empty table as partitioned with a default partition, key (id, month).
+
+    Monthly partitions are made ahead by `audit.partitions.make_ahead`; rows never wait for one (default)."""
+
+    reversible = False
+    reduces_to_sql = True
+
+    def __init__(self, table: str, by: str = "pgh_created_at", key: str = "pgh_id", indexes: tuple[str, ...] = ()):
+        self.table, self.by, self.key, self.indexes = table, by, key, indexes
+
+    def deconstruct(self):
+        return (type(self).__name__, [], {"table": self.table, "by": self.by, "key": self.key, "indexes": self.indexes})
+
+    def state_forwards(self, app_label, state):
+        pass
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        schema_editor.deferred_sql = [sql for sql in schema_editor.deferred_sql if not self._concerns(sql)]
+        indexes = "\n".join(f"CREATE INDEX ON {self.table} ({columns});" for columns in self.indexes)
+        schema_editor.execute(_PARTITION.format(t=self.table, by=self.by, key=self.key, indexes=indexes))
+        schema_editor.execute(_REVOKE.format(t=self.table))
+
+    def _concerns(self, sql) -> bool:
+        return hasattr(sql, "references_table") and sql.references_table(self.table)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        raise NotImplementedError  # history is never un-made
+
+    def describe(self) -> str:
+        return f"Partition {self.table} by month"
+
+
+class AppendOnly(Operation):
+    """The web role may add to and read this table, nothing else."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, table: str):
+        self.table = table
+
+    def deconstruct(self):
+        return (type(self).__name__, [], {"table": self.table})
+
+    def state_forwards(self, app_label, state):
+        pass
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        schema_editor.execute(_REVOKE.format(t=self.table))
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        pass
+
+    def describe(self) -> str:
+        return f"Make {self.table} append-only"

@@ -1,0 +1,80 @@
+"""Transition tables: one place says which moves exist; Python obeys it and a trigger made from it enforces it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import pgtrigger
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+M = TypeVar("M", bound=models.Model)
+
+
+class NotPossible(Exception):
+    """The move is not in the table for the state the record is in (somebody was faster, or the page is old)."""
+
+    def __init__(self, obj: models.Model, move: str) -> None:
+        self.obj, self.move = obj, move
+        super().__init__(_("This was already decided or changed by someone else. The page now shows what is true."))
+
+
+@dataclass(frozen=True)
+class Move:
+    sources: tuple[str, ...]
+    target: str
+
+
+class Workflow:
+    """`moves` maps an act's name to the states it may start from and the state it ends in."""
+
+    def __init__(self, moves: dict[str, tuple[tuple[str, ...], str]], field: str = "state") -> None:
+        self.field = field
+        self.moves = {name: Move(tuple(map(str, sources)), str(target)) for name, (sources, target) in moves.items()}
+
+    def allows(self, obj: models.Model, move: str) -> bool:
+        return getattr(obj, self.field) in self.moves[move].sources
+
+    def edges(self) -> Iterator[tuple[str, str]]:
+        for move in self.moves.values():
+            yield from ((source, move.target) for source in move.sources if source != move.target)
+
+    def guard(self) -> pgtrigger.FSM:
+        """The database's copy of the table: any other change of the state column is refused."""
+        return pgtrigger.FSM(name=f"guard_{self.field}", field=self.field, transitions=sorted(set(self.edges())))
+
+    def transition(self, obj: M, move: str, **fields: Any) -> M:
+        """Lock the row, check the table, set state and fields; returns the locked, changed row."""
+        with transaction.atomic():
+            locked = type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+            if not self.allows(locked, move):
+                raise NotPossible(locked, move)
+            changes = {self.field: self.moves[move].target, **fields}
+            for name, value in changes.items():
+                setattr(locked, name, value)
+            locked.save(update_fields=list(changes))
+        for name in changes:
+            setattr(obj, name, getattr(locked, name))
+        return locked
+
+    def transition_many(self, rows: models.QuerySet[M], move: str, **fields: Any) -> int:
+        """The same for a set, in one UPDATE; rows in other states are left alone and not counted."""
+        in_state = rows.filter(**{f"{self.field}__in": self.moves[move].sources})
+        return in_state.update(**{self.field: self.moves[move].target}, **fields)
+
+
+def together(name: str, *fields: str) -> models.CheckConstraint:
+    """All of the fields are set or none is: who and when travel together."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{f}__isnull": True for f in fields})
+        | models.Q(**{f"{f}__isnull": False for f in fields}),
+        name=name,
+    )
+
+
+def state_needs(name: str, states: tuple[str, ...], *fields: str, field: str = "state") -> models.CheckConstraint:
+    """In these states the fields are set (a state is tied to its `_at` and `_by`)."""
+    return models.CheckConstraint(
+        condition=~models.Q(**{f"{field}__in": states}) | models.Q(**{f"{f}__isnull": False for f in fields}),
+        name=name,
+    )

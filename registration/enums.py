@@ -1,0 +1,136 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MemberState(models.TextChoices):
+    PENDING = "pending", _("pending: identity to be proved")
+    ACTIVE = "active", _("active")
+    SUSPENDED = "suspended", _("suspended")
+    ENDED = "ended", _("ended")
+
+
+class MemberGroup(models.TextChoices):
+    EMPLOYEE = "employee", _("employee")
+    OWNER = "owner", _("employer or owner")
+    SELF_EMPLOYED = "self_employed", _("self-employed")
+    CASUAL = "casual", _("casual worker")
+    DOMESTIC = "domestic", _("domestic worker")
+    FAMILY = "family", _("contributing family worker")
+    DEPENDANT = "dependant", _("dependant")
+    PUBLIC = "public", _("public sector")
+
+
+class PlanGroup(models.TextChoices):
+    """The three groups of the Operational Plan's scope (section 3); outside: public sector and others."""
+
+    ONE = "1", _("group 1")
+    TWO = "2", _("group 2")
+    THREE = "3", _("group 3")
+    OUTSIDE = "0", _("outside the plan")
+
+
+class Sex(models.TextChoices):
+    FEMALE = "F", _("female")
+    MALE = "M", _("male")
+
+
+class Precision(models.TextChoices):
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    YEAR = "year", _("year")
+
+
+class Channel(models.TextChoices):
+    WEB = "web", _("web form")
+    ROSTER = "roster", _("roster")
+    API = "api", _("programme")
+    COUNTER = "counter", _("counter")
+    MOBILE_UNIT = "mobile_unit", _("mobile unit")
+    ON_SITE = "on_site", _("on-site day")
+    HOTLINE = "hotline", _("hotline")
+    BANK_AGENT = "bank_agent", _("bank agent")
+    ONE_WINDOW = "one_window", _("one-window office")
+    EXCHANGE = "exchange", _("data exchange")
+    INSPECTION = "inspection", _("inspection")
+    CORE = "core", _("NSSF's core system")
+
+
+class Currency(models.TextChoices):
+    KHR = "KHR", _("riel")
+    USD = "USD", _("US dollar")
+
+
+class Presence(models.TextChoices):
+    """What keeps the employment though the person is not at work."""
+
+    WORKING = "working", _("working")
+    MATERNITY = "maternity", _("maternity leave")
+    SICKNESS = "sickness", _("long sickness")
+    SUSPENDED = "suspended", _("contract suspended")
+    TRANSFERRED = "transferred", _("transferred within the enterprise")
+
+
+class EndReason(models.TextChoices):
+    RESIGNED = "resigned", _("resigned")
+    CONTRACT_ENDED = "contract_ended", _("contract ended")
+    DISMISSED = "dismissed", _("dismissed")
+    RETIRED = "retired", _("retired")
+    DIED = "died", _("died")
+    NEVER_STARTED = "never_started", _("never started work")
+    ENTERED_BY_MISTAKE = "mistake", _("entered by mistake")
+
+
+class RosterMode(models.TextChoices):
+    NEW_ONLY = "new_only", _("only new people")
+    EVERYONE = "everyone", _("everyone who works here")
+
+
+class RosterState(models.TextChoices):
+    RECEIVED = "received", _("received")
+    MAPPING = "mapping", _("columns to be named")
+    CHECKING = "checking", _("being checked")
+    READY = "ready", _("checked")
+    REGISTERING = "registering", _("being registered")
+    DONE = "done", _("done")
+    CANCELLED = "cancelled", _("cancelled")
+    UNREADABLE = "unreadable", _("could not be read")
+
+
+class RowState(models.TextChoices):
+    CHECKED = "checked", _("to be checked again")
+    REPAIR = "repair", _("for you to repair")
+    REVIEW = "review", _("an officer compares")
+    ACCEPTED = "accepted", _("ready to register")
+    REGISTERED = "registered", _("registered")
+    ALREADY = "already", _("already on your staff")
+    DROPPED = "dropped", _("left out")
+
+
+class Severity(models.TextChoices):
+    ERROR = "error", _("to repair")
+    REVIEW = "review", _("an officer looks")
+    WARNING = "warning", _("to know")
+
+
+class Match(models.TextChoices):
+    """How a row relates to the register."""
+
+    NONE = "", _("nobody known")
+    SAME = "same", _("a member, not on your staff")
+    ALREADY = "already", _("a member on your staff")
+    CONFLICT = "conflict", _("the ID belongs to a member with another name or birth date")
+    POSSIBLE = "possible", _("name, birth date and sex of a member with another ID")
+
+
+class PairState(models.TextChoices):
+    OPEN = "open", _("waits for an officer")
+    ASKED = "asked", _("the employer is asked")
+    SAME = "same", _("same person")
+    DIFFERENT = "different", _("different people")
+    VOID = "void", _("no longer needed")
+
+
+class LeaverState(models.TextChoices):
+    PROPOSED = "proposed", _("not in your list")
+    ENDED = "ended", _("employment ended")
+    KEPT = "kept", _("still employed")

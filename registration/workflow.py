@@ -1,0 +1,52 @@
+from nssf_portal.workflow import Workflow
+from registration.enums import LeaverState, MemberState, PairState, RosterState, RowState
+
+M, R, W, P, L = MemberState, RosterState, RowState, PairState, LeaverState
+
+MEMBER = Workflow(
+    {
+        "activate": ((M.PENDING,), M.ACTIVE),
+        "suspend": ((M.ACTIVE,), M.SUSPENDED),
+        "resume": ((M.SUSPENDED,), M.ACTIVE),
+        "end": ((M.PENDING, M.ACTIVE, M.SUSPENDED), M.ENDED),
+        "reopen": ((M.ENDED,), M.ACTIVE),
+    }
+)
+
+ROSTER = Workflow(
+    {
+        "map": ((R.RECEIVED,), R.MAPPING),
+        "check": ((R.RECEIVED, R.MAPPING), R.CHECKING),
+        "give_up": ((R.RECEIVED, R.CHECKING), R.UNREADABLE),
+        "checked": ((R.CHECKING,), R.READY),
+        "register": ((R.READY,), R.REGISTERING),
+        "registered": ((R.REGISTERING,), R.READY),
+        "close": ((R.READY, R.REGISTERING), R.DONE),
+        "reopen": ((R.DONE,), R.READY),
+        "cancel": ((R.RECEIVED, R.MAPPING, R.CHECKING, R.READY), R.CANCELLED),
+    }
+)
+
+ROW = Workflow(
+    {
+        "recheck": ((W.REPAIR, W.REVIEW, W.ACCEPTED, W.DROPPED), W.CHECKED),
+        "repair": ((W.CHECKED, W.ACCEPTED, W.REVIEW), W.REPAIR),
+        "review": ((W.CHECKED, W.ACCEPTED, W.REPAIR), W.REVIEW),
+        "accept": ((W.CHECKED, W.REPAIR, W.REVIEW), W.ACCEPTED),
+        "already": ((W.CHECKED, W.ACCEPTED, W.REVIEW, W.REPAIR), W.ALREADY),
+        "register": ((W.ACCEPTED, W.REVIEW), W.REGISTERED),
+        "drop": ((W.REPAIR, W.REVIEW, W.ACCEPTED), W.DROPPED),
+    }
+)
+
+PAIR = Workflow(
+    {
+        "ask": ((P.OPEN,), P.ASKED),
+        "answer": ((P.ASKED,), P.OPEN),
+        "same": ((P.OPEN, P.ASKED), P.SAME),
+        "different": ((P.OPEN, P.ASKED), P.DIFFERENT),
+        "void": ((P.OPEN, P.ASKED), P.VOID),
+    }
+)
+
+LEAVER = Workflow({"end": ((L.PROPOSED, L.KEPT), L.ENDED), "keep": ((L.PROPOSED,), L.KEPT)})
