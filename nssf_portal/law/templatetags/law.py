@@ -1,0 +1,34 @@
+"""`{% law "code" %}`: a value of the law book with its unit and, where due, the words "to be confirmed"."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
+
+from nssf_portal.law import NoLawInForce
+from nssf_portal.law import value as law_value
+from nssf_portal.law.enums import Unit
+
+register = template.Library()
+
+
+@register.inclusion_tag("law/value.html")
+def law(code: str, on: date | None = None) -> dict[str, Any]:
+    """The value as a reader should see it; nothing in force is said, never shown as 0."""
+    try:
+        found = law_value(code, on=on)
+    except NoLawInForce:
+        return {"found": None}
+    unit = "" if found.unit in ("", Unit.PATTERN) else Unit(found.unit).label
+    return {"found": found, "shown": _shown(found.value), "unit": unit}
+
+
+@register.simple_tag
+def law_number(code: str, on: date | None = None) -> Any:
+    """The bare value, for sentences that bind the number to their own words."""
+    return law_value(code, on=on).value
+
+
+def _shown(given: Any) -> str:
+    return given if isinstance(given, str) else intcomma(given, use_l10n=False)
