@@ -1,7 +1,7 @@
 """`tracked`: row history by statement-level triggers, with the actor, act and reason in the event itself."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pghistory
 import pghistory.trigger
@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models.functions import Cast
 from pghistory.models import Event
 
-from nssf_portal.accounts.models import User
+if TYPE_CHECKING:
+    from nssf_portal.accounts.models import User
 
 
 class TrackedEvent(Event):
@@ -65,19 +66,25 @@ class Deleted(_StatementTracker, pghistory.DeleteEvent):
 
 def tracked(*, exclude: Sequence[str] = ()) -> Callable[[type[models.Model]], type[models.Model]]:
     """Class decorator. `exclude` names ciphertext and blind indexes, so that keys can rotate."""
-    return pghistory.track(
-        Inserted(),
-        Updated(),
-        Deleted(),
-        exclude=list(exclude) or None,
-        base_model=TrackedEvent,
-        append_only=True,
-        context_field=pghistory.ContextJSONField(),
-        context_id_field=None,
-        obj_field=pghistory.ObjForeignKey(related_name="+", null=False),
-    )
+
+    def decorate(model: type[models.Model]) -> type[models.Model]:
+        track = pghistory.track(
+            Inserted(),
+            Updated(),
+            Deleted(),
+            exclude=list(exclude) or None,
+            base_model=TrackedEvent,
+            model_name=f"{model.__name__}Event",
+            append_only=True,
+            context_field=pghistory.ContextJSONField(),
+            context_id_field=None,
+            obj_field=pghistory.ObjForeignKey(related_name="+", null=False),
+        )
+        return track(model)
+
+    return decorate
 
 
-def acting(*, by: User | None, action: str, reason: str = "", **ids: str) -> pghistory.context:
+def acting(*, by: "User | None", action: str, reason: str = "", **ids: str) -> pghistory.context:
     """Everything written inside carries who did which act and why; ids only, never personal data."""
     return pghistory.context(user=str(by.pk) if by else None, action=action, reason=reason, **ids)

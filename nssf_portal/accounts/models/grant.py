@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nssf_portal.accounts.permissions import ROLES, role_choices
+from nssf_portal.audit.tracking import tracked
 
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
@@ -12,6 +13,7 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
         return self.filter(ended_at__isnull=True)
 
 
+@tracked()
 class RoleGrant(models.Model):
     """A user holds a role at an office (scope: its places) or for an institution, from one date to another."""
 
