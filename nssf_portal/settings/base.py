@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "nssf_portal.accounts.middleware.SecondFactorMiddleware",
 ]
 
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "nssf_portal.ui.renderer.PortalRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
