@@ -41,10 +41,12 @@ def children(host: str, port: int) -> list[Child]:
     python, places = sys.executable, Places.of(settings.VAR_DIR)
     # They are what production is: the role that owns nothing.
     role = {"NSSF_DB_ROLE": "web", "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"]}
+    celery = [python, "-m", "celery", "--quiet", "--app", "nssf_portal"]
     found = [
         Child("web", [python, "-m", "gunicorn", *_gunicorn(host, port), "nssf_portal.wsgi:application"], role),
-        Child("worker", [python, "-m", "celery", "-A", "nssf_portal", "worker", *_worker(places)], role),
-        Child("beat", [python, "-m", "celery", "-A", "nssf_portal", "beat", *_beat(places)], role),
+        # Celery warns of running as root at each start; here that is a container or a trial.
+        Child("worker", [*celery, "worker", *_worker(places)], role | {"PYTHONWARNINGS": "ignore:::celery.platforms"}),
+        Child("beat", [*celery, "beat", *_beat(places)], role),
     ]
     if "run_doubles" in get_commands():
         found.append(Child("doubles", [python, "manage.py", "run_doubles"], role))

@@ -163,7 +163,6 @@ class Postgres(Server):
             "log_min_error_statement": "panic",
             "log_error_verbosity": "terse",
             "fsync": "on" if self.fsync else "off",
-            "synchronous_commit": "on" if self.fsync else "off",
             "full_page_writes": "on" if self.fsync else "off",
             "dynamic_shared_memory_type": _shared_memory_kind(),
         }
