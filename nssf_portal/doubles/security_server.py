@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qs, quote, unquote
 from xml.sax.saxutils import escape
 
 import httpx
@@ -168,8 +168,8 @@ class SecurityServerDouble(Double):
         kept = [(name, value) for name, value in reply.headers if name.lower() not in SKIPPED | OWN_RESPONSE_HEADERS]
         message_id = request.header("X-Road-Id") or str(uuid.uuid4())
         own = [
-            ("X-Road-Client", client),
-            ("X-Road-Service", service_id),
+            ("X-Road-Client", encoded(client)),
+            ("X-Road-Service", encoded(service_id)),
             ("X-Road-Id", message_id),
             ("X-Road-Request-Id", request_id),
             ("X-Road-Request-Hash", request_hash(request, [("X-Road-Id", message_id)], request_id)),
@@ -196,6 +196,11 @@ def parse_target(path: str) -> tuple[str, str]:
     if len(pieces) < 7 or pieces[0] or pieces[1] != "r1" or not all(pieces[2:7]):
         raise Fault("Server.ClientProxy.BadRequest", "Invalid request URI")
     return "/".join(unquote(piece) for piece in pieces[2:7]), "/" + "/".join(pieces[7:])
+
+
+def encoded(identifier: str) -> str:
+    """Percent-encode each part, as identifiers travel in headers."""
+    return quote(identifier, safe="/'()+,-.=")
 
 
 def with_query(path: str, query: str) -> str:

@@ -16,8 +16,8 @@ from nssf_portal.exchange.faults import ExchangeUnavailable
 from nssf_portal.exchange.identifiers import ServiceId
 from nssf_portal.exchange.models import RegistryService
 from nssf_portal.exchange.wire import PAGE_SECONDS, Call, Result
-
-_KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789", " \u200b\u200c\u200d\ufeff")
+from nssf_portal.khmer.cleaning import clean
+from nssf_portal.khmer.digits import to_latin_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class RegistryAnswer:
 
 def clean_number(text: str) -> str:
     """Bring a TIN or MoC number as typed (Khmer digits, spaces, small letters) to the registries' form."""
-    return text.translate(_KHMER_DIGITS).upper()
+    return to_latin_digits(clean(text)).replace(" ", "").upper()
 
 
 def registry_services() -> dict[str, ServiceId]:

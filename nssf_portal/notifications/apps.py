@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class NotificationsConfig(AppConfig):
     name = "nssf_portal.notifications"
     label = "notifications"
+
+    def ready(self) -> None:
+        from nssf_portal.notifications import recipients
+
+        recipients.register("user", recipients.user_address)

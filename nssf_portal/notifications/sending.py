@@ -1,0 +1,120 @@
+"""The sender: takes one due row at a time, so that a crash leaves at most one message in doubt."""
+
+import time
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from nssf_portal.notifications.delivery import (
+    SendInDoubt,
+    SendLater,
+    SendRefused,
+    SmsGateway,
+    send_email,
+    sms_gateway,
+)
+from nssf_portal.notifications.models import Channel, Message, MessageState
+from nssf_portal.notifications.recipients import address_of
+from nssf_portal.notifications.templates import UnknownTemplate, render
+
+MAX_ATTEMPTS = 8
+STUCK_AFTER = timedelta(minutes=10)
+
+
+class Sender:
+    """One run: a gateway that asks for a pause is left alone for the rest of it."""
+
+    def __init__(self) -> None:
+        self.paused: set[str] = set()
+        self.counts = {"sent": 0, "later": 0, "failed": 0, "unknown": 0}
+        self._gateway: SmsGateway | None = None
+
+    def run(self, seconds: float) -> bool:
+        """Send what is due until the time is up; say whether something may be left."""
+        self.counts["unknown"] += doubt_the_stuck()
+        self.counts["sent"] += show_in_portal()
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            message = claim(self.paused)
+            if message is None:
+                return False
+            self.send(message)
+        return True
+
+    def send(self, message: Message) -> None:
+        """Send one claimed message and write down how it went."""
+        try:
+            provider_id = self.hand_over(message)
+        except SendLater as later:
+            self.paused |= {message.channel} if later.whole_channel else set()
+            self.count(postpone(message, later))
+        except SendRefused as refused:
+            settle(message, MessageState.FAILED, failure=str(refused))
+            self.count("failed")
+        except SendInDoubt as doubt:
+            settle(message, MessageState.UNKNOWN, failure=str(doubt))
+            self.count("unknown")
+        else:
+            settle(message, MessageState.SENT, sent_at=timezone.now(), provider_id=provider_id)
+            self.count("sent")
+
+    def hand_over(self, message: Message) -> str:
+        address = address_of(message)
+        if not address:
+            raise SendRefused("no-address")
+        try:
+            text = render(message)
+        except UnknownTemplate as error:
+            raise SendLater("no-template", whole_channel=False) from error
+        if message.channel == Channel.EMAIL:
+            send_email(address, text.subject, text.body)
+            return ""
+        self._gateway = self._gateway or sms_gateway()
+        return self._gateway.send(address, text.body, message.template)
+
+    def count(self, outcome: str) -> None:
+        self.counts[outcome] += 1
+
+
+def claim(paused: set[str]) -> Message | None:
+    """Take the next due row; `sending` is committed before anything leaves the house."""
+    now = timezone.now()
+    with transaction.atomic(durable=True):
+        due = Message.objects.due(now).exclude(channel__in={Channel.PORTAL, *paused})
+        message = due.select_for_update(skip_locked=True).first()
+        if message is not None:
+            values = {"state": MessageState.SENDING, "sending_since": now, "attempts": F("attempts") + 1}
+            Message.objects.filter(pk=message.pk).update(**values)
+            message.attempts += 1
+    return message
+
+
+def settle(message: Message, state: MessageState, **values: object) -> None:
+    """Close a claimed row; one that a sweeper has doubted meanwhile may still be marked sent."""
+    open_states = [MessageState.SENDING, MessageState.UNKNOWN]
+    Message.objects.filter(pk=message.pk, state__in=open_states).update(state=state, **values)
+
+
+def postpone(message: Message, later: SendLater) -> str:
+    """Put a row back with growing pauses; give up after some hours, unless the gateway only asked us to slow down."""
+    if message.attempts >= MAX_ATTEMPTS and later.reason != "http-429":
+        settle(message, MessageState.FAILED, failure=later.reason)
+        return "failed"
+    pause = later.seconds or min(15 * 2**message.attempts, 3600)
+    settle(message, MessageState.PENDING, not_before=timezone.now() + timedelta(seconds=pause), failure=later.reason)
+    return "later"
+
+
+def show_in_portal() -> int:
+    """Messages in the portal are sent by being there."""
+    now = timezone.now()
+    due = Message.objects.due(now).filter(channel=Channel.PORTAL).order_by()
+    return due.update(state=MessageState.SENT, sent_at=now)
+
+
+def doubt_the_stuck() -> int:
+    """A row whose sender died is never sent blindly again: a person looks at it."""
+    stuck = Message.objects.stuck_since(timezone.now() - STUCK_AFTER)
+    return stuck.update(state=MessageState.UNKNOWN, failure="sender-died")
