@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "nssf_portal.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from nssf_portal.accounts import checks, phone_codes  # noqa: F401  (checks register themselves)
+
+        phone_codes.register()

@@ -1,0 +1,38 @@
+"""The composition root of addresses: Khmer at /..., English at /en/..., and a few fixed ones outside the prefix."""
+
+from importlib.util import find_spec
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import URLResolver, include, path
+
+from nssf_portal.runtime.views import healthz
+from nssf_portal.ui.views import home
+
+
+def _if_built(prefix: str, module: str) -> list[URLResolver]:
+    return [path(prefix, include(module))] if find_spec(module) else []
+
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    *_if_built("verify/", "nssf_portal.documents.verify_urls"),
+]
+urlpatterns += i18n_patterns(
+    path("", home, name="home"),
+    path("", include("nssf_portal.ui.urls")),
+    path("accounts/", include("nssf_portal.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("places/", include("nssf_portal.places.urls")),
+    *_if_built("", "nssf_portal.notifications.urls"),
+    *_if_built("desk/", "nssf_portal.work.urls"),
+    *_if_built("employer/", "enterprises.urls"),
+    *_if_built("", "registration.urls"),
+    *_if_built("reports/", "reporting.urls"),
+    prefix_default_language=False,
+)
+
+handler403 = "nssf_portal.ui.errors.handler403"
+handler404 = "nssf_portal.ui.errors.handler404"
+handler500 = "nssf_portal.ui.errors.handler500"
