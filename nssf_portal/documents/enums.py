@@ -1,0 +1,17 @@
+"""Closed lists of the documents room."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ScanState(models.TextChoices):
+    """What a virus scanner said; `unavailable` is shown as such and never as passed."""
+
+    UNSCANNED = "unscanned", _("Not scanned yet")
+    CLEAN = "clean", _("Scanned, nothing found")
+    INFECTED = "infected", _("A virus was found")
+    UNAVAILABLE = "unavailable", _("Not scanned: no scanner was available")
+
+
+class IssuedKind(models.TextChoices):
+    ENTERPRISE_CERTIFICATE = "enterprise_certificate", _("Registration certificate of an enterprise")

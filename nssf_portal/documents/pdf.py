@@ -1,0 +1,95 @@
+"""Typesetting: a template becomes a PDF with our own fonts, from local files only, with Khmer broken into lines."""
+
+import io
+import logging
+import mimetypes
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import segno
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from nssf_portal.khmer.breaks import insert_breaks
+
+logger = logging.getLogger(__name__)
+_BASE = "paper://portal/"
+PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 fontconfig"
+
+
+class PdfUnavailable(RuntimeError):
+    """The system libraries that set type are missing; the rest of the portal works."""
+
+    def __init__(self) -> None:
+        super().__init__(f"PDF files cannot be made until these packages are installed: apt-get install {PACKAGES}")
+
+
+def is_available() -> bool:
+    """Whether PDF files can be made on this machine."""
+    try:
+        _engine()
+    except PdfUnavailable:
+        return False
+    return True
+
+
+def typeset(template: str, context: dict[str, Any], language: str) -> bytes:
+    """The template as a PDF in the given language; raises PdfUnavailable."""
+    engine = _engine()
+    return engine.HTML(
+        string=typeset_html(template, context, language), base_url=_BASE, url_fetcher=_fetcher(engine)
+    ).write_pdf()
+
+
+def typeset_html(template: str, context: dict[str, Any], language: str) -> str:
+    """What the PDF is made from (tests read this: Khmer can't be read back out of a PDF)."""
+    with translation.override(language):
+        html = render_to_string(template, context | {"language": language})
+    return insert_breaks(html)
+
+
+def qr_png(text: str, scale: int = 8) -> str:
+    """A QR code as a data address for `<img src>`; error correction M survives a stamp on a corner."""
+    return segno.make_qr(text, error="m").png_data_uri(scale=scale, border=4)
+
+
+def _engine() -> Any:
+    """Imported when needed: it takes two seconds and the system's Pango."""
+    try:
+        import weasyprint
+    except OSError as missing:
+        logger.error("WeasyPrint cannot find its system libraries")
+        raise PdfUnavailable from missing
+    return weasyprint
+
+
+def _fetcher(engine: Any) -> Any:
+    """Static files and data addresses only: no template can make this process ask the network or read a disk."""
+
+    class LocalOnly(engine.urls.URLFetcher):
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            path = static_file(url)
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            return engine.urls.URLFetcherResponse(url, io.BytesIO(path.read_bytes()), {"Content-Type": kind})
+
+    return LocalOnly(allowed_protocols=["data"])
+
+
+def static_file(url: str) -> Path:
+    """The file behind a static address; anything else is refused."""
+    parts = urlsplit(url)
+    static = "/" + settings.STATIC_URL.strip("/") + "/"
+    if f"{parts.scheme}://{parts.netloc}/" != _BASE or not parts.path.startswith(static):
+        raise ValueError("only static files can be used on paper")
+    name = unquote(parts.path[len(static) :])
+    collected = (Path(settings.STATIC_ROOT) / name).resolve()
+    if collected.is_relative_to(Path(settings.STATIC_ROOT).resolve()) and collected.is_file():
+        return collected
+    if found := finders.find(name):
+        return Path(found)
+    raise ValueError("no such static file")
