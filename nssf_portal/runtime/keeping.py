@@ -53,7 +53,7 @@ class Kept:
         self.tries += 1
         if self.tries > TRIES:
             raise ServerFailed(f"{self.server.name} ends at once, {TRIES} times in a row; see {self.server.log}")
-        if self.tries == TRIES and isinstance(self.server, Valkey):
+        if self.tries == TRIES - 2 and isinstance(self.server, Valkey):
             self.server.set_aside()
         self.server.start()
         self.deadline = time.monotonic() + START_LIMIT

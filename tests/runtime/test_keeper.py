@@ -63,7 +63,7 @@ def test_servers_stop_when_nobody_uses_them_and_the_data_stays(up: Path) -> None
     pids = keeper.status(up)
     keeper.release(up)
     until(lambda: is_quiet(up))
-    assert not any(is_alive(pids[name]) for name in ("keeper", "postgres", "valkey"))
+    until(lambda: not any(is_alive(pids[name]) for name in ("keeper", "postgres", "valkey")))
     keeper.ensure(up, postgres=True, valkey=True)
     assert ask(up, "SELECT n FROM kept") == 42
     with valkey(up) as client:
