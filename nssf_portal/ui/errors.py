@@ -51,7 +51,7 @@ def _page(status: int, template: str) -> HttpResponse:
     }
     try:
         text = render_to_string(template, context)
-    except Exception:  # noqa: BLE001  an error page that fails would hide the first error behind a blank screen
+    except Exception:  # an error page that fails would hide the first error behind a blank screen
         log.exception("error page %s could not be rendered", template)
         text = LAST_RESORT
     return HttpResponse(text, status=status)

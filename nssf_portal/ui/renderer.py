@@ -28,6 +28,8 @@ class PortalBoundField(forms.BoundField):
         if base and not widget.is_hidden:
             error = f"{base}--error" if self.errors and base != "govuk-checkboxes__input" else ""
             own = attrs.get("class") or widget.attrs.get("class", "")
+            if widget.attrs.get("rows") == "10":  # Django's default is half a phone's screen
+                attrs["rows"] = 4
             attrs["class"] = " ".join(part for part in (base, error, own) if part)
         return attrs
 

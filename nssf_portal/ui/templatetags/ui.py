@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from nssf_portal.khmer.dates import format_date
 from nssf_portal.khmer.digits import to_khmer_digits
@@ -78,7 +78,7 @@ def bar(*parts: Any, label: object = "", size: str = "", total: float | None = N
             drawn.append((f"{at:.1f}", f"{max(width - gap, 2):.1f}", colour))
             at += width
     rects = format_html_join("", '<rect x="{}" y="0" width="{}" height="14" class="fill-{}"/>', drawn)
-    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308
+    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="bar{}" viewBox="0 0 {} 14" preserveAspectRatio="none" focusable="false" {}>{}</svg>',
         f" bar-{size}" if size else "",
@@ -196,6 +196,13 @@ def error_target(field: Any) -> str:
     wrapped = field.field.widget
     first = wrapped.id_for_label(field.auto_id, index=0) if hasattr(wrapped, "choices") and field.use_fieldset else ""
     return first or field.id_for_label or field.auto_id
+
+
+@register.filter
+def summary_line(field: Any, error: str) -> str:
+    """A line of the error summary says which field it means, when the sentence itself does not."""
+    generic = gettext("This field is required.")
+    return f"{field.label}: {error}" if str(error) == generic else str(error)
 
 
 @register.filter
