@@ -52,11 +52,11 @@ class Message(models.Model):
     language = models.CharField(_("language"), max_length=2, db_default="km")
     channel = models.CharField(_("channel"), max_length=6, choices=Channel)
     recipient_user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.RESTRICT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.RESTRICT, null=True, blank=True, related_name="+", db_index=False
     )
     recipient_member = models.UUIDField(_("member"), null=True, blank=True)
     address_ref = models.CharField(_("where the address is kept"), max_length=80, blank=True, db_default="")
-    dedup_key = models.CharField(_("said once by"), max_length=160, unique=True)
+    dedup_key = models.CharField(_("said once by"), max_length=160)
     parameters = models.JSONField(
         _("parameters, never personal"), blank=True, db_default=models.Value({}, models.JSONField())
     )
@@ -80,10 +80,20 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["not_before", "id"], name="message_due", condition=models.Q(state="pending")),
             models.Index(fields=["sending_since"], name="message_sending", condition=models.Q(state="sending")),
-            models.Index(fields=["recipient_user", "-created_at"], name="message_of_user"),
-            models.Index(fields=["recipient_member", "-created_at"], name="message_of_member"),
+            models.Index(
+                fields=["recipient_user", "-created_at"],
+                name="message_of_user",
+                condition=models.Q(recipient_user__isnull=False),
+            ),
+            models.Index(
+                fields=["recipient_member", "-created_at"],
+                name="message_of_member",
+                condition=models.Q(recipient_member__isnull=False),
+            ),
         ]
         constraints = [
+            # Not unique=True on the field: that would cost every bulk insert a second, pattern index nobody searches.
+            models.UniqueConstraint(fields=["dedup_key"], name="message_said_once"),
             models.CheckConstraint(
                 condition=models.Q(state="sent", sent_at__isnull=False)
                 | ~models.Q(state="sent") & models.Q(sent_at=None),

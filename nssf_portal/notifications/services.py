@@ -11,7 +11,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from nssf_portal.ids import uuid7
-from nssf_portal.notifications.models import Message
+from nssf_portal.notifications.models import Message, MessageQuerySet, MessageState
 
 # References, codes and dates only: a name or a sentence has spaces or Khmer letters and is refused.
 _CODE = re.compile(r"[A-Za-z0-9._:/+-]{1,64}\Z")
@@ -62,6 +62,14 @@ def check_parameters(parameters: Mapping[str, Any]) -> None:
     for name, value in parameters.items():
         if not isinstance(value, int) and not (isinstance(value, str) and _CODE.match(value)):
             raise ValueError(f"parameter {name!r} of a message must be a short code or a number")
+
+
+def send_again(messages: MessageQuerySet) -> int:
+    """Put failed or doubtful messages back, once a person has decided that a second copy does no harm."""
+    stopped = messages.filter(state__in=[MessageState.FAILED, MessageState.UNKNOWN])
+    count = stopped.update(state=MessageState.PENDING, not_before=timezone.now(), attempts=0, failure="")
+    ring()
+    return count
 
 
 def ring() -> None:

@@ -3,9 +3,10 @@
 import hashlib
 
 from nssf_portal.settings.base import *  # noqa: F403
-from nssf_portal.settings.base import STORAGES, VAR_DIR
+from nssf_portal.settings.base import INSTALLED_APPS, STORAGES, VAR_DIR
 
 DEMO = True
+INSTALLED_APPS = [*INSTALLED_APPS, "nssf_portal.doubles"]
 DEBUG = False
 SECRET_KEY = "dev-" + hashlib.sha256(str(VAR_DIR).encode()).hexdigest()  # nothing of value is signed with it
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]

@@ -5,9 +5,10 @@ from pathlib import Path
 
 os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parents[2] / "var" / "test"))
 from nssf_portal.settings.base import *  # noqa: E402, F403
-from nssf_portal.settings.base import STORAGES, TEMPLATES  # noqa: E402
+from nssf_portal.settings.base import INSTALLED_APPS, STORAGES, TEMPLATES  # noqa: E402
 
 DEMO = True
+INSTALLED_APPS = [*INSTALLED_APPS, "nssf_portal.doubles"]
 SECRET_KEY = "test-only"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -238,3 +238,34 @@ def test_the_gateway_tells_how_a_message_fares(worker, gateway):
     provider_id = NomsaGateway().send("+85512345678", "hello", "test")
     assert NomsaGateway().status(provider_id) == "delivered"
     assert NomsaGateway().status(str(uuid.uuid4())) == ""
+
+
+def test_a_person_may_decide_to_send_a_doubtful_message_again(worker, gateway):
+    from nssf_portal.notifications.services import send_again
+
+    gateway.set(drop=True)
+    write(worker)
+    run()
+    gateway.set()
+    assert send_again(Message.objects.all()) == 1
+    assert run()["sent"] == 1
+    assert send_again(Message.objects.all()) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_senders_at_once_send_each_message_once(worker, gateway):
+    from concurrent.futures import ThreadPoolExecutor
+
+    for number in range(30):
+        write(worker, event=f"roster-{number}")
+
+    def send_and_leave(_turn: int) -> int:
+        try:
+            return run()["sent"]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        shares = list(pool.map(send_and_leave, range(3)))
+    assert sum(shares) == 30 and len({row["id"] for row in gateway.messages}) == len(gateway.messages) == 30
+    assert sum(1 for share in shares if share) > 1

@@ -5,6 +5,8 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
+import nssf_portal.audit.migrations_ops as ops
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -88,4 +90,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        # Evidence is only ever added; old months can be detached whole.
+        ops.PartitionByMonth(table="exchange_exchange", by="at", key="id", indexes=("xroad_id", "at DESC")),
     ]
