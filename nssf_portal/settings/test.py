@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parents[2] / "var" / "test"))
-from nssf_portal.settings.base import *  # noqa: E402, F403
-from nssf_portal.settings.base import INSTALLED_APPS, STORAGES, TEMPLATES  # noqa: E402
+from nssf_portal.settings.base import *  # noqa: F403
+from nssf_portal.settings.base import INSTALLED_APPS, STORAGES, TEMPLATES
 
 DEMO = True
 INSTALLED_APPS = [*INSTALLED_APPS, "nssf_portal.doubles"]
