@@ -8,16 +8,15 @@ from django.utils.translation import get_language
 from nssf_portal.ids import uuid7
 
 if TYPE_CHECKING:
-    from nssf_portal.accounts.models import User
     from nssf_portal.notifications.models import Message
 
 KIND = "phone_code"
 KEPT_FOR = 15 * 60
 
 
-def send_code(user: "User", phone: str, code: str) -> None:
+def send_code(phone: str, code: str, *, language: str) -> None:
     """Send the code that proves a number."""
-    _send("accounts.phone_code", phone, user.language, {"code": code})
+    _send("accounts.phone_code", phone, language, {"code": code})
 
 
 def send_unknown_number(phone: str) -> None:

@@ -1,0 +1,73 @@
+"""Invented people who can sign in to the demonstration; their password is published, so nowhere else."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import transaction
+
+from nssf_portal.accounts.institutions import seed_institutions, seed_offices
+from nssf_portal.accounts.models import Office, RoleGrant, User
+from nssf_portal.places.models import Place
+from nssf_portal.places.services import load_places
+
+PASSWORD = "demo-portal-2026"  # noqa: S105  (published on purpose: README, `make run`)
+
+
+@dataclass(frozen=True)
+class DemoSignIn:
+    key: str
+    role: str
+    name: str
+    email: str
+    phone: str
+    user_id: UUID
+    password: str = PASSWORD
+
+
+@dataclass(frozen=True)
+class _Person:
+    key: str
+    name: str
+    phone: str
+    role: str = ""
+    office: str = ""
+
+    @property
+    def email(self) -> str:
+        return f"{self.key}@demo.nssf.example"
+
+
+PEOPLE = [
+    _Person("employer", "ចាន់ សុភាព (Chan Sopheap)", "+85510000001"),
+    _Person("clerk.phnompenh", "មាស ដារ៉ា (Meas Dara)", "+85510000002", "clerk", "12"),
+    _Person("clerk.hq", "ទេព ស្រីមុំ (Tep Sreymom)", "+85510000003", "clerk", "HQ"),
+    _Person("senior.hq", "កែវ វិសាល (Keo Visal)", "+85510000004", "senior_clerk", "HQ"),
+    _Person("analyst", "លី ចន្ថា (Ly Chantha)", "+85510000005", "analyst", "HQ"),
+    _Person("security", "អ៊ុំ សុវណ្ណ (Um Sovann)", "+85510000006", "security_officer", "HQ"),
+    _Person("administrator", "ប៉ែន រតនា (Pen Ratana)", "+85510000007", "administrator", "HQ"),
+]
+
+
+@transaction.atomic
+def make_demo_people() -> list[DemoSignIn]:
+    """Make offices, institutions and the demonstration's sign-ins; a second run changes nothing."""
+    if not settings.DEMO:
+        raise RuntimeError("Sample people with a published password are made in a demonstration only.")
+    if not Place.objects.provinces().exists():
+        load_places()
+    seed_institutions()
+    seed_offices()
+    return [_sign_in(person) for person in PEOPLE]
+
+
+def _sign_in(person: _Person) -> DemoSignIn:
+    user = User.objects.filter(email=person.email).first() or User.objects.create_user(
+        email=person.email, phone=person.phone, password=PASSWORD, name=person.name, phone_verified=True
+    )
+    EmailAddress.objects.get_or_create(user=user, email=person.email, defaults={"verified": True, "primary": True})
+    if person.role:
+        office = Office.objects.get(tree=Office.Tree.NSSF, code=person.office)
+        RoleGrant.objects.get_or_create(user=user, role=person.role, office=office, ended_at=None)
+    return DemoSignIn(person.key, person.role or "employer", user.name, person.email, person.phone, user.pk)
