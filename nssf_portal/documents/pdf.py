@@ -16,7 +16,7 @@ from django.utils import translation
 from nssf_portal.khmer.breaks import insert_breaks
 
 logger = logging.getLogger(__name__)
-_BASE = "paper://portal/"
+_BASE = "http://paper.invalid/"  # never asked: every address under it is answered from the static files
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 fontconfig"
 
 
