@@ -54,7 +54,7 @@ class SecurityServer:
 
     def allowed_methods(self, provider: ClientId, timeout: float = PAGE_SECONDS) -> list[str]:
         """Ask which services of a provider we may call (daily contract check)."""
-        service = ServiceId(*provider.parts(), "allowedMethods")
+        service = ServiceId.parse(f"{provider}/allowedMethods")
         found = self.get(service, timeout=timeout).json.get("service", [])
         return [str(row.get("service_code") or row.get("serviceCode")) for row in found]
 
@@ -87,10 +87,10 @@ def record(result: Result, client: ClientId) -> Exchange:
     )
 
 
-def _outcome(error: ExchangeError | None) -> Outcome:
+def _outcome(error: ExchangeError | None) -> str:
     if error is None:
-        return Outcome.OK
-    return Outcome.FAULT if isinstance(error, ExchangeFault) else Outcome.UNAVAILABLE
+        return str(Outcome.OK)
+    return str(Outcome.FAULT if isinstance(error, ExchangeFault) else Outcome.UNAVAILABLE)
 
 
 def _fault_type(error: ExchangeError | None) -> str:

@@ -176,7 +176,7 @@ def _exchange(result: Result, client: ClientId, endpoint: Endpoint, deadline: fl
     limits = httpx.Timeout(call.timeout, connect=min(CONNECT_SECONDS, call.timeout))
     options: dict[str, Any] = {"verify": tls_context(endpoint), "timeout": limits, "trust_env": False}
     with httpx.Client(follow_redirects=False, **options) as http:
-        request = {"params": call.query, "content": call.content(), "headers": call.headers(client)}
+        request: dict[str, Any] = {"params": call.query, "content": call.content(), "headers": call.headers(client)}
         with http.stream(call.method, call.url(endpoint.url), **request) as response:
             result.status, result.headers = response.status_code, response.headers
             result.evidence = _evidence(call, response.headers)

@@ -60,9 +60,7 @@ class Message(models.Model):
     parameters = models.JSONField(
         _("parameters, never personal"), blank=True, db_default=models.Value({}, models.JSONField())
     )
-    state = models.CharField(
-        _("state"), max_length=8, choices=MessageState, db_default=models.Value(MessageState.PENDING.value)
-    )
+    state = models.CharField(_("state"), max_length=8, choices=MessageState, db_default=models.Value("pending"))
     created_at = models.DateTimeField(_("written"), db_default=Now())
     not_before = models.DateTimeField(_("not before"), db_default=Now())
     attempts = models.PositiveSmallIntegerField(_("attempts"), db_default=0)

@@ -1,5 +1,6 @@
 """The sender: takes one due row at a time, so that a crash leaves at most one message in doubt."""
 
+import logging
 import time
 from datetime import timedelta
 
@@ -17,7 +18,9 @@ from nssf_portal.notifications.delivery import (
 )
 from nssf_portal.notifications.models import Channel, Message, MessageState
 from nssf_portal.notifications.recipients import address_of
-from nssf_portal.notifications.templates import UnknownTemplate, render
+from nssf_portal.notifications.templates import Rendered, UnknownTemplate, render
+
+logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 8
 STUCK_AFTER = timedelta(minutes=10)
@@ -61,13 +64,7 @@ class Sender:
             self.count("sent")
 
     def hand_over(self, message: Message) -> str:
-        address = address_of(message)
-        if not address:
-            raise SendRefused("no-address")
-        try:
-            text = render(message)
-        except UnknownTemplate as error:
-            raise SendLater("no-template", whole_channel=False) from error
+        address, text = prepare(message)
         if message.channel == Channel.EMAIL:
             send_email(address, text.subject, text.body)
             return ""
@@ -76,6 +73,22 @@ class Sender:
 
     def count(self, outcome: str) -> None:
         self.counts[outcome] += 1
+
+
+def prepare(message: Message) -> tuple[str, Rendered]:
+    """Find the address and write the text; nothing has left the house yet."""
+    try:
+        address, text = address_of(message), render(message)
+    except UnknownTemplate as error:
+        raise SendLater("no-template", whole_channel=False) from error
+    except Exception as error:
+        # Everything: one app's broken text must not hold up everybody else's messages. Only the kind of error is
+        # logged, as its words may quote a person's data.
+        logger.error("message template %s cannot be prepared: %s", message.template, type(error).__name__)
+        raise SendRefused(f"broken-{type(error).__name__}"[:60]) from error
+    if not address:
+        raise SendRefused("no-address")
+    return address, text
 
 
 def claim(paused: set[str]) -> Message | None:
@@ -91,7 +104,7 @@ def claim(paused: set[str]) -> Message | None:
     return message
 
 
-def settle(message: Message, state: MessageState, **values: object) -> None:
+def settle(message: Message, state: object, **values: object) -> None:
     """Close a claimed row; one that a sweeper has doubted meanwhile may still be marked sent."""
     open_states = [MessageState.SENDING, MessageState.UNKNOWN]
     Message.objects.filter(pk=message.pk, state__in=open_states).update(state=state, **values)

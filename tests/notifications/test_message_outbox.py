@@ -269,3 +269,20 @@ def test_two_senders_at_once_send_each_message_once(worker, gateway):
         shares = list(pool.map(send_and_leave, range(3)))
     assert sum(shares) == 30 and len({row["id"] for row in gateway.messages}) == len(gateway.messages) == 30
     assert sum(1 for share in shares if share) > 1
+
+
+def test_a_broken_text_holds_up_nobody_and_its_words_are_not_logged(worker, gateway, caplog):
+    from nssf_portal.notifications.recipients import _resolvers
+
+    def broken(_message) -> str:
+        raise KeyError("012345678")
+
+    recipients.register("broken", broken)
+    try:
+        message = write(worker, address_ref="broken:1")
+        write(worker)
+        assert run() == {"sent": 1, "later": 0, "failed": 1, "unknown": 0}
+    finally:
+        _resolvers.pop("broken")
+    message.refresh_from_db()
+    assert message.failure == "broken-KeyError" and "012345678" not in caplog.text
