@@ -11,10 +11,11 @@ from registration.reading.cells import Cell, display
 from registration.reading.checks import REQUIRED_CODE, CheckedRow, Problem, Rules, check_birth, check_hire, problem
 from registration.reading.headers import Layout
 from registration.reading.nationalities import KHMER, nationality_code
-from registration.reading.synonyms import COLUMN_FIELDS, IDENTITY_KINDS, IGNORE, NAME_FIELDS, heading_key
+from registration.reading.synonyms import COLUMN_FIELDS, IDENTITY_KINDS, IGNORE, NAME_FIELDS, field_of, heading_key
 
 _NOT_STATED = ("identity_number", "khmer_id")
 _TOTAL_WORDS = frozenset(map(heading_key, "សរុប សរុបរួម total totals grandtotal subtotal sum somme".split()))
+_TOTAL_FIELDS = 5  # a total line names few columns; a person called Total fills more
 _NOTE_FIELDS = 2  # a line with no more than this, none of it a date, a wage or a number, is a signature or a note
 
 
@@ -91,11 +92,10 @@ class RosterReader:
         self.rules = rules
         self.columns = plan_columns(layout)
         self.passed_over: list[tuple[int, str]] = []
-        self._heading_keys = {index: heading_key(text) for index, text in layout.headings.items()}
 
     def __iter__(self) -> Iterator[CheckedRow]:
         for row_no, row in self.layout.sheet.numbered_rows(after=self.layout.header_row):
-            raw = _raw(row, self.columns.width)
+            raw = raw_texts(row, self.columns.width)
             if reason := self._not_a_person(raw):
                 if reason != "blank":
                     self.passed_over.append((row_no, reason))
@@ -105,26 +105,25 @@ class RosterReader:
             yield check_cells(row_no, row, raw, self.columns, self.rules)
 
     def _not_a_person(self, raw: list[str]) -> str:
-        filled = sum(1 for index in self.columns.used if raw[index])
-        if filled > 5:
-            # The quick way for an ordinary row; only a header repeated on the next printed page looks as full.
-            return "header" if self._repeats_header(raw) else ""
+        columns = self.columns
+        if columns.sex is not None and cells.read_sex(raw[columns.sex]):
+            return ""  # the quick way for an ordinary row: totals, notes and headers have no sex
+        filled = sum(1 for index in columns.used if raw[index])
         if not filled:
             return "blank"
-        if any(heading_key(text) in _TOTAL_WORDS for text in raw if text):
+        if filled <= _TOTAL_FIELDS and any(heading_key(text) in _TOTAL_WORDS for text in raw if text):
             return "total"
         if self._repeats_header(raw):
             return "header"
         return "note" if filled <= _NOTE_FIELDS and not self._has_substance(raw) else ""
 
     def _repeats_header(self, raw: list[str]) -> bool:
-        same = 0
-        for index in self.columns.used[:6]:
-            if not raw[index] or heading_key(raw[index]) != self._heading_keys.get(index):
-                same -= 1
-            else:
-                same += 1
-        return same > 0 or _is_column_numbers(raw)
+        """A header printed again, in another language perhaps, or the line of column numbers under it."""
+        if _is_column_numbers(raw):
+            return True
+        headings = sum(1 for index in self.columns.used if raw[index] and field_of(raw[index]))
+        filled = sum(1 for index in self.columns.used if raw[index])
+        return headings >= 3 and headings * 2 > filled
 
     def _has_substance(self, raw: list[str]) -> bool:
         """Whether a nearly empty line still belongs to a person: it is numbered, or gives a number or a date."""
@@ -137,7 +136,8 @@ class RosterReader:
         return any(raw[index][:1].isdigit() for index in telling)
 
 
-def _raw(row: Sequence[Cell], width: int) -> list[str]:
+def raw_texts(row: Sequence[Cell], width: int) -> list[str]:
+    """The cells of a row as a person sees them, one for every column that is read."""
     shown = [display(cell) if cell != "" else "" for cell in row]
     return shown + [""] * (width - len(shown)) if len(shown) < width else shown
 
@@ -314,20 +314,3 @@ def _phone(row: Sequence[Cell], raw: list[str], index: int | None, problems: lis
     if phone is None:
         problems.append(problem("phone", cells.PHONE_INVALID))
     return phone or ""
-
-
-def recheck(
-    values: Mapping[str, str], rules: Rules, *, row_no: int = 0, one_part_name_confirmed: bool = False
-) -> CheckedRow:
-    """Check one person typed into a form: column fields (family_name_km, passport, wage …) → text."""
-    fields = [name for name in values if name in COLUMN_FIELDS]
-    row = [values[name] or "" for name in fields]
-    layout = Layout(sheet=None, header_row=0, columns=dict(enumerate(fields)), headings={})  # type: ignore[arg-type]
-    return check_cells(
-        row_no,
-        row,
-        _raw(row, len(row)),
-        plan_columns(layout),
-        rules,
-        one_part_name_confirmed=one_part_name_confirmed,
-    )

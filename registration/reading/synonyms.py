@@ -1,10 +1,12 @@
 """What employers call their columns, in Khmer, English and some French: one list of headings for each field."""
 
+import re
 from functools import lru_cache
 
 from nssf_portal.khmer.keys import search_key
 
 IGNORE = "ignore"
+_KHMER_RUN = re.compile("[\u1780-\u17ff](?:[\u1780-\u17ff .]*[\u1780-\u17ff])?")
 
 FIELDS = (
     "family_name",
@@ -174,9 +176,19 @@ _OTHER_KEYS = tuple(map(heading_key, _OTHERS.split()))
 _LONG_NAMES = sorted((key for key, field in _TABLE.items() if len(key) >= 8 and field != IGNORE), key=len, reverse=True)
 
 
+@lru_cache(maxsize=4096)
 def field_of(heading: str) -> str | None:
     """The field a heading names, or None when nobody has told us yet."""
-    return _TABLE.get(heading_key(heading)) or _without_noise(heading)
+    return _TABLE.get(heading_key(heading)) or _without_noise(heading) or _in_two_languages(heading)
+
+
+def _in_two_languages(heading: str) -> str | None:
+    """A heading printed twice, "គោត្តនាម Family name": either half may be known."""
+    khmer = "".join(_KHMER_RUN.findall(heading))
+    if not khmer:
+        return None
+    latin = _KHMER_RUN.sub(" ", heading)
+    return next(filter(None, (_TABLE.get(heading_key(part)) or _without_noise(part) for part in (khmer, latin))), None)
 
 
 def loosely_field_of(heading: str) -> str | None:
