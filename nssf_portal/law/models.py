@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import translation
 
+from nssf_portal.audit.tracking import tracked
 from nssf_portal.law.enums import Applicant, Counter, DocumentKind, Procedure, Requirement, Unit, ValueType
 
 
@@ -32,6 +33,7 @@ class SpellQuerySet(models.QuerySet[Any]):
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
 
 
+@tracked()
 class LawValue(models.Model):
     """One value of one rule for one spell of time, with the text it comes from."""
 
@@ -79,6 +81,7 @@ class LawValue(models.Model):
         return int(number) if self.value_type == ValueType.INTEGER else number.normalize()
 
 
+@tracked()
 class Holiday(models.Model):
     """A public holiday; the lunar ones are fixed by a sub-decree each year, so later years are forecasts."""
 
@@ -99,6 +102,7 @@ class Holiday(models.Model):
         return self.name_en if english else self.name_km
 
 
+@tracked()
 class OpeningHours(models.Model):
     """When people can come or call: counters, headquarters and the hotline, by day of the week (Monday is 0)."""
 
@@ -137,6 +141,7 @@ class ChecklistQuerySet(SpellQuerySet):
         return items.filter(requirement=Requirement.ABOLISHED).order_by("order", "document")
 
 
+@tracked()
 class ChecklistItem(models.Model):
     """Whether a document is needed, from when to when, and by which text."""
 

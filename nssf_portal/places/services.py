@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -77,7 +78,7 @@ def load_places(year: int = RELEASE) -> Report:
     return report
 
 
-def _load_level(cursor: object, report: Report, level: Level, rows: list[source.Row]) -> None:
+def _load_level(cursor: Any, report: Report, level: Level, rows: list[source.Row]) -> None:
     columns = zip(*(row.values() for row in rows), strict=True)
     params = {f"c{i}": list(column) for i, column in enumerate(columns)}
     cursor.execute(_UPSERT, params | {"release": report.release})

@@ -87,8 +87,8 @@ def _cells(file: str) -> Iterator[dict[str, str]]:
 
 def _row(source: Source, level: Level, cells: dict[str, str], parent: str) -> Row:
     code = cells[f"{level}_code"].strip()
-    names = (_clean(source, code, cells[f"{level}_{suffix}"]) for suffix in ("kh", "en"))
-    return Row(level, code, cells.get(parent, "").strip(), *names)
+    name_km, name_latin = (_clean(source, code, cells[f"{level}_{suffix}"]) for suffix in ("kh", "en"))
+    return Row(level, code, cells.get(parent, "").strip(), name_km, name_latin)
 
 
 def _clean(source: Source, code: str, name: str) -> str:
