@@ -35,9 +35,7 @@ class Named(models.Model):
     @property
     def name(self) -> str:
         """In the reader's language when there is one, else the other."""
-        first, second = (
-            (self.name_latin, self.name_km) if get_language() == "en" else (self.name_km, self.name_latin)
-        )
+        first, second = (self.name_latin, self.name_km) if get_language() == "en" else (self.name_km, self.name_latin)
         return first or second
 
     @property
@@ -49,9 +47,7 @@ class Named(models.Model):
 class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
     def visible_to(self, user: User) -> "EnterpriseQuerySet":
         """Those the user represents, and those in the places where a role lets them read enterprises."""
-        represented = Q(
-            representatives__user_id=user.pk, representatives__ended_at__isnull=True
-        )
+        represented = Q(representatives__user_id=user.pk, representatives__ended_at__isnull=True)
         own = self.model.objects.filter(represented).values("pk")
         return self.filter(Q(pk__in=own) | in_places(user, Permission.READ_ENTERPRISES, "commune_code"))
 
@@ -90,6 +86,7 @@ class Enterprise(Named):
         settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+"
     )  # null: taken over from the core system, or by rule
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    channel = models.CharField(_("channel"), max_length=12, default="web")  # how it came: core, web, counter, exchange
     submission_id = models.UUIDField(null=True, unique=True, editable=False)
 
     objects = EnterpriseQuerySet.as_manager()
@@ -108,7 +105,9 @@ class Enterprise(Named):
             models.Index(OpClass(F("key_km"), "varchar_pattern_ops"), name="enterprise_key_km"),
         ]
         constraints = [
-            state_needs("enterprise_registered_has_number", ("registered", "suspended"), "nssf_number", "registered_on"),
+            state_needs(
+                "enterprise_registered_has_number", ("registered", "suspended"), "nssf_number", "registered_on"
+            ),
             state_needs("enterprise_closed_on", ("closed",), "closed_on"),
             models.CheckConstraint(condition=~Q(name_km="") | ~Q(name_latin=""), name="enterprise_has_a_name"),
         ]

@@ -41,7 +41,9 @@ class RegistryRecord(Named):
     as_of = models.DateField(_("as of"), null=True, blank=True)
     received_at = models.DateTimeField(_("received"), default=timezone.now)
     verification = models.CharField(max_length=16, choices=Verification, default=Verification.UNVERIFIED)
-    exchange_id = models.BigIntegerField(null=True, blank=True)  # the exchange log's row: no key into a partitioned table
+    exchange_id = models.BigIntegerField(
+        null=True, blank=True
+    )  # the exchange log's row: no key into a partitioned table
 
     class Meta:
         verbose_name = _("registry record")

@@ -89,7 +89,9 @@ class Employment(models.Model):
         triggers = [_no_overlap("spells_insert", pgtrigger.Insert), _no_overlap("spells_update", pgtrigger.Update)]
         indexes = [
             models.Index(fields=["enterprise", "id"], name="employment_current", condition=Q(ended_on__isnull=True)),
-            models.Index(fields=["enterprise", "-ended_on"], name="employment_past", condition=Q(ended_on__isnull=False)),
+            models.Index(
+                fields=["enterprise", "-ended_on"], name="employment_past", condition=Q(ended_on__isnull=False)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -101,8 +103,13 @@ class Employment(models.Model):
                     ("member", RangeOperators.EQUAL),
                     ("establishment", RangeOperators.EQUAL),
                     (
-                        Func(F("started_on"), F("ended_on"), Value("[]"), function="daterange",
-                             output_field=DateRangeField()),
+                        Func(
+                            F("started_on"),
+                            F("ended_on"),
+                            Value("[]"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
                         RangeOperators.OVERLAPS,
                     ),
                 ],

@@ -112,7 +112,9 @@ class Member(PersonName):
         constraints = [
             models.CheckConstraint(condition=~Q(key_km="") | ~Q(key_latin=""), name="member_has_a_name"),
             state_needs("member_ended_on", ("ended",), "ended_on"),
-            models.CheckConstraint(condition=Q(merged_into__isnull=True) | Q(state="ended"), name="member_merged_ended"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(state="ended"), name="member_merged_ended"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -133,7 +135,7 @@ class MemberIdentifier(Identifier):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["blind_index", "kind"],
+                fields=["blind_index"],
                 condition=~Q(kind="phone") & Q(superseded_at__isnull=True, disputed=False),
                 name="identifier_once",
             )

@@ -3,7 +3,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +62,7 @@ class Roster(models.Model):
     sheet = models.CharField(max_length=80, blank=True)
     header_row = models.PositiveIntegerField(null=True)
     problem = models.CharField(max_length=40, blank=True)  # why the file could not be read
+    problem_detail = models.CharField(max_length=40, blank=True)
     rows_total = models.PositiveIntegerField(default=0)
     read_to = models.PositiveIntegerField(default=0)  # staff rows staged so far: where a killed worker's heir goes on
     accepted = models.PositiveIntegerField(default=0)
@@ -161,13 +162,21 @@ class RosterRow(PersonName):
     department = models.CharField(max_length=120, blank=True)
     staff_number = models.CharField(max_length=40, blank=True)
     stated_member_number = models.CharField(max_length=20, blank=True)
-    one_part_name = models.BooleanField(default=False)  # the employer confirmed that the person has one name
+    one_part_name = models.BooleanField(
+        default=False, db_default=False
+    )  # the employer confirmed that the person has one name
     young = models.BooleanField(default=False)  # 15 to 17: accepted and marked
-    birth_altered = models.BooleanField(default=False)  # changed after `under_age`: a document and an officer decide
-    match = models.CharField(max_length=8, choices=Match, blank=True)
+    namesake_cleared = models.BooleanField(default=False, db_default=False)  # an officer said: not the same person
+    evidence = models.ForeignKey(Upload, models.RESTRICT, null=True, related_name="+", db_index=False)
+    birth_altered = models.BooleanField(
+        default=False, db_default=False
+    )  # changed after `under_age`: a document and an officer decide
+    match = models.CharField(max_length=8, choices=Match, blank=True, default="", db_default="")
     matched_member = models.ForeignKey(Member, models.RESTRICT, null=True, related_name="+", db_index=False)
     employment = models.ForeignKey(Employment, models.RESTRICT, null=True, related_name="+", db_index=False)
-    changes = ArrayField(models.CharField(max_length=12), default=list)  # wage, occupation, phone: proposed changes
+    changes = ArrayField(
+        models.CharField(max_length=12), default=list, db_default=Value([])
+    )  # wage, occupation, phone: proposed changes
     changes_applied_at = models.DateTimeField(null=True)
     member = models.ForeignKey(Member, models.RESTRICT, null=True, related_name="+", db_index=False)
     registered_at = models.DateTimeField(null=True)

@@ -1,0 +1,165 @@
+"""A roster's way: taken in, columns named, checked (a job), confirmed, registered (a job), closed."""
+
+import hashlib
+import uuid
+from typing import TYPE_CHECKING
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from enterprises.models import Enterprise, Establishment
+from nssf_portal.accounts.models import User
+from nssf_portal.audit.tracking import acting
+from nssf_portal.documents import services as documents
+from nssf_portal.documents import types
+from nssf_portal.jobs import services as jobs
+from nssf_portal.jobs.models import Job
+from nssf_portal.references import new_reference
+from registration.enums import Channel, RosterMode, RosterState, RowState
+from registration.models import ColumnMapping, Roster, RosterColumn, RosterEdit, RosterRow
+from registration.reading.synonyms import heading_key
+from registration.workflow import ROSTER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CHECK, REGISTER = "roster.check", "roster.register"
+OPEN_ROWS = (RowState.CHECKED, RowState.REPAIR, RowState.REVIEW, RowState.ACCEPTED)
+
+
+@transaction.atomic
+def take_in(
+    *,
+    enterprise: Enterprise,
+    establishment: Establishment,
+    mode: RosterMode,
+    file: UploadedFile | ContentFile,
+    submission_id: uuid.UUID,
+    by: User,
+    channel: str = Channel.ROSTER,
+    replaces: Roster | None = None,
+) -> tuple[Roster, bool]:
+    """Keep the file and start its check. The same submission, or the same file again, is the same roster.
+
+    Returns the roster and whether it is new."""
+    Enterprise.objects.select_for_update().get(pk=enterprise.pk)
+    digest = hashlib.sha256(file.read()).hexdigest()
+    file.seek(0)
+    if known := _known(enterprise, submission_id, digest, mode):
+        return known, False
+    with acting(by=by, action="roster.take_in"):
+        upload = documents.take_in(file, kind="roster", by=by, allowed=types.ROSTERS, submission_id=submission_id)
+        roster = Roster.objects.create(
+            reference=new_reference("ROS"),
+            enterprise=enterprise,
+            establishment=establishment,
+            mode=mode,
+            channel=channel,
+            upload=upload,
+            file_name=upload.original_name[:200],
+            sha256=digest,
+            submission_id=submission_id,
+            replaces=replaces,
+            received_by=by,
+        )
+        note(roster, "received", by=by)
+        jobs.enqueue(kind=CHECK, subject_id=roster.pk, dedup_key=f"{CHECK}:{roster.pk}", by=by)
+    return roster, True
+
+
+def _known(enterprise: Enterprise, submission_id: uuid.UUID, digest: str, mode: str) -> Roster | None:
+    same = Roster.objects.filter(submission_id=submission_id, enterprise=enterprise).first()
+    dead = [RosterState.CANCELLED, RosterState.UNREADABLE]
+    return (
+        same or Roster.objects.filter(enterprise=enterprise, sha256=digest, mode=mode).exclude(state__in=dead).first()
+    )
+
+
+@transaction.atomic
+def name_columns(*, roster: Roster, chosen: "Mapping[int, str]", by: User) -> Job:
+    """The employer says what the unknown columns mean: remembered for the enterprise, then the check goes on."""
+    locked = Roster.objects.select_for_update().get(pk=roster.pk)
+    for column in RosterColumn.objects.filter(roster=locked, position__in=chosen):
+        ColumnMapping.objects.update_or_create(
+            enterprise_id=locked.enterprise_id,
+            heading_key=heading_key(column.heading)[:120],
+            defaults={"field": chosen[column.position] or "ignore"},
+        )
+    note(locked, "columns_named", by=by)
+    return jobs.enqueue(
+        kind=CHECK, subject_id=locked.pk, dedup_key=f"{CHECK}:{locked.pk}:{locked.edits.count()}", by=by
+    )
+
+
+@transaction.atomic
+def confirm(*, roster: Roster, by: User) -> Job | None:
+    """The employer says: register those who are ready. None when nobody is, or it is under way already."""
+    with acting(by=by, action="roster.confirm"):
+        locked = Roster.objects.select_for_update().get(pk=roster.pk)
+        if locked.state != RosterState.READY or not locked.accepted:
+            return None
+        ROSTER.transition(locked, "register", confirmed_at=timezone.now(), confirmed_by=by)
+        note(locked, "confirmed", by=by, text=str(locked.accepted))
+        key = f"{REGISTER}:{locked.pk}:{locked.confirmed_at.timestamp()}"
+        return jobs.enqueue(kind=REGISTER, subject_id=locked.pk, dedup_key=key, by=by)
+
+
+@transaction.atomic
+def cancel(*, roster: Roster, by: User) -> Roster:
+    """Throw the open rows of a list away; who was registered stays registered."""
+    from registration.services import opening
+
+    with acting(by=by, action="roster.cancel"):
+        moved = ROSTER.transition(roster, "cancel", done_at=timezone.now())
+        opening.void_open(roster=moved, by=by)
+        note(moved, "cancelled", by=by)
+    return moved
+
+
+def refresh_counts(roster: Roster) -> Roster:
+    """Count the rows by state, and close or reopen the roster accordingly; inside the caller's transaction."""
+    found = dict(
+        RosterRow.objects.filter(roster=roster)
+        .order_by()
+        .values_list("state")
+        .annotate(n=Count("pk"))
+        .values_list("state", "n")
+    )
+    names = ("accepted", "repair", "review", "already", "registered", "dropped")
+    for name in names:
+        setattr(roster, name, found.get(name, 0))
+    roster.save(update_fields=list(names))
+    return _close_or_reopen(roster, open_rows=sum(found.get(state, 0) for state in OPEN_ROWS))
+
+
+def _close_or_reopen(roster: Roster, *, open_rows: int) -> Roster:
+    waiting = roster.leavers.filter(state="proposed").exists() or _changes_wait(roster)
+    if not open_rows and not waiting and roster.state in (RosterState.READY, RosterState.REGISTERING):
+        return ROSTER.transition(roster, "close", done_at=timezone.now())
+    if open_rows and roster.state == RosterState.DONE:
+        return ROSTER.transition(roster, "reopen", done_at=None)
+    return roster
+
+
+def _changes_wait(roster: Roster) -> bool:
+    return (
+        RosterRow.objects.filter(roster=roster, state=RowState.ALREADY, changes_applied_at__isnull=True)
+        .exclude(changes=[])
+        .exists()
+    )
+
+
+def note(
+    roster: Roster,
+    act: str,
+    *,
+    by: User | None,
+    row_no: int | None = None,
+    fields: list[str] | None = None,
+    text: str = "",
+) -> None:
+    """One line of the roster's history: who did what to which fields, never the values."""
+    RosterEdit.objects.create(roster=roster, row_no=row_no, act=act, fields=fields or [], note=text[:200], by=by)
