@@ -296,3 +296,14 @@ def test_the_daily_contract_check_lists_what_we_may_call(camdx):
 
 def test_a_call_in_the_background_may_wait_longer():
     assert Call("GET", SERVICE, timeout=65).timeout == 65
+
+
+def test_a_deployment_without_partners_is_refused(settings):
+    from nssf_portal.exchange.checks import partners_are_named, we_have_a_subsystem
+
+    settings.CAMDX_SECURITY_SERVER_URL = settings.SMS_GATEWAY_URL = settings.SMS_GATEWAY_KEY = ""
+    settings.CAMDX_CLIENT = "CAMBODIA/GOV/CAMDX-1"
+    assert len(partners_are_named(None)) == 3 and len(we_have_a_subsystem(None)) == 1
+    settings.CAMDX_SECURITY_SERVER_URL = settings.SMS_GATEWAY_URL = "https://partner.invalid"
+    settings.SMS_GATEWAY_KEY, settings.CAMDX_CLIENT = "k", "CAMBODIA/GOV/CAMDX-1/PORTAL"
+    assert not partners_are_named(None) and not we_have_a_subsystem(None)
