@@ -22,6 +22,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 ROOT_URLCONF = "tests.runtime.minimal"
 WSGI_APPLICATION = "nssf_portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+STATIC_ROOT = VAR_DIR / "staticfiles"
 MEDIA_ROOT = VAR_DIR / "media"
 KEYS_FILE = VAR_DIR / "keys.json"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -43,6 +43,7 @@ class Command(BaseCommand):
             raise CommandError(f"Port {port} is taken by another program. Use another one:  PORT={port + 1} make run")
 
     def _prepare(self) -> None:
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # the file server warns where it is missing
         began = time.monotonic()
         if development.migrate():
             self._say(f"Database migrated in {time.monotonic() - began:.1f} s.")
