@@ -36,6 +36,14 @@ class Portal:
         role = next(iter(slots.items("who", self._request)), "") or _first_role(user)
         return {"name": str(user.name or user.email or user.phone), "role": role}
 
+    @cached_property
+    def second_factor_missing(self) -> bool:
+        """Staff on a password alone: said on every page of the demonstration, refused elsewhere."""
+        from nssf_portal.accounts.mfa import second_factor_missing  # models are not loaded when settings name this
+
+        user = getattr(self._request, "user", None)
+        return user is not None and second_factor_missing(user)
+
 
 def portal(request: HttpRequest) -> dict:
     return {"portal": Portal(request)}

@@ -1,0 +1,61 @@
+"""/admin/: the same door, administrators only; rows are ended, never deleted."""
+
+import pytest
+
+from nssf_portal.accounts.models import Institution, Office, RoleGrant, User
+
+
+def test_a_stranger_is_sent_to_the_portals_own_sign_in(client, db):
+    assert client.get("/en/admin/", follow=True).redirect_chain[-1][0] == "/en/accounts/login/?next=/en/admin/"
+
+
+@pytest.mark.parametrize("role", ["clerk", "senior_clerk", "analyst", "approver", "security_officer"])
+def test_other_roles_are_refused(client, make_staff, role):
+    client.force_login(make_staff(role))
+    for path in ["", "accounts/user/", "law/lawvalue/", "login/"]:
+        assert client.get(f"/en/admin/{path}", follow=True).status_code == 403
+
+
+def test_an_administrator_without_second_factor_sets_it_up_first(client, administrator, settings):
+    settings.DEMO = False
+    client.force_login(administrator)
+    assert client.get("/en/admin/").url == "/en/accounts/2fa/"
+
+
+@pytest.mark.parametrize("model", ["user", "office", "institution", "rolegrant"])
+def test_lists_and_forms_open_and_nothing_can_be_deleted(client, administrator, model):
+    client.force_login(administrator)
+    Institution.objects.create(code="ILO", name_km="អង្គការ", name_en="ILO")
+    row = {"user": User, "office": Office, "institution": Institution, "rolegrant": RoleGrant}[model].objects.first()
+    here = f"/en/admin/accounts/{model}/"
+    assert client.get(here).status_code == 200
+    assert client.get(f"{here}add/").status_code == 200
+    assert client.get(f"{here}{row.pk}/change/").status_code == 200
+    assert client.get(f"{here}{row.pk}/delete/").status_code == 403
+
+
+def test_a_role_is_given_in_the_givers_name(client, administrator, user):
+    client.force_login(administrator)
+    office = Office.objects.get(code="HQ")
+    client.post("/en/admin/accounts/rolegrant/add/", {"user": user.pk, "role": "analyst", "office": office.pk})
+    grant = user.grants.get()
+    assert (grant.role, grant.granted_by) == ("analyst", administrator)
+
+
+def test_a_role_is_ended_in_the_enders_name(client, administrator, clerk):
+    client.force_login(administrator)
+    grant = clerk.grants.get()
+    client.post("/en/admin/accounts/rolegrant/", {"action": "end", "_selected_action": [grant.pk]})
+    grant.refresh_from_db()
+    assert grant.ended_at and grant.ended_by == administrator
+
+
+def test_a_new_colleague_has_no_password_an_administrator_knows(client, administrator):
+    client.force_login(administrator)
+    client.post(
+        "/en/admin/accounts/user/add/",
+        {"name": "Keo", "email": "Keo@Example.test", "language": "km", "is_active": "on"},
+    )
+    keo = User.objects.get(email="keo@example.test")
+    assert not keo.has_usable_password()
+    assert keo.phone is None
