@@ -13,6 +13,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from nssf_portal.documents.models import IssuedDocument
 from nssf_portal.khmer.breaks import insert_breaks
 
 logger = logging.getLogger(__name__)
@@ -56,6 +57,12 @@ def qr_png(text: str, scale: int = 8) -> str:
     return segno.make_qr(text, error="m").png_data_uri(scale=scale, border=4)
 
 
+def paper_context(document: IssuedDocument) -> dict[str, Any]:
+    """What `pdf/base.html` prints of an issued paper: its number, the QR and the address that answers for it."""
+    url = document.verify_url()
+    return {"number": document.code, "qr_src": qr_png(url), "verify_url": url, "draft": False}
+
+
 def _engine() -> Any:
     """Imported when needed: it takes two seconds and the system's Pango."""
     try:
@@ -87,9 +94,16 @@ def static_file(url: str) -> Path:
     if f"{parts.scheme}://{parts.netloc}/" != _BASE or not parts.path.startswith(static):
         raise ValueError("only static files can be used on paper")
     name = unquote(parts.path[len(static) :])
-    collected = (Path(settings.STATIC_ROOT) / name).resolve()
-    if collected.is_relative_to(Path(settings.STATIC_ROOT).resolve()) and collected.is_file():
-        return collected
-    if found := finders.find(name):
-        return Path(found)
-    raise ValueError("no such static file")
+    found = _collected(name) or finders.find(name)
+    if not found:
+        raise ValueError("no such static file")
+    return Path(found)
+
+
+def _collected(name: str) -> Path | None:
+    """Where `collectstatic` put it; in development and tests nothing is collected."""
+    if not settings.STATIC_ROOT:
+        return None
+    root = Path(settings.STATIC_ROOT).resolve()
+    path = (root / name).resolve()
+    return path if path.is_relative_to(root) and path.is_file() else None

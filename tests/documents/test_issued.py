@@ -8,6 +8,7 @@ from django.urls import reverse
 from nssf_portal.documents import services
 from nssf_portal.documents.enums import IssuedKind
 from nssf_portal.documents.models import IssuedDocument
+from nssf_portal.documents.pdf import paper_context
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,13 @@ def test_the_paper_holds_the_address_that_answers_for_it(certificate):
     response = services.respond_issued(certificate, "certificate.pdf")
     assert certificate.verify_url().encode() in response.content
     assert certificate.code.startswith("CER-")
+
+
+def test_the_letterhead_gets_number_qr_and_address(certificate):
+    context = paper_context(certificate)
+    assert context["number"] == certificate.code
+    assert context["verify_url"].endswith(f"/verify/{certificate.code}")
+    assert context["qr_src"].startswith("data:image/png")
 
 
 def test_a_valid_paper_is_said_valid_in_the_readers_language(client, certificate):
