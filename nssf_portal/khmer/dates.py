@@ -19,6 +19,7 @@ MONTH_FIRST = "mdy"
 _BUDDHIST_ERA = 543
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _SERIAL_ZERO = date(1899, 12, 30)  # Excel's day 0, counting its 29 February 1900 that never was
+_LONGEST = 60  # no date is longer; what is would only cost time
 _SERIALS = range(_LAST_YEAR + 1, 80000)
 
 _TIME = re.compile(r"[T ,]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-][0-9:]{5})?$")
@@ -54,6 +55,8 @@ _MONTHS = _month_names()
 @lru_cache(maxsize=32768)
 def parse_date(text: str, order: str | None = None) -> DateReading:
     """Read one typed date; without an order, one that fits both ways has no value and offers both readings."""
+    if len(text) > _LONGEST:
+        return UNREADABLE
     plain = _TIME.sub("", to_latin_digits(clean(text)))
     spelled = _KHMER_WORDS.sub(" ", plain)
     if spelled != plain:
@@ -65,6 +68,8 @@ def parse_date(text: str, order: str | None = None) -> DateReading:
 
 def date_order(text: str) -> str | None:
     """Which order a typed date proves by fitting only that one, or None when it proves nothing."""
+    if len(text) > _LONGEST:
+        return None
     found = _day_month_year(_PARTS.split(_TIME.sub("", to_latin_digits(clean(text)))))
     if found is None:
         return None
@@ -192,5 +197,5 @@ def _year(text: str) -> int | None:
 def _date(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

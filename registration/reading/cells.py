@@ -26,13 +26,15 @@ DATE_INVALID = "date_invalid"
 LEADING_ZERO_RESTORED = "leading_zero_restored"
 
 _BUDDHIST_YEARS = range(2443, 2643)
+LONGEST_TEXT = 200
+LONGEST_NAME = 100
 _HIGHEST_WAGE = Decimal(10) ** 10
 
 
 def display(cell: Cell) -> str:
     """The cell as a person sees it in the sheet, cleaned."""
     if type(cell) is str:
-        return clean(cell)
+        return clean(cell)[:LONGEST_TEXT]
     if cell is None:
         return ""
     if type(cell) is float:
@@ -54,7 +56,7 @@ class Name(NamedTuple):
 @lru_cache(maxsize=65536)
 def read_name(cell: str) -> Name:
     """A name as typed, without invisible signs."""
-    text = clean(cell)
+    text = clean(cell)[:LONGEST_NAME]
     return Name(text, has_khmer(text))
 
 

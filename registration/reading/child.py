@@ -17,6 +17,8 @@ import zipfile
 import zlib
 
 ROWS_PER_BLOCK = 500
+ORDINARY_BLOCK = 1 << 18
+LONGEST_TEXT = 1000  # for a block that is larger than ordinary; no cell of a staff list says more
 SNIFFED = 65536
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,7 +44,8 @@ class Output:
     """Writes messages to the parent, counting rows on the way."""
 
     def __init__(self, stream, limits: dict) -> None:
-        self._stream, self._limits, self._rows = stream, limits, 0
+        self._stream, self._limits = stream, limits
+        self._rows = self._cells = 0
 
     def send(self, *message: object) -> None:
         packed = pickle.dumps(message, protocol=5)
@@ -71,14 +74,23 @@ class Output:
             width -= 1
         if width > self._limits["columns"]:
             raise Refused("too_many_columns", columns=width, allowed=self._limits["columns"])
+        self._cells += width
         return row if width == len(row) else row[:width]
 
     def _flush(self, block: list) -> None:
         self._rows += len(block)
         if self._rows > self._limits["rows"]:
             raise Refused("too_many_rows", allowed=self._limits["rows"])
+        if self._cells > self._limits["cells"]:
+            raise Refused("too_big")
         packed = pickle.dumps(block, protocol=5)
+        if len(packed) > ORDINARY_BLOCK:
+            packed = pickle.dumps([[_shortened(cell) for cell in row] for row in block], protocol=5)
         self.send("rows", packed)
+
+
+def _shortened(cell):
+    return cell[:LONGEST_TEXT] if isinstance(cell, str) else cell
 
 
 def main() -> None:

@@ -32,6 +32,7 @@ class Limits:
     columns: int = 200
     rows: int = 200_000
     cell: int = 32_768
+    cells: int = 4_000_000
     memory: int = 300 * _MB
     seconds: int = 4
     patience: float = 10.0  # wall clock: a busy machine is slow without the file being hostile

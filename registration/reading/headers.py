@@ -23,6 +23,7 @@ from registration.reading.synonyms import (
 
 _ROWS_LOOKED_AT = 30
 _FEWEST_FIELDS = 3
+_LOOKS_LIKE_STAFF = 12  # a score: at least four required fields recognised
 _ROWS_FOR_CURRENCY = 300
 _DOLLARS_BELOW = 10_000  # no monthly wage in riel is so low, no column of wages in dollars is all above
 _CLEAR_MAJORITY = 20  # one odd date in twenty does not change the order of a column
@@ -42,6 +43,7 @@ class Layout:
     missing_required: list[str] = field(default_factory=list)
     date_orders: dict[int, str] = field(default_factory=dict)
     currencies: dict[int, str] = field(default_factory=dict)
+    other_sheets: list[str] = field(default_factory=list)  # sheets that look like staff lists too, and are not read
 
     def first(self, column_field: str) -> int | None:
         """The first column that holds a field."""
@@ -63,6 +65,9 @@ def read_layout(source: SheetSource, remembered: Mapping[str, str] | None = None
     layout = Layout(sheet, header.row_no, header.columns, header.headings)
     layout.unknown = [(index, text) for index, text in header.headings.items() if index not in header.columns]
     layout.missing_required = missing_fields(header.columns.values())
+    layout.other_sheets = [
+        other.name for best, other in found if other is not sheet and best.score >= _LOOKS_LIKE_STAFF
+    ]
     _learn_from_values(layout)
     return layout
 
@@ -148,7 +153,16 @@ def _columns(headings: dict[int, str], remembered: Mapping[str, str]) -> dict[in
         if index not in columns and (name := loosely_field_of(text)) and not taken.intersection(canonical_fields(name)):
             columns[index] = name
             taken.update(canonical_fields(name))
-    return _without_repeats(dict(sorted(columns.items())))
+    return _without_repeats(_staff_number_called_id(dict(sorted(columns.items())), headings))
+
+
+def _staff_number_called_id(columns: dict[int, str], headings: dict[int, str]) -> dict[int, str]:
+    """Beside a national ID column, one called just "ID" is the employer's own number."""
+    if "khmer_id" not in columns.values():
+        return columns
+    own = IGNORE if "staff_number" in columns.values() else "staff_number"
+    short = {index for index, text in headings.items() if heading_key(text) in ("id", "idno", "idnumber")}
+    return {index: own if index in short else name for index, name in columns.items()}
 
 
 def _field(text: str, remembered: Mapping[str, str]) -> str | None:

@@ -74,7 +74,7 @@ def _identity_columns(columns: Mapping[int, str]) -> list[tuple[int, str]]:
         for index, name in columns.items()
         if name == "identity_number" or name in IDENTITY_KINDS
     ]
-    return sorted(found, key=lambda pair: (pair[1] != "", pair[0]))
+    return sorted(found, key=lambda pair: (columns[pair[0]] != "khmer_id", pair[1] != "", pair[0]))
 
 
 def _wage_columns(columns: Mapping[int, str], currencies: Mapping[int, str]) -> list[tuple[int, str | None]]:

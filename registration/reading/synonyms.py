@@ -60,7 +60,7 @@ _HEADINGS = {
         | full name | fullname | employee name | staff name | worker name | name of employee
         | name of worker | nom complet
         | nom et prénom | name and surname | employee full name | name of staff | employee | worker""",
-    "full_name_latin": """ឈ្មោះឡាតាំង | ឈ្មោះជាអក្សរឡាតាំង | ឈ្មោះអង់គ្លេស | ឈ្មោះជាភាសាអង់គ្លេស
+    "full_name_latin": """ឈ្មោះឡាតាំង | ឈ្មោះជាអក្សរឡាតាំង | ឈ្មោះអង់គ្លេស | ឈ្មោះជាភាសាអង់គ្លេស | ឈ្មោះជាភាសាឡាតាំង
         | គោត្តនាមនិងនាមឡាតាំង
         | អក្សរឡាតាំង | ឡាតាំង""",
     "sex": "ភេទ | sex | gender | sexe | m/f | f/m | ប្រុស/ស្រី | ស្រី/ប្រុស",
@@ -70,7 +70,9 @@ _HEADINGS = {
         | date de naissance | year of birth""",
     "nationality": "សញ្ជាតិ | nationality | citizenship | country | nationalité | nation | country of citizenship",
     "identity_number": """លេខអត្តសញ្ញាណ | លេខអត្តសញ្ញាណប័ណ្ណ ឬលិខិតឆ្លងដែន | លេខឯកសារអត្តសញ្ញាណ | identity number
-        | identity no | id number | id no | id | id card/passport | id or passport | id/passport | id / passport no
+        | identity no | id/passport/work permit | id card/passport/work permit
+        | passport/id | passport or id | passport/id card | id number | id no | id | id card/passport
+        | id or passport | id/passport | id / passport no
         | id/passport number | document number | identification number | identification no | identity document number
         | nid/passport | អត្តសញ្ញាណប័ណ្ណ/លិខិតឆ្លងដែន | numéro d'identité | id doc no | legal id""",
     "khmer_id": """អត្ត.ប្រជាពលរដ្ឋ | លេខអត្តសញ្ញាណប័ណ្ណ | អត្តសញ្ញាណប័ណ្ណ | លេខអត្តសញ្ញាណប័ណ្ណសញ្ជាតិខ្មែរ
@@ -84,7 +86,7 @@ _HEADINGS = {
     "kidc": """kidc | khmer identification code | khmer identity code | khmer id code | kidc no | kidc number
         | លេខកូដអត្តសញ្ញាណខ្មែរ | លេខកូដសម្គាល់អត្តសញ្ញាណ | កូដអត្តសញ្ញាណ""",
     "passport": """លិខិតឆ្លងដែន | លេខលិខិតឆ្លងដែន | ប៉ាស្ព័រ | លេខប៉ាស្ព័រ | passport | passport no | passport number
-        | passeport | passport id""",
+        | passeport | passport id | passport/work permit | passport / work permit no""",
     "work_permit": """ប័ណ្ណការងារ | លេខប័ណ្ណការងារ | សៀវភៅការងារ | លេខសៀវភៅការងារ | ប័ណ្ណអនុញ្ញាតធ្វើការ
         | លេខប័ណ្ណអនុញ្ញាតធ្វើការ | work permit | work permit no | work permit number | labour permit | labor permit
         | permit no""",
@@ -102,7 +104,10 @@ _HEADINGS = {
         | កាលបរិច្ឆេទចូលបម្រើការងារ | ថ្ងៃចូលបម្រើការងារ | ថ្ងៃចាប់ផ្ដើមការងារ | ថ្ងៃចាប់ផ្ដើមធ្វើការ
         | date of hire | hire date
         | hired on | hired | date hired | hiring date | start date | starting date | join date | joining date
-        | date of joining | date joined | joined | doj | employment date | date of employment | employment start date
+        | date of joining | date joined | joined | doj | employment date | date of employment
+        | employment start date | start working date | date of start
+        | date start | date employed | working since | start working | employment start | date start work
+        | job start date
         | commencement date | date of entry | entry date | start of employment | started on | date started
         | work start date
         | date d'embauche | date of commencement""",
@@ -119,7 +124,8 @@ _HEADINGS = {
         | telephone | telephone no | telephone number | tel | tel no | mobile | mobile no | mobile number
         | mobile phone
         | contact | contact no | contact number | cell phone | cell | hand phone | téléphone | portable | hp""",
-    "position": """តួនាទី | មុខងារ | មុខតំណែង | មុខរបរ | position | job title | title | occupation | job
+    "position": """តួនាទី | មុខងារ | តួនាទី/មុខងារ | មុខតំណែង | មុខរបរ | position | job title | title
+        | occupation | job
         | role | designation
         | job position | post | fonction | poste | function""",
     "department": """ក្រុម | ផ្នែក | នាយកដ្ឋាន | ការិយាល័យ | department | dept | section | line | division
@@ -132,7 +138,8 @@ _HEADINGS = {
         | worker no | card no
         | payroll no | payroll number | staff code | matricule | empid | badge number | worker code""",
     "member_number": """លេខអត្ត.ប.ស.ស | លេខអត្តសញ្ញាណ ប.ស.ស. | លេខ ប.ស.ស. | អត្តលេខ ប.ស.ស. | លេខសមាជិក
-        | លេខសមាជិក ប.ស.ស. | លេខប័ណ្ណសមាជិក | nssf no | nssf number | nssf id | nssf | nssf card no
+        | លេខសមាជិក ប.ស.ស. | លេខប័ណ្ណសមាជិក | nssf no | nssf number | nssf id | nssf id no
+        | nssf id number | nssf | nssf card no
         | nssf member number
         | nssf member no | nssf member id | member number | member no | social security number
         | social security no | ssn
@@ -173,7 +180,12 @@ def _table() -> dict[str, str]:
 _TABLE = _table()
 _NOISE_KEYS = frozenset(map(heading_key, _NOISE))
 _OTHER_KEYS = tuple(map(heading_key, _OTHERS.split()))
-_LONG_NAMES = sorted((key for key, field in _TABLE.items() if len(key) >= 8 and field != IGNORE), key=len, reverse=True)
+_TOO_COMMON = {"employee", "division", "position", "passport", "birthday", "function", "portable"}
+_LONG_NAMES = sorted(
+    (key for key, field in _TABLE.items() if len(key) >= 8 and field != IGNORE and key not in _TOO_COMMON),
+    key=len,
+    reverse=True,
+)
 
 
 @lru_cache(maxsize=4096)

@@ -201,3 +201,20 @@ def test_formula_text_in_a_csv_stays_text(tmp_path):
     path = h.write_csv(tmp_path / "upload", [HEADER, ["=cmd|'/c calc'!A1", *PERSON[1:]]])
     (person,) = read(open_guarded(path, "a.csv"))
     assert person.family_name_latin == "=cmd|'/c calc'!A1"
+
+
+@pytest.mark.parametrize(
+    "text", ["T" * 30_000, "9" * 30_000, "1990-" + "9" * 300 + "-1", "ក" * 30_000, "\u200b" * 30_000, "," * 9_000]
+)
+def test_absurd_cells_cost_little_and_break_nothing(tmp_path, text):
+    path = h.write_csv(tmp_path / "upload", [HEADER, *[[text] * len(HEADER) for _row in range(20)], PERSON])
+    people = read(open_guarded(path, "a.csv"))
+    assert codes(people[-1]) == []
+    assert all(len(shown) <= 200 for person in people for shown in person.raw)
+
+
+def test_more_cells_than_a_staff_list_can_have(tmp_path):
+    path = h.content(b"1,2,3,4,5,6,7,8\n" * 2000)(tmp_path / "upload")
+    with pytest.raises(UnreadableFile) as refused:
+        open_guarded(path, "a.csv", replace(LIMITS, cells=10_000))
+    assert refused.value.code == "too_big"

@@ -176,3 +176,19 @@ def test_an_unchanged_row_has_the_same_digest_wherever_its_columns_stand():
     moved = one(HEADER[::-1], PERSON[::-1])
     assert moved.digest == one(HEADER, PERSON).digest
     assert moved.digest != one(HEADER, [*PERSON[:-1], 900000.0]).digest
+
+
+def test_beside_a_national_id_a_column_called_id_is_the_employers_own_number():
+    header = ["ID", *HEADER[:4], "National ID No", *HEADER[5:]]
+    person = one(header, ["E0001", *PERSON])
+    assert (person.staff_number, person.id_number, codes(person)) == ("E0001", "012345678", [])
+
+
+def test_a_second_sheet_of_staff_is_named_so_that_nobody_is_forgotten():
+    opened = SheetSource("test", [sheet_of("Sewing", [HEADER, PERSON]), sheet_of("Packing", [HEADER, PERSON])])
+    assert read_layout(opened).other_sheets == ["Packing"]
+
+
+def test_an_employees_status_is_not_a_name():
+    layout = read_layout(source(["Employee status", *HEADER[2:]], ["x", *PERSON[2:]]))
+    assert "family_name" in layout.missing_required
