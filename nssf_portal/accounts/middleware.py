@@ -20,7 +20,15 @@ STAFF_IDLE = 30 * 60
 ABSOLUTE = 12 * 3600
 WRITE_EVERY = 60  # the time last seen is good to a minute: not every request writes the session
 STARTED, SEEN = "started_at", "seen_at"
-OPEN_WITHOUT_FACTOR = frozenset({"account_logout", "account_reauthenticate", "set_language", "accounts:language"})
+OPEN_WITHOUT_FACTOR = frozenset(
+    {
+        "account_logout",
+        "account_reauthenticate",
+        "account_email",  # a second factor is refused to an unproven address, so it can be proved here
+        "account_email_verification_sent",
+        "accounts:language",
+    }
+)
 
 
 class SessionPolicyMiddleware:
