@@ -207,11 +207,12 @@ def _keep(upload: Upload, content: bytes, by: "User | None") -> Upload:
     try:
         with transaction.atomic():
             upload.save(force_insert=True)
-    except IntegrityError:
+    except IntegrityError as taken:
         vault.drop(upload.stored)
         if earlier := _earlier(upload.submission_id, by):
             return earlier  # the same submission arrived twice at once
-        raise
+        message = _("This form was used before. Open the page again and send the file once more.")
+        raise UploadRefused(message, code="submission") from taken
     return upload
 
 

@@ -4,6 +4,7 @@ import io
 import socket
 import threading
 import uuid
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -45,6 +46,15 @@ def test_the_same_submission_twice_is_one_file(pdf, person):
     second = take_in(pdf(), kind="document", by=person, submission_id=submission)
     assert first == second
     assert Upload.objects.count() == 1
+
+
+def test_anothers_submission_is_not_taken_over(pdf, person, django_user_model):
+    submission = uuid.uuid4()
+    take_in(pdf(), kind="document", by=person, submission_id=submission)
+    stranger = django_user_model.objects.create_user(email="stranger@example.org", password="x")
+    with pytest.raises(UploadRefused):
+        take_in(pdf(), kind="document", by=stranger, submission_id=submission)
+    assert len(list(Path(default_storage.location).rglob("*.bin"))) == 1
 
 
 def test_a_file_is_visible_to_its_giver_only(pdf, person, django_user_model):
