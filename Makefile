@@ -4,6 +4,8 @@
 
 ARGS ?=
 PY := .venv/bin/python
+# Should make itself be killed, the portal ends too instead of holding its port.
+TIED := $(shell command -v setpriv >/dev/null 2>&1 && echo setpriv --pdeathsig TERM --)
 TEST_VAR := $(if $(VAR_DIR),$(VAR_DIR)/test,var/test)
 
 help: ## this list
@@ -11,7 +13,7 @@ help: ## this list
 
 run: ## set up what is missing, then web, worker, beat and doubles at http://127.0.0.1:8000 (PORT=...)
 	@bin/bootstrap run
-	@exec $(PY) manage.py run $(ARGS)
+	@exec $(TIED) $(PY) manage.py run $(ARGS)
 
 demo-reset: ## drop the demonstration's data and load it afresh
 	@bin/bootstrap run

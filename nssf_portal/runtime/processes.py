@@ -62,6 +62,8 @@ def _state(pid: int) -> str:
 
 def command_line(pid: int) -> str:
     """What the process was started with, or nothing where the system doesn't say."""
+    if not Path("/proc/self").exists():
+        return subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True).stdout  # noqa: S603, S607
     with contextlib.suppress(OSError):
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     return ""

@@ -46,6 +46,14 @@ def test_both_servers_answer_and_khmer_has_letters(up: Path) -> None:
         assert client.config_get("maxmemory-policy") == {"maxmemory-policy": "noeviction"}
 
 
+def test_with_ctype_c_khmer_would_have_no_letters(up: Path) -> None:
+    """The trap the start-up check is for: should this ever find trigrams, the check has become needless."""
+    ask(up, "CREATE DATABASE deaf TEMPLATE template0 LC_CTYPE 'C'", role="postgres")
+    with psycopg.connect(database.embedded_url(up, "postgres", "deaf")) as connection:
+        connection.execute("CREATE EXTENSION pg_trgm")
+        assert connection.execute("SELECT show_trgm('សុខ សុភា')").fetchone() == ([],)
+
+
 def test_the_web_role_owns_nothing_and_reads_what_the_owner_makes(up: Path) -> None:
     ask(up, "CREATE TABLE thing (n int GENERATED ALWAYS AS IDENTITY, word text)")
     ask(up, "INSERT INTO thing (word) VALUES ('a') RETURNING n", role=database.WEB)

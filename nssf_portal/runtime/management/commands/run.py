@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from nssf_portal.runtime import development, keeper
 from nssf_portal.runtime.leases import FileLock
-from nssf_portal.runtime.supervisor import Supervisor, keep_looking_after
+from nssf_portal.runtime.supervisor import GRACE, Supervisor, keep_looking_after
 
 
 class Command(BaseCommand):
@@ -37,7 +37,8 @@ class Command(BaseCommand):
         os._exit(code)
 
     def _refuse_second(self, alone: FileLock, host: str, port: int) -> None:
-        if not alone.wait(shared=False, seconds=3):
+        # One that is just ending (its children get a moment) is waited for.
+        if not alone.wait(shared=False, seconds=GRACE + 2):
             raise CommandError(f"This copy is running already (data in {settings.VAR_DIR}); stop it first.")
         if not development.is_port_free(host, port):
             raise CommandError(f"Port {port} is taken by another program. Use another one:  PORT={port + 1} make run")
