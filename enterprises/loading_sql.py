@@ -1,0 +1,113 @@
+"""The statements behind `loading`: one block of rows at a time, as arrays; triggers see who acts."""
+
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from nssf_portal.ids import uuid7_batch
+from nssf_portal.references import new_reference
+
+_TYPES = {"opened_on": "date", "registered_on": "date", "id": "uuid", "office_id": "uuid", "record_id": "uuid"}
+_COLUMNS = (
+    "nssf_number name_km name_latin key_km key_latin tin moc_number commune_code phone sector opened_on registered_on"
+).split()
+_EXTRA = ("id", "office_id", "record_id", "reference")
+_ALL = (*_COLUMNS, *_EXTRA)
+
+_GIVEN = (
+    "unnest(" + ", ".join(f"%({name})s::{_TYPES.get(name, 'text')}[]" for name in _ALL) + f") AS g({', '.join(_ALL)})"
+)
+
+# A unit the portal knew from a registry and the core system now numbers is the same unit, when its TIN is nobody else's.
+_ADOPT = f"""
+UPDATE enterprises_enterprise e
+SET nssf_number = g.nssf_number, registered_on = g.registered_on, state = 'registered', channel = 'core'
+FROM {_GIVEN}
+WHERE e.state = 'known' AND e.nssf_number IS NULL AND e.tin = g.tin AND g.tin <> ''
+  AND (SELECT count(*) FROM enterprises_enterprise o WHERE o.tin = g.tin AND o.tin <> '') = 1
+  AND NOT EXISTS (SELECT FROM enterprises_enterprise o WHERE o.nssf_number = g.nssf_number)
+RETURNING e.nssf_number
+"""
+
+_CREATE = f"""
+INSERT INTO enterprises_enterprise (id, reference, nssf_number, kind, state, name_km, name_latin, key_km, key_latin,
+    tin, moc_number, certificate_kind, certificate_number, commune_code, address, phone, sector, activity, opened_on,
+    registered_on, channel)
+SELECT g.id, g.reference, g.nssf_number, 'company', 'registered', g.name_km, g.name_latin, g.key_km, g.key_latin,
+    g.tin, g.moc_number, '', '', g.commune_code, '', g.phone, g.sector, '', g.opened_on, g.registered_on, 'core'
+FROM {_GIVEN}
+WHERE NOT EXISTS (SELECT FROM enterprises_enterprise e WHERE e.nssf_number = g.nssf_number)
+RETURNING nssf_number
+"""
+
+_HEAD_OFFICES = f"""
+INSERT INTO enterprises_establishment (id, enterprise_id, is_head_office, name_km, name_latin, key_km, key_latin,
+    commune_code, address, phone, opened_on)
+SELECT g.office_id, e.id, true, g.name_km, g.name_latin, g.key_km, g.key_latin, g.commune_code, '', g.phone, g.opened_on
+FROM {_GIVEN} JOIN enterprises_enterprise e ON e.nssf_number = g.nssf_number
+WHERE NOT EXISTS (SELECT FROM enterprises_establishment s WHERE s.enterprise_id = e.id AND s.is_head_office)
+"""
+
+_SHARED = "name_km name_latin key_km key_latin tin moc_number commune_code phone sector opened_on".split()
+
+
+def _set(alias: str, names: list[str]) -> str:
+    return ", ".join(f"{name} = {alias}.{name}" for name in names)
+
+
+def _tuple(alias: str, names: list[str]) -> str:
+    return "(" + ", ".join(f"{alias}.{name}" for name in names) + ")"
+
+
+_RECORDS = f"""
+INSERT INTO enterprises_registryrecord AS r (id, source_id, source_key, enterprise_id, {", ".join(_SHARED)},
+    address, activity, received_at, verification)
+SELECT g.record_id, %(source)s, g.nssf_number, e.id, {_tuple("g", _SHARED)[1:-1]}, '', '', %(now)s, 'unverified'
+FROM {_GIVEN} JOIN enterprises_enterprise e ON e.nssf_number = g.nssf_number
+ON CONFLICT (source_id, source_key) DO UPDATE SET {_set("EXCLUDED", _SHARED)}, received_at = EXCLUDED.received_at
+WHERE {_tuple("r", _SHARED)} IS DISTINCT FROM {_tuple("EXCLUDED", _SHARED)}
+RETURNING r.source_key
+"""
+
+# Only what the core system itself changed since its last word reaches the register: what the enterprise corrected in
+# the portal meanwhile is not undone by the same old file.
+_UPDATE = f"""
+UPDATE enterprises_enterprise e SET {_set("g", _SHARED)}, registered_on = g.registered_on
+FROM {_GIVEN}
+WHERE e.nssf_number = g.nssf_number
+  AND (g.nssf_number = ANY(%(changed)s) OR e.registered_on IS DISTINCT FROM g.registered_on)
+  AND ({_tuple("e", _SHARED)[1:-1]}, e.registered_on) IS DISTINCT FROM ({_tuple("g", _SHARED)[1:-1]}, g.registered_on)
+RETURNING e.nssf_number
+"""
+
+
+def store(columns: dict[str, list[Any]], source_id: int) -> dict[str, int]:
+    """One block into the register; says how many were created, updated and left as they were."""
+    count = len(columns["nssf_number"])
+    values: dict[str, Any] = {**columns, **_new_keys(count), "source": source_id, "now": timezone.now()}
+    with connection.cursor() as cursor:
+        adopted = _numbers(cursor, _ADOPT, values)
+        created = _numbers(cursor, _CREATE, values)
+        cursor.execute(_HEAD_OFFICES, values)
+        told = _numbers(cursor, _RECORDS, values)
+        changed = told - created
+        updated = _numbers(cursor, _UPDATE, values | {"changed": list(changed)}) | adopted | changed
+    return {"created": len(created), "updated": len(updated), "unchanged": count - len(created) - len(updated)}
+
+
+def _numbers(cursor: Any, statement: str, values: dict[str, Any]) -> set[str]:
+    cursor.execute(statement, values)
+    return {number for (number,) in cursor.fetchall()}
+
+
+def _new_keys(count: int) -> dict[str, list[Any]]:
+    keys = list(uuid7_batch(3 * count))
+    # Nine letters: a hundred thousand of them in one file must not meet (the NSSF number is what people use here).
+    references = [new_reference("ENT", letters=9) for _row in range(count)]
+    return {
+        "id": keys[:count],
+        "office_id": keys[count : 2 * count],
+        "record_id": keys[2 * count :],
+        "reference": references,
+    }
