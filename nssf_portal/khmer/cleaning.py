@@ -22,7 +22,10 @@ _INVISIBLE = dict.fromkeys(
 
 def clean(text: str) -> str:
     """Text without invisible signs, trimmed, runs of any space made one; Khmer spelling is left as typed."""
-    if not (text.isascii() and text.isprintable()):
+    if text.isprintable():  # invisible signs and odd spaces are not, whatever the script
+        if " " not in text:
+            return text
+    else:
         # No NFC here: it can change Khmer spellings (Unicode Technical Note 61).
         text = text.translate(_INVISIBLE)
     return " ".join(text.split())

@@ -62,6 +62,7 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`ʼ´"))
 _PLAIN_LETTERS = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "ħ": "h", "ı": "i"})
 
 
+@lru_cache(maxsize=65536)
 def search_key(text: str) -> str:
     """The key under which a text is found, whatever its script, spelling order, case, accents or punctuation."""
     return " ".join(filter(None, map(_word_key, clean(text).split())))

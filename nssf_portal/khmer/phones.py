@@ -12,6 +12,8 @@ _PLAIN = re.compile(r"(?:\+855|00855|855|0)([0-9]{8,9})")
 
 def normalise_phone(text: str) -> str | None:
     """The number as +855 and eight or nine digits, or None when it is not 0 or +855 followed by so many."""
+    if len(text) in (9, 10) and text[0] == "0" != text[1] and text.isascii() and text.isdecimal():
+        return "+855" + text[1:]  # the ordinary way, in a list of thousands
     digits = _SEPARATORS.sub("", to_latin_digits(clean(text)))
     found = _NUMBER.fullmatch(digits) or _PLAIN.fullmatch(digits)
     return f"+855{found.group(1)}" if found else None

@@ -78,6 +78,8 @@ def read_sex(text: str) -> str | None:
 
 def read_date(cell: Cell, order: str | None) -> DateReading:
     """A date; a real date cell is taken as it is, text is read in the order its column proved."""
+    if type(cell) is date and 1900 <= cell.year < 2443:
+        return DateReading(cell)
     if type(cell) is str:
         return parse_date(cell, order)
     if isinstance(cell, datetime):

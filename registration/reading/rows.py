@@ -1,8 +1,9 @@
 """From sheet rows to checked people: which lines are people, what each column gives, and what is wrong with it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
+from operator import itemgetter
 from typing import NamedTuple
 
 from nssf_portal.khmer.keys import name_key
@@ -39,12 +40,14 @@ class Columns(NamedTuple):
     staff_number: int | None
     member_number: int | None
     used: list[int]
+    pick: Callable[[Sequence[str]], Sequence[str]]
     width: int
 
 
 def plan_columns(layout: Layout) -> Columns:
     """Work out once what is read from which column."""
     columns = {index: name for index, name in layout.columns.items() if name != IGNORE}
+    used = sorted(columns, key=lambda index: (columns[index], index))
     first = layout.first
     born, hired = first("date_of_birth"), first("hired_on")
     single = {name: first(name) for name in Columns._fields if name in COLUMN_FIELDS}
@@ -54,7 +57,8 @@ def plan_columns(layout: Layout) -> Columns:
         wages=_wage_columns(columns, layout.currencies),
         birth_order=layout.date_orders.get(born) if born is not None else None,
         hire_order=layout.date_orders.get(hired) if hired is not None else None,
-        used=sorted(columns, key=lambda index: (columns[index], index)),
+        used=used,
+        pick=itemgetter(*used) if len(used) > 1 else lambda raw: [raw[index] for index in used],
         width=max(columns, default=-1) + 1,
         **single,
     )
@@ -138,7 +142,11 @@ class RosterReader:
 
 def raw_texts(row: Sequence[Cell], width: int) -> list[str]:
     """The cells of a row as a person sees them, one for every column that is read."""
-    shown = [display(cell) if cell != "" else "" for cell in row]
+    shown = [
+        # Most cells are as clean as they can be; asking here saves a call for each.
+        cell if type(cell) is str and cell.isprintable() and " " not in cell and len(cell) < 100 else display(cell)
+        for cell in row
+    ]
     return shown + [""] * (width - len(shown)) if len(shown) < width else shown
 
 
@@ -203,7 +211,7 @@ def check_cells(
 
 def digest_of(raw: list[str], columns: Columns) -> bytes:
     """Sixteen bytes that are equal when every column we read holds the same: how an unchanged row is recognised."""
-    return blake2b("\x1f".join([raw[index] for index in columns.used]).encode(), digest_size=16).digest()
+    return blake2b("\x1f".join(columns.pick(raw)).encode(), digest_size=16).digest()
 
 
 def _names(row: Sequence[Cell], columns: Columns) -> tuple[str, str, str, str]:

@@ -14,6 +14,7 @@ from typing import Any
 from registration.reading.cells import Cell
 
 ROWS_PER_BLOCK = 500
+_BLOCKS_KEPT = 30  # an ordinary list stays unpacked between learning and checking; a huge one does not
 _PASTED_ROWS = 20_000
 
 _KNOWN_TYPES: dict[tuple[str, str], Any] = {
@@ -44,9 +45,17 @@ class Sheet:
     blocks: list[bytes] = field(default_factory=list)
     visible: bool = True
 
+    _unpacked: list[list[list[Cell]]] = field(default_factory=list, repr=False)
+
     def rows(self) -> Iterator[list[Cell]]:
-        for block in self.blocks:
-            yield from unpack(block)
+        if len(self.blocks) > _BLOCKS_KEPT:
+            for block in self.blocks:
+                yield from unpack(block)
+            return
+        for at, block in enumerate(self.blocks):
+            if at == len(self._unpacked):
+                self._unpacked.append(unpack(block))
+            yield from self._unpacked[at]
 
     def numbered_rows(self, after: int = 0) -> Iterator[tuple[int, list[Cell]]]:
         """Rows with the number a person sees beside them, those after a given row only."""
