@@ -1,4 +1,4 @@
-"""Taking over the register of enterprises that NSSF's core system holds: set-based, and a second run changes nothing."""
+"""Taking over the register of enterprises that the core system holds: set-based; a second run changes nothing."""
 
 import re
 from collections import Counter

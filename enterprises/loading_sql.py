@@ -1,4 +1,5 @@
 """The statements behind `loading`: one block of rows at a time, as arrays; triggers see who acts."""
+# ruff: noqa: S608  (the statements are put together from our own column names only)
 
 from typing import Any
 
@@ -19,7 +20,7 @@ _GIVEN = (
     "unnest(" + ", ".join(f"%({name})s::{_TYPES.get(name, 'text')}[]" for name in _ALL) + f") AS g({', '.join(_ALL)})"
 )
 
-# A unit the portal knew from a registry and the core system now numbers is the same unit, when its TIN is nobody else's.
+# A unit known from a registry that the core system now numbers is the same unit, when its TIN is nobody else's.
 _ADOPT = f"""
 UPDATE enterprises_enterprise e
 SET nssf_number = g.nssf_number, registered_on = g.registered_on, state = 'registered', channel = 'core'
