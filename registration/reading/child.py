@@ -7,6 +7,7 @@ pickles: ("sheet", name, visible), ("rows", [...]), then ("done", kind) or ("ref
 
 import codecs
 import csv
+import gc
 import json
 import os
 import pickle
@@ -51,7 +52,8 @@ class Output:
 
     def sheet(self, name: str, visible: bool, rows) -> None:
         self.send("sheet", name, visible)
-        block, pending = [], 0
+        block: list[list] = []
+        pending = 0
         for row in rows:
             cells = self._checked(row)
             if not cells:
@@ -92,6 +94,7 @@ def _shortened(cell):
 
 
 def main() -> None:
+    gc.disable()  # a short life that only makes rows: nothing to collect
     request = json.load(sys.stdin.buffer)
     sys.path[:0] = request["path"]
     limits = request["limits"]

@@ -62,12 +62,12 @@ def _typed_values(row: CheckedRow) -> dict[str, str]:
 
 def _given(row: CheckedRow, columns: Columns) -> dict[str, str]:
     """The text in the file for the fields that can be wrong."""
-    candidates = {
+    candidates: dict[str, list[int | None]] = {
         "sex": [columns.sex],
         "date_of_birth": [columns.date_of_birth],
-        "identity_number": [index for index, _kind in columns.identities],
+        "identity_number": [*(index for index, _kind in columns.identities)],
         "hired_on": [columns.hired_on],
-        "wage": [index for index, _currency in columns.wages],
+        "wage": [*(index for index, _currency in columns.wages)],
         "phone": [columns.phone],
     }
     return {

@@ -135,9 +135,7 @@ def _run_child(request: dict[str, Any], limits: Limits) -> SheetSource:
         watch = threading.Timer(limits.patience, child.kill)
         watch.start()
         try:
-            child.stdin.write(json.dumps(request).encode())
-            child.stdin.close()
-            source = _receive(child.stdout)
+            source = _ask(child, request)
         except BrokenPipeError:
             source = None
         finally:
@@ -149,6 +147,15 @@ def _run_child(request: dict[str, Any], limits: Limits) -> SheetSource:
     if not any(sheet.blocks for sheet in source.sheets):
         raise UnreadableFile("empty")
     return source
+
+
+def _ask(child: subprocess.Popen[bytes], request: dict[str, Any]) -> SheetSource | None:
+    question, answer = child.stdin, child.stdout
+    if question is None or answer is None:
+        return None
+    question.write(json.dumps(request).encode())
+    question.close()
+    return _receive(answer)
 
 
 def _receive(stream: IO[bytes]) -> SheetSource | None:

@@ -90,4 +90,4 @@ def open_pasted(text: str) -> SheetSource:
     lines = text.replace("\x00", "").splitlines()
     delimiter = next((sign for sign in "\t;|," if any(sign in line for line in lines[:5])), "\t")
     reader = csv.reader(io.StringIO("\n".join(lines[:_PASTED_ROWS])), delimiter=delimiter)
-    return SheetSource("pasted", [sheet_of("", list(reader))])
+    return SheetSource("pasted", [sheet_of("", [[*row] for row in reader])])
