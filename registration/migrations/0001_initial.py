@@ -2419,7 +2419,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="roster",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["cancelled", "unreadable"]), _negated=True),
+                condition=models.Q(("state__in", ["done", "cancelled", "unreadable"]), _negated=True),
                 fields=("enterprise", "sha256", "mode"),
                 name="roster_file_once",
             ),

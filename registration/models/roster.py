@@ -88,10 +88,10 @@ class Roster(models.Model):
         triggers = [ROSTER.guard()]
         indexes = [models.Index(fields=["enterprise", "-id"], name="roster_of_enterprise")]
         constraints = [
-            # The same file twice makes nothing twice: a cancelled or unreadable one may be sent again.
+            # The same file again while it is open is the same roster; once done, it is a new statement of the staff.
             models.UniqueConstraint(
                 fields=["enterprise", "sha256", "mode"],
-                condition=~Q(state__in=["cancelled", "unreadable"]),
+                condition=~Q(state__in=["done", "cancelled", "unreadable"]),
                 name="roster_file_once",
             ),
             state_needs("roster_done_at", ("done",), "done_at"),

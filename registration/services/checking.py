@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from nssf_portal import law
 from nssf_portal.documents import services as documents
@@ -93,7 +94,7 @@ def _stage_all(roster: Roster, layout: Layout, running: Running) -> None:
     rules = rules_today()
     reader = RosterReader(layout, rules)
     rows = itertools.islice(iter(reader), roster.read_to, None)
-    total = max(sum(1 for _ in layout.sheet.numbered_rows(after=layout.header_row)), 1)
+    total = max(sum(1 for _row in layout.sheet.numbered_rows(after=layout.header_row)), 1)
     columns = {index: name for index, name in layout.columns.items() if name != IGNORE}
     while block := list(itertools.islice(rows, BLOCK)):
         _stage_block(roster, block, columns, rules, running, total)
@@ -172,3 +173,12 @@ def _give_up(roster: Roster, problem: UnreadableFile, running: Running) -> None:
         problem_detail=f"{detail:,}" if isinstance(detail, int) else str(detail),
     )
     note(roster, "unreadable", by=None, text=problem.code)
+
+
+def unreadable_message(roster: Roster) -> str:
+    """Why a file was not read and what to do, in the reader's language."""
+    if roster.state == RosterState.MAPPING:
+        return _("We could not tell which column holds what. Say it once, and we will remember it.")
+    if roster.problem == "no_people":
+        return _("We found column headings in this file but no people below them.")
+    return UnreadableFile(roster.problem, allowed=roster.problem_detail, extension=roster.problem_detail).message

@@ -17,7 +17,7 @@ from registration import matching, staging
 from registration.enums import Channel, EndReason, Presence, RosterMode, RosterState, RowState
 from registration.models import Employment, Leaver, MemberIdentifier, Roster, RosterRow
 from registration.reading.checks import ERROR, CheckedRow
-from registration.reading.rows import recheck
+from registration.reading.forms import recheck
 from registration.services import opening
 from registration.services.checking import rules_today
 from registration.services.registering import register_rows

@@ -16,7 +16,7 @@ from registration.enums import RosterState, RowState
 from registration.identity import identity_index, phone_index
 from registration.models import Roster, RosterProblem, RosterRow
 from registration.reading.checks import CheckedRow, Rules, has_error
-from registration.reading.rows import recheck
+from registration.reading.forms import recheck
 from registration.services import opening, pairs
 from registration.services.checking import rules_today
 from registration.services.rosters import note, refresh_counts

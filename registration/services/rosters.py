@@ -38,7 +38,7 @@ def take_in(
     mode: RosterMode,
     file: UploadedFile | ContentFile,
     submission_id: uuid.UUID,
-    by: User,
+    by: User | None,
     channel: str = Channel.ROSTER,
     replaces: Roster | None = None,
 ) -> tuple[Roster, bool]:
@@ -95,7 +95,7 @@ def name_columns(*, roster: Roster, chosen: "Mapping[int, str]", by: User) -> Jo
 
 
 @transaction.atomic
-def confirm(*, roster: Roster, by: User) -> Job | None:
+def confirm(*, roster: Roster, by: User | None) -> Job | None:
     """The employer says: register those who are ready. None when nobody is, or it is under way already."""
     with acting(by=by, action="roster.confirm"):
         locked = Roster.objects.select_for_update().get(pk=roster.pk)
@@ -103,7 +103,7 @@ def confirm(*, roster: Roster, by: User) -> Job | None:
             return None
         ROSTER.transition(locked, "register", confirmed_at=timezone.now(), confirmed_by=by)
         note(locked, "confirmed", by=by, text=str(locked.accepted))
-        key = f"{REGISTER}:{locked.pk}:{locked.confirmed_at.timestamp()}"
+        key = f"{REGISTER}:{locked.pk}:{locked.edits.count()}"
         return jobs.enqueue(kind=REGISTER, subject_id=locked.pk, dedup_key=key, by=by)
 
 
