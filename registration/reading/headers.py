@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from nssf_portal.khmer.cleaning import clean
+from nssf_portal.khmer.cleaning import clean, has_khmer
 from nssf_portal.khmer.dates import DAY_FIRST, MONTH_FIRST, date_order
 from registration.reading.cells import Cell, currency_of, display
 from registration.reading.sources import Sheet, SheetSource
@@ -25,6 +25,7 @@ _ROWS_LOOKED_AT = 30
 _FEWEST_FIELDS = 3
 _LOOKS_LIKE_STAFF = 12  # a score: at least four required fields recognised
 _ROWS_FOR_CURRENCY = 300
+_ROWS_FOR_SCRIPTS = 50
 _DOLLARS_BELOW = 10_000  # no monthly wage in riel is so low, no column of wages in dollars is all above
 _CLEAR_MAJORITY = 20  # one odd date in twenty does not change the order of a column
 
@@ -68,6 +69,7 @@ def read_layout(source: SheetSource, remembered: Mapping[str, str] | None = None
     layout.other_sheets = [
         other.name for best, other in found if other is not sheet and best.score >= _LOOKS_LIKE_STAFF
     ]
+    _tell_scripts_apart(layout)
     _learn_from_values(layout)
     return layout
 
@@ -187,6 +189,19 @@ def _first_wide_row(rows: list[list[str]], remembered: Mapping[str, str]) -> _He
             header = _header(at + 1, row, remembered)
             return header._replace(score=0)
     return _Header(0, 0, {}, {})
+
+
+def _tell_scripts_apart(layout: Layout) -> None:
+    """Say of each name column in which letters it is, from the first name in it, so that no two columns are the same."""
+    waiting = {index for index, name in layout.columns.items() if name in ("family_name", "given_name", "full_name")}
+    for _row_no, row in islice(layout.sheet.numbered_rows(after=layout.header_row), _ROWS_FOR_SCRIPTS):
+        for index in list(waiting):
+            text = row[index] if index < len(row) else None
+            if isinstance(text, str) and clean(text):
+                layout.columns[index] += "_km" if has_khmer(text) else "_latin"
+                waiting.discard(index)
+        if not waiting:
+            break
 
 
 def _learn_from_values(layout: Layout) -> None:

@@ -30,6 +30,8 @@ COLUMN_LABELS: dict[str, Promise] = FIELD_LABELS | {
     "family_name_latin": gettext_lazy("Family name in Latin letters"),
     "given_name_latin": gettext_lazy("Given name in Latin letters"),
     "full_name": gettext_lazy("Full name"),
+    "full_name_km": gettext_lazy("Full name in Khmer"),
+    "full_name_latin": gettext_lazy("Full name in Latin letters"),
     "khmer_id": gettext_lazy("Khmer ID card number"),
     "kidc": gettext_lazy("Khmer Identification Code"),
     "passport": gettext_lazy("Passport number"),

@@ -192,3 +192,10 @@ def test_a_second_sheet_of_staff_is_named_so_that_nobody_is_forgotten():
 def test_an_employees_status_is_not_a_name():
     layout = read_layout(source(["Employee status", *HEADER[2:]], ["x", *PERSON[2:]]))
     assert "family_name" in layout.missing_required
+
+
+def test_two_columns_called_alike_are_told_apart_by_their_letters():
+    header = ["Family name", "Given name", "Surname", "First name", *HEADER[2:]]
+    layout = read_layout(source(header, ["សុខ", "សុភា", "SOK", "SOPHEA", *PERSON[2:]]))
+    names = [layout.columns[index] for index in range(4)]
+    assert names == ["family_name_km", "given_name_km", "family_name_latin", "given_name_latin"]
