@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable
 
+from allauth.core.exceptions import RateLimited
+from allauth.core.internal.ratelimit import respond_429
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
@@ -47,6 +49,8 @@ class SessionPolicyMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Without its counters sign-in stays shut: a password could be guessed without end (fail closed)."""
+        if isinstance(exception, RateLimited):
+            return respond_429(request)
         shut = isinstance(exception, RedisError) and request.resolver_match and _is_account_page(request)
         return maintenance(request) if shut else None
 

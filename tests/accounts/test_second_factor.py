@@ -1,5 +1,7 @@
 """Staff work with a second factor: compulsory, except in the demonstration, where it is advised."""
 
+import re
+
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, hotp_value, yield_hotp_counters_from_time
 from django.test import RequestFactory
@@ -90,3 +92,34 @@ def test_an_authenticator_app_brings_recovery_codes(client, clerk, enforced, pre
     assert client.get(f"{prefix}accounts/profile/").status_code == 200
     for page in ["2fa/", "2fa/totp/deactivate/", "2fa/recovery-codes/generate/"]:
         assert client.get(f"{prefix}accounts/{page}").status_code == 200
+
+
+def test_a_passkey_can_sign_in_without_a_password(client, db):
+    response = client.get("/en/accounts/2fa/webauthn/login/", headers={"X-Requested-With": "XMLHttpRequest"})
+    assert response.status_code == 200
+    assert "challenge" in str(response.json())
+
+
+INLINE = re.compile(r"<script(?![^>]*(src=|application/json))|\sstyle=|\son[a-z]+=", re.I)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "login/",
+        "signup/",
+        "password/reset/",
+        "profile/",
+        "email/",
+        "phone/change/",
+        "2fa/",
+        "2fa/totp/activate/",
+        "2fa/webauthn/",
+        "2fa/webauthn/add/",
+    ],
+)
+def test_account_pages_keep_to_the_content_policy(client, clerk, path):
+    if path not in {"login/", "signup/", "password/reset/"}:
+        sign_in_twice(client, clerk)
+    page = client.get(f"/en/accounts/{path}", follow=True).content.decode()
+    assert not INLINE.search(page), INLINE.search(page)

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.test import Client
 
 from nssf_portal.accounts.models import User
 from nssf_portal.accounts.phone_codes import number_of
@@ -125,3 +126,30 @@ def test_somebody_elses_number_is_never_proved(client, user, make_user):
     client.post("/en/accounts/reauthenticate/", {"password": PASSWORD})
     client.post("/en/accounts/phone/change/", {"phone": "098 765 432"})
     assert Message.objects.get().template == "accounts.phone_known"
+
+
+@pytest.mark.parametrize("prefix", ["/", "/en/"])
+def test_codes_are_not_sent_one_after_another(client, db, prefix):
+    sign_up(client, phone="012 345 678")
+    response = Client().post(f"{prefix}accounts/login/", {"login": "012345678", "password": PASSWORD})
+    assert response.status_code == 429
+    assert Message.objects.count() == 1
+
+
+def test_a_code_can_be_asked_for_again(client, db):
+    page = sign_up(client, phone="012 345 678").url
+    cache.clear()  # half a minute later
+    client.post(page, {"action": "resend"})
+    codes = [message.parameters["code"] for message in Message.objects.order_by("id")]
+    assert len(codes) == 2
+    client.post(page, {"code": codes[1], "action": "verify"})
+    assert client.get("/en/accounts/profile/").status_code == 200
+
+
+def test_three_wrong_codes_end_it(client, db):
+    page = sign_up(client, phone="012 345 678").url
+    for _ in range(3):
+        client.post(page, {"code": "000000x", "action": "verify"})
+    right = Message.objects.get().parameters["code"]
+    client.post(page, {"code": right, "action": "verify"})
+    assert client.get("/en/accounts/profile/").status_code == 302
