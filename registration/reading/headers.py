@@ -192,7 +192,7 @@ def _first_wide_row(rows: list[list[str]], remembered: Mapping[str, str]) -> _He
 
 
 def _tell_scripts_apart(layout: Layout) -> None:
-    """Say of each name column in which letters it is, from the first name in it, so that no two columns are the same."""
+    """Say of each name column in which letters it is, from the first name in it: no two columns are the same."""
     waiting = {index for index, name in layout.columns.items() if name in ("family_name", "given_name", "full_name")}
     for _row_no, row in islice(layout.sheet.numbered_rows(after=layout.header_row), _ROWS_FOR_SCRIPTS):
         for index in list(waiting):
