@@ -1,5 +1,6 @@
 import re
 import zipfile
+from datetime import date
 from io import BytesIO
 
 from registration.reading.checks import problem
@@ -9,7 +10,7 @@ from registration.reading.guard import open_guarded
 from registration.reading.headers import read_layout
 from registration.reading.rows import RosterReader
 from registration.reading.template import COLUMNS, make_template
-from tests.reading.samples import DATA, RULES, read
+from tests.reading.samples import DATA, RULES, read, source
 
 
 def _saved(tmp_path, content: bytes):
@@ -92,3 +93,17 @@ def test_every_row_of_a_roster_survives_its_own_form():
             person.wage,
             person.phone,
         )
+
+
+def test_a_restored_zero_a_month_first_date_and_a_dollar_wage_survive_an_edit_elsewhere():
+    header = ["Family name", "Given name", "Sex", "Date of birth", "ID number", "Date of hire", "Salary (USD)"]
+    opened = source(
+        header,
+        ["SOK", "SOPHEA", "F", "03/04/1990", 12345678.0, "yesterday", 250.0],
+        ["SOK", "DARA", "M", "12/25/1990", "112345678", "2020-01-15", 300.0],
+    )
+    reader = RosterReader(read_layout(opened), RULES)
+    person = next(iter(reader))
+    fixed = recheck(form_values(person, reader.columns) | {"hired_on": "2020-01-15"}, RULES)
+    assert fixed.problems == []
+    assert (fixed.id_number, fixed.born_on, fixed.wage_currency) == ("012345678", date(1990, 3, 4), "USD")
