@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from nssf_portal.khmer.cleaning import has_khmer
 from nssf_portal.khmer.dates import format_date
 from nssf_portal.khmer.digits import to_khmer_digits
 from nssf_portal.khmer.phones import display_phone
@@ -188,6 +189,12 @@ def masked(value: object) -> str:
 @register.filter
 def phone(value: object) -> str:
     return nbsp(display_phone(str(value))) if value else ""
+
+
+@register.filter
+def lang_of(value: object) -> str:
+    """For the lang attribute of a name: km when it has Khmer letters, else en."""
+    return "km" if has_khmer(str(value)) else "en"
 
 
 @register.filter
