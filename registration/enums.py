@@ -134,3 +134,22 @@ class LeaverState(models.TextChoices):
     PROPOSED = "proposed", _("not in your list")
     ENDED = "ended", _("employment ended")
     KEPT = "kept", _("still employed")
+
+
+class ExportFormat(models.TextChoices):
+    XLSX = "xlsx", _("Excel workbook")
+    CSV = "csv", _("CSV text")
+
+
+class ExportState(models.TextChoices):
+    WAITING = "waiting", _("waits for a second person")
+    READY = "ready", _("ready to be taken")
+    TAKEN = "taken", _("taken")
+
+
+class WhatIsWrong(models.TextChoices):
+    NEVER_WORKED = "never_worked", _("I never worked for an employer who would say this")
+    LEFT_EARLIER = "left_earlier", _("I left on another day, or for another reason")
+    STILL_THERE = "still_there", _("I still work there")
+    OTHER_FACTS = "other_facts", _("the work, the wage or the dates are not right")
+    NOT_ME = "not_me", _("this message is for somebody else")

@@ -1,7 +1,7 @@
 from nssf_portal.workflow import Workflow
-from registration.enums import LeaverState, MemberState, PairState, RosterState, RowState
+from registration.enums import ExportState, LeaverState, MemberState, PairState, RosterState, RowState
 
-M, R, W, P, L = MemberState, RosterState, RowState, PairState, LeaverState
+M, R, W, P, L, E = MemberState, RosterState, RowState, PairState, LeaverState, ExportState
 
 MEMBER = Workflow(
     {
@@ -50,3 +50,5 @@ PAIR = Workflow(
 )
 
 LEAVER = Workflow({"end": ((L.PROPOSED, L.KEPT), L.ENDED), "keep": ((L.PROPOSED,), L.KEPT)})
+
+EXPORT = Workflow({"confirm": ((E.WAITING,), E.READY), "take": ((E.READY, E.TAKEN), E.TAKEN)})

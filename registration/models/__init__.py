@@ -1,6 +1,8 @@
 from registration.models.employment import Employment
+from registration.models.export import ExportRequest
 from registration.models.member import Member, MemberIdentifier, MemberName
 from registration.models.pair import Correction, DuplicatePair, Merge, WrongReport
+from registration.models.proof import MemberProof
 from registration.models.roster import (
     ColumnMapping,
     Leaver,
@@ -17,10 +19,12 @@ __all__ = [
     "Correction",
     "DuplicatePair",
     "Employment",
+    "ExportRequest",
     "Leaver",
     "Member",
     "MemberIdentifier",
     "MemberName",
+    "MemberProof",
     "MemberTally",
     "Merge",
     "Roster",
