@@ -1,0 +1,70 @@
+"""The harness: own servers, the web's own database role, reference data kept between tests, network off."""
+
+import os
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the test
+
+from nssf_portal.runtime import keeper
+
+keeper.ensure()
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
+from pytest_socket import socket_allow_hosts
+
+REFERENCE_TABLES = {"places_place", "places_placealias", "django_migrations", "django_content_type"}
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """After the owner made the tables, every test speaks as the role that owns nothing, as the web does."""
+    with django_db_blocker.unblock():
+        _connect_with("-c role=nssf_web")
+    yield
+    with django_db_blocker.unblock():
+        _connect_with("")
+
+
+def _connect_with(options: str) -> None:
+    connection.close()
+    connection.settings_dict["OPTIONS"]["options"] = options
+
+
+def _flush_what_tests_wrote(self) -> None:
+    """Truncate as the owner, reference data excepted: it is loaded by migration and never changes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE nssf_owner")
+        cursor.execute(
+            "SELECT string_agg(quote_ident(relname), ', ') FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace "
+            "WHERE nspname = 'public' AND relkind IN ('r', 'p') AND NOT relispartition "
+            "AND relname <> ALL(%s) AND relname NOT LIKE 'law\\_%%'",
+            [list(REFERENCE_TABLES)],
+        )
+        cursor.execute(f"TRUNCATE {cursor.fetchone()[0]} CASCADE")
+        cursor.execute("SET ROLE nssf_web")
+
+
+TransactionTestCase._fixture_teardown = _flush_what_tests_wrote
+
+
+@pytest.fixture(autouse=True)
+def _hostile(settings):
+    settings.MIDDLEWARE = ["tests.hostile.ReadOnlyGet", *settings.MIDDLEWARE]
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.CELERY_TASK_ALWAYS_EAGER = False
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache(request):
+    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+        cache.clear()
