@@ -1,6 +1,9 @@
 """People, offices and roles: ended, never deleted."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -24,6 +27,7 @@ class UserAdmin(KeptAdmin):
     search_fields = ["name", "email", "phone"]
     fields = ["name", "email", "phone", "language", "is_active", "phone_verified", "date_joined", "last_login"]
     readonly_fields = ["phone_verified", "date_joined", "last_login"]
+    actions = ["remove_second_factor"]
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
         """A new colleague sets the first password through "Forgot your password?"; an administrator knows none."""
@@ -34,6 +38,23 @@ class UserAdmin(KeptAdmin):
         if "phone" in form.changed_data:
             obj.phone_verified = False
         super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            replace_address(obj)
+
+    @admin.action(description=_("Remove the second factor (lost telephone)"))
+    def remove_second_factor(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        """Where telephone and recovery codes are both lost; the person must set up a new one before working."""
+        for user in queryset.exclude(pk=request.user.pk):
+            Authenticator.objects.filter(user=user).delete()
+            self.log_change(request, user, "second factor removed")
+        self.message_user(request, _("The second factor is removed. They set up a new one when they sign in."))
+
+
+def replace_address(user: User) -> None:
+    """allauth signs in by any address it knows: a former one must not stay a way in."""
+    EmailAddress.objects.filter(user=user).delete()
+    if user.email:
+        EmailAddress.objects.create(user=user, email=user.email, primary=True)
 
 
 @admin.register(Office)
@@ -66,6 +87,8 @@ class RoleGrantAdmin(KeptAdmin):
         return self.fields if obj else self.readonly_fields
 
     def save_model(self, request: HttpRequest, obj: RoleGrant, form: ModelForm, change: bool) -> None:
+        if obj.user_id == request.user.pk:
+            raise PermissionDenied  # nobody gives a role to himself: an administrator sees no case data
         if not change:
             obj.granted_by = request.user
         super().save_model(request, obj, form, change)

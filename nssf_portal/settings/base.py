@@ -183,6 +183,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "nssf_portal.accounts.mfa_adapter.MFAAdapter"
 MFA_TOTP_ISSUER = "NSSF Cambodia"
 
 LANGUAGE_CODE = "km"

@@ -1,8 +1,13 @@
 """/admin/: the same door, administrators only; rows are ended, never deleted."""
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
+from django.test import Client
 
+from nssf_portal.accounts.mfa import has_second_factor
 from nssf_portal.accounts.models import Institution, Office, RoleGrant, User
+from tests.accounts.conftest import PASSWORD
 
 
 def test_a_stranger_is_sent_to_the_portals_own_sign_in(client, db):
@@ -59,3 +64,36 @@ def test_a_new_colleague_has_no_password_an_administrator_knows(client, administ
     keo = User.objects.get(email="keo@example.test")
     assert not keo.has_usable_password()
     assert keo.phone is None
+
+
+def test_nobody_gives_a_role_to_himself(client, administrator):
+    client.force_login(administrator)
+    data = {"user": administrator.pk, "role": "clerk", "office": Office.objects.get(code="HQ").pk}
+    assert client.post("/en/admin/accounts/rolegrant/add/", data).status_code == 403
+    assert administrator.grants.count() == 1
+
+
+def test_a_former_address_is_no_way_in(client, administrator, user):
+    client.force_login(administrator)
+    data = {"name": "Sok", "email": "new@example.test", "phone": user.phone, "language": "km", "is_active": "on"}
+    client.post(f"/en/admin/accounts/user/{user.pk}/change/", data)
+    rows = EmailAddress.objects.filter(user=user).values_list("email", "verified")
+    assert list(rows) == [("new@example.test", False)]
+    response = Client().post("/en/accounts/login/", {"login": "sok@example.test", "password": PASSWORD})
+    assert response.status_code == 200
+
+
+def test_a_lost_telephone_is_helped_but_never_ones_own(client, administrator, clerk):
+    for person in [clerk, administrator]:
+        TOTP.activate(person, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    client.force_login(administrator)
+    chosen = [clerk.pk, administrator.pk]
+    client.post("/en/admin/accounts/user/", {"action": "remove_second_factor", "_selected_action": chosen})
+    assert not has_second_factor(clerk)
+    assert has_second_factor(administrator)
+
+
+def test_a_closed_account_is_signed_out_at_once(client, clerk):
+    client.force_login(clerk)
+    User.objects.filter(pk=clerk.pk).update(is_active=False)
+    assert client.get("/en/accounts/profile/").status_code == 302

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, hotp_value, yield_hotp_counters_from_time
 from django.test import RequestFactory
 
@@ -98,6 +100,21 @@ def test_a_passkey_can_sign_in_without_a_password(client, db):
     response = client.get("/en/accounts/2fa/webauthn/login/", headers={"X-Requested-With": "XMLHttpRequest"})
     assert response.status_code == 200
     assert "challenge" in str(response.json())
+
+
+def test_the_secret_is_not_in_the_database(clerk):
+    TOTP.activate(clerk, SECRET)
+    kept = Authenticator.objects.get(user=clerk)
+    assert SECRET not in str(kept.data)
+    assert get_adapter().decrypt(kept.data["secret"]) == SECRET
+
+
+def test_staff_cannot_take_off_their_last_one(client, clerk, enforced):
+    TOTP.activate(clerk, SECRET)
+    client.force_login(clerk)
+    client.post("/en/accounts/reauthenticate/", {"password": PASSWORD})
+    client.post("/en/accounts/2fa/totp/deactivate/")
+    assert not second_factor_missing(clerk)
 
 
 INLINE = re.compile(r"<script(?![^>]*(src=|application/json))|\sstyle=|\son[a-z]+=", re.I)
