@@ -51,7 +51,7 @@ class SessionPolicyMiddleware:
         """Without its counters sign-in stays shut: a password could be guessed without end (fail closed)."""
         if isinstance(exception, RateLimited):
             return respond_429(request)
-        shut = isinstance(exception, RedisError) and request.resolver_match and _is_account_page(request)
+        shut = isinstance(exception, RedisError) and _is_account_page(request)
         return maintenance(request) if shut else None
 
     def _is_over(self, request: HttpRequest) -> bool:
@@ -90,11 +90,14 @@ class SecondFactorMiddleware:
         return HttpResponseRedirect(reverse("mfa_index"))
 
 
+def _view_name(request: HttpRequest) -> str:
+    return (request.resolver_match.view_name or "") if request.resolver_match else ""
+
+
 def _may_open_without_factor(request: HttpRequest) -> bool:
-    name = request.resolver_match.view_name or ""
+    name = _view_name(request)
     return name.startswith("mfa_") or name in OPEN_WITHOUT_FACTOR
 
 
 def _is_account_page(request: HttpRequest) -> bool:
-    name = request.resolver_match.view_name or ""
-    return name.startswith(("account_", "mfa_", "accounts:"))
+    return _view_name(request).startswith(("account_", "mfa_", "accounts:"))
