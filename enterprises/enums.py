@@ -54,3 +54,55 @@ class Sector(models.TextChoices):
     S = "S", _("other services")
     T = "T", _("households as employers")
     U = "U", _("international organisations")
+
+
+class ClaimState(models.TextChoices):
+    DRAFT = "draft", _("not sent yet")
+    SUBMITTED = "submitted", _("sent, waits for an officer")
+    IN_REVIEW = "in_review", _("an officer is looking at it")
+    RETURNED = "returned", _("waits for your answer")
+    REFUSAL_PROPOSED = "refusal_proposed", _("a second officer is looking at it")
+    APPROVED = "approved", _("approved")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class ClaimPath(models.TextChoices):
+    """What the person has in hand; each leads to the end."""
+
+    TIN = "tin", _("Tax number (TIN)")
+    MOC = "moc", _("Commercial registration number (MoC)")
+    ONE_WINDOW = "one_window", _("One-window service certificate")
+    INFORMAL = "informal", _("Informal economy certificate")
+    NONE = "none", _("None of these")
+    HOUSEHOLD = "household", _("We are a household with domestic workers")
+
+
+class Capacity(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    DIRECTOR = "director", _("Director")
+    AUTHORISED = "authorised", _("Somebody the owner or director authorised")
+
+
+class IdentityKind(models.TextChoices):
+    KHMER_ID = "khmer_id", _("Khmer identity card")
+    PASSPORT = "passport", _("Passport")
+
+
+class LookUpState(models.TextChoices):
+    FOUND = "found", _("found")
+    NOT_FOUND = "not_found", _("not found")
+    UNAVAILABLE = "unavailable", _("no answer")
+
+
+class Outcome(models.TextChoices):
+    PASS = "pass", _("Pass")
+    FAIL = "fail", _("Fail")
+    WARN = "warn", _("Look")
+    UNAVAILABLE = "unavailable", _("No answer")
+
+
+class InvitationState(models.TextChoices):
+    PENDING = "pending", _("waits for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    WITHDRAWN = "withdrawn", _("withdrawn")

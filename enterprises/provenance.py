@@ -1,0 +1,146 @@
+"""Every value with who says it and as of when; what several sources say stands together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from enterprises.models import Claim, Enterprise, RegistryRecord
+from enterprises.services.looking_up import sector_name
+from enterprises.services.registering import FIELDS
+from enterprises.sources import CORE, OWN_WORD
+from nssf_portal.khmer.dates import format_date
+from nssf_portal.khmer.phones import display_phone
+from nssf_portal.places.names import place_name
+
+# Whose word is shown first when several know a value.
+_TRUST = [OWN_WORD, CORE, "obr", "gdt", "moc"]
+_COLUMN = {"workers": "declared_workers"}
+LABELS = {
+    "name_km": gettext_lazy("Name in Khmer"),
+    "name_latin": gettext_lazy("Name in Latin letters"),
+    "tin": gettext_lazy("TIN"),
+    "moc_number": gettext_lazy("Commercial registration number"),
+    "commune_code": gettext_lazy("Place"),
+    "address": gettext_lazy("House and street"),
+    "phone": gettext_lazy("Phone number"),
+    "sector": gettext_lazy("Sector"),
+    "activity": gettext_lazy("Main activity"),
+    "workers": gettext_lazy("People working there"),
+    "opened_on": gettext_lazy("Opened on"),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One source's word."""
+
+    value: str
+    source: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field: the value in force, and who says it or something else."""
+
+    label: str
+    value: str
+    said: tuple[Said, ...]
+
+    @property
+    def differs(self) -> bool:
+        return any(said.value != self.value for said in self.said)
+
+
+def by_trust(records: Iterable[RegistryRecord]) -> list[RegistryRecord]:
+    def rank(record: RegistryRecord) -> int:
+        return _TRUST.index(record.source.code) if record.source.code in _TRUST else len(_TRUST)
+
+    return sorted(records, key=lambda record: (rank(record), record.pk))
+
+
+def rows_of(enterprise: Enterprise) -> list[Row]:
+    """For the enterprise's page."""
+    records = by_trust(enterprise.records.select_related("source"))
+    return [
+        Row(str(label), shown(name, _own(enterprise, name)), _said(records, name)) for name, label in LABELS.items()
+    ]
+
+
+def best_values(records: Iterable[RegistryRecord]) -> dict[str, Any]:
+    """Columns of a new enterprise as the registries give them."""
+    ordered = by_trust(records)
+    names = (*FIELDS, "declared_workers")
+    return {name: next((value for r in ordered if (value := getattr(r, name)) not in ("", None)), "") for name in names}
+
+
+def initial_of(claim: Claim) -> dict[str, Any]:
+    """What the data page is filled with: what was typed, else what is known and this person may see."""
+    known = _known(claim)
+    names = [*FIELDS, "workers"]
+    return {name: getattr(claim, name) or known.get(_COLUMN.get(name, name)) for name in names}
+
+
+def hints_of(claim: Claim) -> dict[str, str]:
+    """Where each shown value comes from, for the data page after proof."""
+    records = by_trust(_records(claim))
+    found = {name: _said(records, name) for name in LABELS}
+    return {name: _sentence(said) for name, said in found.items() if said}
+
+
+def _known(claim: Claim) -> dict[str, Any]:
+    values = best_values(_records(claim))
+    if claim.enterprise:
+        own = {name: getattr(claim.enterprise, name) for name in (*FIELDS, "declared_workers")}
+        values |= {name: value for name, value in own.items() if value not in ("", None)}
+    return values
+
+
+def _records(claim: Claim) -> list[RegistryRecord]:
+    found = list(claim.records.select_related("source").order_by("pk"))
+    if claim.enterprise:
+        keys = {record.pk for record in found}
+        found += [r for r in claim.enterprise.records.select_related("source") if r.pk not in keys]
+    return found
+
+
+def _sentence(said: tuple[Said, ...]) -> str:
+    parts = [
+        _("%(source)s, %(date)s: %(value)s") % {"source": s.source, "date": _day(s.on), "value": s.value} for s in said
+    ]
+    return " · ".join(parts)
+
+
+def _said(records: list[RegistryRecord], name: str) -> tuple[Said, ...]:
+    column = _COLUMN.get(name, name)
+    return tuple(
+        Said(text, record.source.name, record.as_of or timezone.localtime(record.received_at).date())
+        for record in records
+        if (text := shown(name, getattr(record, column)))
+    )
+
+
+def _own(enterprise: Enterprise, name: str) -> Any:
+    return getattr(enterprise, _COLUMN.get(name, name))
+
+
+def shown(name: str, value: Any) -> str:
+    """A column's value as a person reads it."""
+    if value in ("", None):
+        return ""
+    if name == "commune_code":
+        return place_name(value)
+    if name == "phone":
+        return display_phone(value)
+    if name == "sector":
+        return sector_name(value)
+    return _day(value) if isinstance(value, date) else str(value)
+
+
+def _day(value: date) -> str:
+    return format_date(value, get_language() or "km")

@@ -1,0 +1,122 @@
+"""Asking who an enterprise is: our own register first, then the registries over X-Road; what they say is kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from enterprises.enums import EnterpriseState, LookUpState, Sector
+from enterprises.identity import registry_person
+from enterprises.models import Enterprise, LookUp, RegistryPerson, RegistryRecord
+from enterprises.sources import source
+from nssf_portal.accounts.models import User
+from nssf_portal.audit.tracking import acting
+from nssf_portal.exchange.models import Exchange
+from nssf_portal.exchange.registries import RegistryEntry, clean_number, find_enterprise
+from nssf_portal.khmer.phones import normalise_phone
+from nssf_portal.law.book import value_or
+
+LIMIT = "lookup.enterprise.limit"
+
+
+class LookUpLimit(Exception):
+    """This person asked as often as the law book allows in an hour."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is known of a number; `records` are for comparing, a page shows a `Glimpse` of them before proof."""
+
+    state: str
+    enterprise: Enterprise | None
+    records: tuple[RegistryRecord, ...]
+
+
+@dataclass(frozen=True)
+class Glimpse:
+    """All that anybody may see before proof of representation: name, district, activity; by whom and as of when."""
+
+    name_km: str
+    name_latin: str
+    district_code: str
+    activity: str
+    source: str
+    as_of: date | None
+
+
+def count_look_up(by: User, kind: str) -> None:
+    """Note one more question; raises LookUpLimit when the hour's are used up."""
+    since = timezone.now() - timedelta(hours=1)
+    if LookUp.objects.filter(user=by, at__gt=since).count() >= value_or(LIMIT, 20):
+        raise LookUpLimit
+    LookUp.objects.create(user=by, kind=kind)
+
+
+@transaction.atomic
+def look_up(*, tin: str = "", moc_number: str = "", by: User) -> Found:
+    """Ask everybody for one number; raises LookUpLimit. Effects: the answers as registry records, one LookUp."""
+    count_look_up(by, "tin" if tin else "moc")
+    answer = find_enterprise(tin=tin or None, moc_number=moc_number or None, by=by)
+    tins = [tin, *(entry.tin for entry in answer.entries)]
+    numbers = [moc_number, *(entry.moc_number for entry in answer.entries)]
+    own = own_enterprise(tins, numbers)
+    with acting(by=by, action="enterprise.look_up"):
+        records = tuple(_keep(entry, own) for entry in answer.entries)
+    state = LookUpState.UNAVAILABLE if answer.unavailable else LookUpState.NOT_FOUND
+    return Found(LookUpState.FOUND if records or own else state, own, records)
+
+
+def own_enterprise(tins: Iterable[str], moc_numbers: Iterable[str]) -> Enterprise | None:
+    """The enterprise of our register with one of these numbers; a registered one before one only known."""
+    for name, numbers in (("tin", tins), ("moc_number", moc_numbers)):
+        wanted = {clean_number(number) for number in numbers if number}
+        found = Enterprise.objects.filter(**{f"{name}__in": wanted}).exclude(state=EnterpriseState.CLOSED)
+        # No number at all is nobody's number.
+        if wanted and (first := found.order_by("-state", "id").first()):
+            return first
+    return None
+
+
+def glimpse_of(record: RegistryRecord) -> Glimpse:
+    district = record.commune_code[:4]
+    activity = record.activity or sector_name(record.sector)
+    return Glimpse(record.name_km, record.name_latin, district, activity, record.source.name, record.as_of)
+
+
+def sector_name(code: str) -> str:
+    return str(Sector(code).label) if code in Sector.values else ""
+
+
+def _keep(entry: RegistryEntry, own: Enterprise | None) -> RegistryRecord:
+    """The newest word of this source on this unit replaces the one before; history keeps both."""
+    sector = entry.activity if entry.activity in Sector.values else ""
+    exchange = Exchange.objects.filter(xroad_id=entry.exchange_id).values_list("pk", flat=True).first()
+    record, _made = RegistryRecord.objects.update_or_create(
+        source=source(entry.source),
+        source_key=entry.source_key[:60],
+        defaults={
+            "name_km": entry.name_km[:250],
+            "name_latin": entry.name_latin[:250],
+            "tin": clean_number(entry.tin)[:20],
+            "moc_number": clean_number(entry.moc_number)[:20],
+            "commune_code": entry.commune_code[:6],
+            "address": entry.address[:300],
+            "phone": normalise_phone(entry.phone) or "",
+            "sector": sector,
+            "activity": "" if sector else entry.activity[:200],
+            "declared_workers": entry.declared_workers,
+            "opened_on": entry.opened_on,
+            "as_of": entry.as_of,
+            "received_at": entry.received_at,
+            "exchange_id": exchange,
+        },
+    )
+    record.set_keys()
+    if own and record.enterprise_id is None:
+        record.enterprise = own
+    record.save(update_fields=["key_km", "key_latin", "enterprise"])
+    record.people.all().delete()
+    RegistryPerson.objects.bulk_create([registry_person(record, person) for person in entry.people])
+    return record
