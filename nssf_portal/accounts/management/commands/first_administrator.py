@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -47,5 +48,6 @@ class Command(JsonCommand):
     def _appoint(email: str, name: str) -> None:
         """No password is set here: it is chosen through the code that the address receives."""
         user = User.objects.filter(email=email).first() or User.objects.create_user(email=email, name=name)
+        EmailAddress.objects.get_or_create(user=user, email=email, defaults={"primary": True})
         office = Office.objects.get(tree=Office.Tree.NSSF, code="HQ")
         RoleGrant.objects.create(user=user, role="administrator", office=office)
