@@ -11,6 +11,22 @@ from django.utils.translation import gettext as _
 M = TypeVar("M", bound=models.Model)
 
 
+# Grouped, not joined: PostgreSQL takes a transition table for one row and would loop ten thousand times ten thousand.
+_GUARD = """
+IF EXISTS (
+    SELECT FROM (
+        SELECT id, {field} AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, {field} FROM new_rows
+    ) moved
+    GROUP BY id
+    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN ({pairs})
+) THEN
+    RAISE EXCEPTION 'this change of {field} on % is not in the transition table', TG_TABLE_NAME
+        USING ERRCODE = 'check_violation';
+END IF;
+RETURN NULL;
+"""
+
+
 class NotPossible(Exception):
     """The move is not in the table for the state the record is in (somebody was faster, or the page is old)."""
 
@@ -39,9 +55,19 @@ class Workflow:
         for move in self.moves.values():
             yield from ((source, move.target) for source in move.sources if source != move.target)
 
-    def guard(self) -> pgtrigger.FSM:
-        """The database's copy of the table: any other change of the state column is refused."""
-        return pgtrigger.FSM(name=f"guard_{self.field}", field=self.field, transitions=sorted(set(self.edges())))
+    def guard(self) -> pgtrigger.Trigger:
+        """The database's copy of the table: any other change of the state column is refused.
+
+        Once a statement, not once a row: ten thousand rows of a roster move in one UPDATE."""
+        pairs = ", ".join(f"('{source}', '{target}')" for source, target in sorted(set(self.edges())))
+        return pgtrigger.Trigger(
+            name=f"guard_{self.field}",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=pgtrigger.Update,
+            referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),
+            func=_GUARD.format(field=self.field, pairs=pairs),
+        )
 
     def transition(self, obj: M, move: str, **fields: Any) -> M:
         """Lock the row, check the table, set state and fields; returns the locked, changed row."""

@@ -14,18 +14,25 @@ if TYPE_CHECKING:
     from nssf_portal.accounts.models import User
 
 
+def current_transaction() -> Cast:
+    """The id of the transaction that writes the row, as a column's default."""
+    return Cast(
+        Cast(models.Func(function="pg_current_xact_id"), models.TextField()), output_field=models.BigIntegerField()
+    )
+
+
 class TrackedEvent(Event):
     """Base of all event tables: 64-bit key, and the transaction id, so that the sealer sees no late commit."""
 
     pgh_id = models.BigAutoField(primary_key=True)
-    pgh_txid = models.BigIntegerField(
-        db_default=Cast(
-            Cast(models.Func(function="pg_current_xact_id"), models.TextField()), output_field=models.BigIntegerField()
-        )
-    )
+    pgh_txid = models.BigIntegerField(db_default=current_transaction())
 
     class Meta:
         abstract = True
+
+
+# An update joins its old and new rows; PostgreSQL takes a transition table for one row and would loop over both.
+_NESTED_LOOPS = "PERFORM set_config('enable_nestloop', '{}', true); "
 
 
 class _StatementTrigger(pghistory.trigger.Event):
@@ -35,7 +42,10 @@ class _StatementTrigger(pghistory.trigger.Event):
         func = super().get_func(model)
         start, end = func.func.index("WITH _pgh"), func.func.index("INSERT INTO")
         lean = func.func[:start] + func.func[end:]
-        return pgtrigger.Func(lean.replace(", _pgh_attached_context", ""))
+        lean = lean.replace(", _pgh_attached_context", "")
+        if self.operation == pgtrigger.Update:
+            lean = _NESTED_LOOPS.format("off") + lean.replace("RETURN NULL;", _NESTED_LOOPS.format("on") + "RETURN NULL;")
+        return pgtrigger.Func(lean)
 
 
 class _StatementTracker(pghistory.RowEvent):

@@ -138,7 +138,7 @@ class RosterRow(PersonName):
     """One person of a roster. A staging table: COPY fills it; its id becomes the member's if the row makes one."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    roster = models.ForeignKey(Roster, models.RESTRICT, related_name="rows")
+    roster = models.ForeignKey(Roster, models.RESTRICT, related_name="rows", db_index=False)  # roster_row_once serves
     row_no = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=RowState)
     cells = models.BinaryField()  # encrypted JSON: field -> text as in the file

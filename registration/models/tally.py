@@ -22,14 +22,14 @@ def _trigger(name: str, operation: pgtrigger.Operation, body: str, **tables: str
 
 def tally_triggers() -> list[pgtrigger.Trigger]:
     """Keep the tally inside the writing transaction: differences are appended, so no writer waits for another."""
-    plus = f"SELECT {_CELLS}, count(*) FROM new_rows WHERE {_COUNTED} GROUP BY 1, 2, 3, 4, 5"  # noqa: S608
+    plus = f"SELECT {_CELLS}, count(*) FROM new_rows WHERE {_COUNTED} GROUP BY 1, 2, 3, 4, 5"
     both = (
-        f'SELECT month, province_code, sex, "group", channel, sum(people) FROM ('  # noqa: S608
+        f'SELECT month, province_code, sex, "group", channel, sum(people) FROM ('
         f"SELECT {_CELLS}, 1 FROM new_rows WHERE {_COUNTED} UNION ALL "
         f"SELECT {_CELLS}, -1 FROM old_rows WHERE {_COUNTED}"
         f') AS d (month, province_code, sex, "group", channel, people) GROUP BY 1, 2, 3, 4, 5 HAVING sum(people) <> 0'
     )
-    minus = f"SELECT {_CELLS}, -count(*) FROM old_rows WHERE {_COUNTED} GROUP BY 1, 2, 3, 4, 5"  # noqa: S608
+    minus = f"SELECT {_CELLS}, -count(*) FROM old_rows WHERE {_COUNTED} GROUP BY 1, 2, 3, 4, 5"
     return [
         _trigger("tally_insert", pgtrigger.Insert, plus, new="new_rows"),
         _trigger("tally_update", pgtrigger.Update, both, new="new_rows", old="old_rows"),

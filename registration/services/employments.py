@@ -192,6 +192,19 @@ def apply_changes(*, roster: Roster, numbers: list[int], by: User) -> int:
         return len(rows)
 
 
+@transaction.atomic
+def decline_changes(*, roster: Roster, numbers: list[int], by: User) -> int:
+    """Leave these people as they are; without this a roster with unwanted changes would never close."""
+    with acting(by=by, action="roster.decline_changes"):
+        rows = RosterRow.objects.filter(
+            roster=roster, row_no__in=numbers, state=RowState.ALREADY, changes_applied_at__isnull=True
+        )
+        left = rows.exclude(changes=[]).update(changes=[])
+        note(roster, "changes_declined", by=by, text=str(left))
+        refresh_counts(Roster.objects.select_for_update(of=("self",)).get(pk=roster.pk))
+        return left
+
+
 def _add_phone(row: RosterRow) -> None:
     value = decrypt(row.phone_cipher, row.pk.bytes).decode()
     MemberIdentifier.of(row.matched_member, "phone", value).save()

@@ -10,6 +10,7 @@ from nssf_portal.identifiers.models import Identifier
 from nssf_portal.work import services as work
 from registration.enums import Match, PairState, RowState
 from registration.models import Correction, DuplicatePair, Employment, MemberIdentifier, Roster, RosterRow
+from registration.services.merging import void_proposals
 from registration.services.opening import void
 from registration.services.registering import register_rows
 from registration.services.rosters import note, refresh_counts
@@ -163,6 +164,7 @@ def decide_correction(*, correction: Correction, accept: bool, reason: str, by: 
         correction.save(update_fields=["accepted", "decided_at", "decided_by"])
         if accept:
             _apply(correction)
+            void_proposals(member=correction.member, by=by)
     return correction
 
 

@@ -71,11 +71,9 @@ def take_in(
 
 
 def _known(enterprise: Enterprise, submission_id: uuid.UUID, digest: str, mode: str) -> Roster | None:
-    same = Roster.objects.filter(submission_id=submission_id, enterprise=enterprise).first()
-    dead = [RosterState.CANCELLED, RosterState.UNREADABLE]
-    return (
-        same or Roster.objects.filter(enterprise=enterprise, sha256=digest, mode=mode).exclude(state__in=dead).first()
-    )
+    rosters = Roster.objects.filter(enterprise=enterprise)
+    same = rosters.filter(submission_id=submission_id).first()
+    return same or rosters.open().filter(sha256=digest, mode=mode).first()
 
 
 @transaction.atomic

@@ -1,0 +1,74 @@
+"""The register the numbers are measured against: sample people, made once and kept under VAR_DIR."""
+
+from django.core.management import call_command
+from django.db import connection
+
+FACTORY = "790000"
+
+
+def fill(members: int, work_items: int) -> None:
+    """Migrated, with that many members and open work items, unless they are there already."""
+    call_command("migrate", verbosity=0)
+    from enterprises.models import Enterprise, Establishment
+    from nssf_portal.identifiers.models import NumberBlock
+    from nssf_portal.references import new_reference
+    from registration.models import Member
+
+    if not Member.objects.exists():
+        options = {"members": members, "enterprises": max(members // 50, 10), "seed": 7, "work_items": work_items}
+        call_command("load_sample", **options, format="json")
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    NumberBlock.objects.get_or_create(
+        kind="member", first=4_000_000_000, defaults={"last": 4_999_999_999, "next": 4_000_000_000, "source": "bench"}
+    )
+    factory, created = Enterprise.objects.get_or_create(
+        nssf_number=FACTORY,
+        defaults={
+            "reference": new_reference("ENT"),
+            "state": "registered",
+            "name_latin": "Bench Garment",
+            "commune_code": "120101",
+            "registered_on": "2020-01-01",
+            "channel": "core",
+        },
+    )
+    if created:
+        Establishment.objects.create(
+            enterprise=factory, is_head_office=True, name_latin="Bench Garment", commune_code="120101"
+        )
+
+
+def roster_file(rows: int, seed: int) -> bytes:
+    """An xlsx roster of invented people, all new, all acceptable; another seed, other people."""
+    import io
+    import random
+
+    import xlsxwriter
+
+    chance = random.Random(seed)
+    khmer = ["សុខ", "ចាន់", "កែវ", "លី", "ហេង", "មាស", "នួន", "ព្រហ្ម", "ឡុង", "សេង"]
+    latin = ["SOK", "CHAN", "KEO", "LY", "HENG", "MEAS", "NUON", "PROM", "LONG", "SENG"]
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"constant_memory": True})
+    sheet = book.add_worksheet("Staff")
+    day = book.add_format({"num_format": "dd-mm-yyyy"})
+    headings = (
+        "No", "Staff ID", "National ID No", "Family Name (KH)", "Given Name (KH)", "Family Name (EN)",
+        "Given Name (EN)", "Sex", "Date of Birth", "Nationality", "Date of Hire", "Department", "Position",
+        "Monthly Wage (KHR)", "Phone", "Group",
+    )  # fmt: skip
+    sheet.write_row(0, 0, headings)
+    ids = chance.sample(range(100_000_000, 999_999_999), rows)
+    for n, number in enumerate(ids, start=1):
+        f, g = chance.randrange(10), chance.randrange(10)
+        sheet.write_row(n, 0, [n, f"E{n:06d}", str(number), khmer[f], khmer[g], latin[f], latin[g] + str(n % 97)])
+        sheet.write_string(n, 7, chance.choice("FM"))
+        sheet.write_number(n, 8, chance.randrange(25_000, 38_000), day)
+        sheet.write_string(n, 9, "Cambodian")
+        sheet.write_number(n, 10, chance.randrange(43_500, 45_800), day)
+        sheet.write_row(n, 11, ["Sewing", chance.choice(["Worker", "Operator", "Guard"]), 816_000])
+        sheet.write_string(n, 14, f"0{chance.randrange(10_000_000, 99_999_999)}")
+        sheet.write_string(n, 15, "A")
+    book.close()
+    return buffer.getvalue()
