@@ -197,7 +197,7 @@ def _lines(people: Iterable[CorePerson]) -> Iterator[str]:
         country = v.get("nationality") or "KH"
         number, phone = v["identity_number"], v["phone"]
         names = [v.get(n, "") for n in ("family_name_km", "given_name_km", "family_name_latin", "given_name_latin")]
-        at = timezone.make_aware(datetime.combine(v["registered_on"], time(8)))
+        at = min(timezone.make_aware(datetime.combine(v["registered_on"], time(8))), timezone.now())
         fields = [
             person.row_no, key, v["member_number"], v["nssf_number"], *names, name_key(*names[:2]),
             name_key(*names[2:]), v["sex"], v["date_of_birth"], country, v["kind"],

@@ -20,7 +20,13 @@ _SAME_BIRTH = (
     "CASE WHEN r.born_precision = 'year' OR m.born_precision = 'year' "
     "THEN date_part('year', r.born_on) = date_part('year', m.born_on) ELSE r.born_on = m.born_on END"
 )
-_COMPLETE = "r.born_on IS NOT NULL AND r.sex <> '' AND (r.key_km <> '' OR r.key_latin <> '')"
+# A check that reads another field runs only if that field has no error.
+_SOUND = (
+    "NOT EXISTS (SELECT FROM registration_rosterproblem p WHERE p.row_id = r.id AND p.severity = 'error' "
+    "AND p.field IN ('family_name', 'given_name', 'date_of_birth', 'identity_number'{also}))"
+)
+_COMPLETE = "r.identity_blind IS NOT NULL AND r.born_on IS NOT NULL AND " + _SOUND.format(also="")
+_COMPLETE_WITH_SEX = "r.identity_blind IS NOT NULL AND r.born_on IS NOT NULL AND " + _SOUND.format(also=", 'sex'")
 
 _FORGET = f"""
 WITH gone AS (
@@ -69,7 +75,7 @@ FROM (
            AND m.merged_into_id IS NULL AND m.registered_at < %(before)s LIMIT 1)
         LIMIT 1
     ) m
-    WHERE r.match = '' AND NOT r.namesake_cleared AND r.identity_blind IS NOT NULL AND {_COMPLETE} AND {_SCOPE}
+    WHERE r.match = '' AND NOT r.namesake_cleared AND {_COMPLETE_WITH_SEX} AND {_SCOPE}
 ) hit
 WHERE r.id = hit.id
 """

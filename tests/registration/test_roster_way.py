@@ -334,3 +334,16 @@ def test_second_decisions_are_never_the_first_persons(factory, employer):
     work.propose(item, decision="merge", reason="same", by=senior)
     with pytest.raises(PermissionDenied):
         work.confirm(item, by=senior)
+
+
+def test_a_field_with_an_error_is_not_compared_with_the_register(factory, employer):
+    confirmed(send_roster(EnterpriseFactory(), [person(1)]))
+    roster = send_roster(factory, [person(1, family="")], by=employer)
+    assert codes(roster, 2) == [("family_name", "required")]
+
+
+def test_a_wrong_sex_and_a_number_of_somebody_else_are_told_at_once(factory, employer):
+    confirmed(send_roster(EnterpriseFactory(), [person(1)]))
+    roster = send_roster(factory, [person(2, id=person(1)[2], sex="?"), person(3)], by=employer)
+    assert codes(roster, 2) == [("identity_number", "id_conflict"), ("sex", "sex_invalid")]
+    assert roster.repair == 1
