@@ -27,6 +27,8 @@ urlpatterns += i18n_patterns(
     path("places/", include("nssf_portal.places.urls")),
     *_if_built("", "nssf_portal.notifications.urls"),
     *_if_built("desk/", "nssf_portal.work.urls"),
+    *_if_built("desk/", "registration.urls_desk"),
+    *_if_built("desk/", "enterprises.urls_desk"),
     *_if_built("employer/", "enterprises.urls"),
     *_if_built("", "registration.urls"),
     *_if_built("reports/", "reporting.urls"),

@@ -14,6 +14,7 @@ from nssf_portal.accounts.scope import in_places
 from nssf_portal.audit.tracking import tracked
 from nssf_portal.ids import uuid7
 from nssf_portal.khmer.keys import search_key
+from nssf_portal.places.names import place_name
 from nssf_portal.workflow import state_needs
 
 
@@ -152,3 +153,8 @@ class Establishment(Named):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place(self) -> str:
+        """The commune with its district and province, in the reader's language."""
+        return place_name(self.commune_code)

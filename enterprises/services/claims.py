@@ -85,7 +85,15 @@ def look_up_for(claim: Claim, *, tin: str = "", moc_number: str = "", by: User) 
         place_code=best.commune_code if best else own_place,
     )
     saved.records.set(found.records)
-    return saved
+    return _check_again(saved, by)
+
+
+def _check_again(claim: Claim, by: User) -> Claim:
+    """Who came back to an earlier question after saying who they are is compared anew."""
+    if not claim.identity_blind:
+        return claim
+    checking.run_checks(claim)
+    return needed_document(claim, by=by)
 
 
 def _free_for(claim: Claim, enterprise: Enterprise | None) -> Enterprise | None:
@@ -161,7 +169,7 @@ def add_document(claim: Claim, file: UploadedFile, *, submission_id: uuid.UUID, 
     """Raises UploadRefused with a sentence for the person."""
     upload = documents.take_in(file, kind="document", by=by, submission_id=submission_id)
     found, _made = ClaimDocument.objects.get_or_create(
-        upload=upload, defaults={"claim": claim, "kind": claim.needed_document}
+        upload=upload, defaults={"claim": claim, "kind": claim.needed_document or DocumentKind.KHMER_ID}
     )
     return found
 
@@ -277,3 +285,14 @@ def withdraw(claim: Claim, *, by: User) -> Claim:
         if claim.work_item and claim.work_item.is_open:
             work.cancel(claim.work_item, reason="withdrawn", by=by)
     return claim
+
+
+def change_path(claim: Claim, path: str, *, by: User) -> Claim:
+    """Another way in; the number typed before stays, what it led to does not count any more."""
+    if path == claim.path:
+        return claim
+    saved = save_step(
+        claim, by=by, path=path, look_up_state="", enterprise=None, place_code="", needed_document="", needed_why=""
+    )
+    saved.records.clear()
+    return _check_again(saved, by)

@@ -17,6 +17,7 @@ from nssf_portal.exchange.models import Exchange
 from nssf_portal.exchange.registries import RegistryEntry, clean_number, find_enterprise
 from nssf_portal.khmer.phones import normalise_phone
 from nssf_portal.law.book import value_or
+from nssf_portal.places.names import place_name
 
 LIMIT = "lookup.enterprise.limit"
 
@@ -44,6 +45,10 @@ class Glimpse:
     activity: str
     source: str
     as_of: date | None
+
+    @property
+    def district(self) -> str:
+        return place_name(self.district_code)
 
 
 def count_look_up(by: User, kind: str) -> None:

@@ -1,0 +1,76 @@
+"""The timeline of an enterprise from its row history: who, when, what changed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from enterprises.models import Enterprise
+from enterprises.provenance import LABELS
+from nssf_portal.accounts.models import User
+
+SHOWN = 20
+_ACTS = {
+    "enterprises.load": gettext_lazy("Taken over from NSSF's register"),
+    "claim.submit": gettext_lazy("Registered by a confirmed representative"),
+    "claim.approve": gettext_lazy("Registered by a confirmed representative"),
+    "enterprise.change": gettext_lazy("Data changed"),
+    "establishment.add": gettext_lazy("Place of work added"),
+    "establishment.change": gettext_lazy("Place of work changed"),
+    "establishment.close": gettext_lazy("Place of work closed"),
+    "invitation.accept": gettext_lazy("Invitation accepted"),
+    "representative.end": gettext_lazy("Somebody no longer acts for the enterprise"),
+}
+_FIELDS = {**LABELS, "declared_workers": LABELS["workers"], "nssf_number": gettext_lazy("NSSF number")}
+
+
+def events_of(enterprise: Enterprise) -> list[dict[str, Any]]:
+    """Newest first, ready for the timeline; every actor by name, asked once."""
+    changes = [*_of_enterprise(enterprise), *_of_children(enterprise)]
+    changes.sort(key=lambda change: change["at"], reverse=True)
+    newest = changes[:SHOWN]
+    names = _names(newest)
+    return [change | {"by": names.get(change["user"], "")} for change in newest]
+
+
+def _of_enterprise(enterprise: Enterprise) -> Iterable[dict[str, Any]]:
+    rows = list(_events("EnterpriseEvent").filter(pgh_obj_id=enterprise.pk).order_by("pgh_id"))
+    for before, row in zip([None, *rows], rows, strict=False):
+        changed = [
+            str(label) for name, label in _FIELDS.items() if before and getattr(before, name) != getattr(row, name)
+        ]
+        if before is None or changed:
+            yield _event(row, _("Entered in the register") if before is None else _("Data changed"), changed)
+
+
+def _changed(before: Any, after: Any) -> list[str]:
+    differing = {name for name in _FIELDS if getattr(before, name, None) != getattr(after, name, None)}
+    return [str(label) for name, label in _FIELDS.items() if name in differing]
+
+
+def _of_children(enterprise: Enterprise) -> Iterable[dict[str, Any]]:
+    for model, title in (("EstablishmentEvent", _("Place of work")), ("RepresentativeEvent", _("Representative"))):
+        rows = _events(model).filter(enterprise_id=enterprise.pk).order_by("-pgh_id")[:SHOWN]
+        yield from (_event(row, title, []) for row in rows)
+
+
+def _events(name: str) -> Any:
+    return apps.get_model("enterprises", name).objects
+
+
+def _event(row: Any, title: str, changed: list[str]) -> dict[str, Any]:
+    context = row.pgh_context or {}
+    act = _ACTS.get(context.get("action", ""))
+    return {
+        "title": str(act or title),
+        "at": row.pgh_created_at,
+        "user": context.get("user") or "",
+        "text": ", ".join(changed),
+    }
+
+
+def _names(events: list[dict[str, Any]]) -> dict[str, str]:
+    wanted = {event["user"] for event in events if event["user"]}
+    return {str(user.pk): str(user) for user in User.objects.filter(pk__in=wanted)}
