@@ -38,9 +38,7 @@ def events_of(enterprise: Enterprise) -> list[dict[str, Any]]:
 def _of_enterprise(enterprise: Enterprise) -> Iterable[dict[str, Any]]:
     rows = list(_events("EnterpriseEvent").filter(pgh_obj_id=enterprise.pk).order_by("pgh_id"))
     for before, row in zip([None, *rows], rows, strict=False):
-        changed = [
-            str(label) for name, label in _FIELDS.items() if before and getattr(before, name) != getattr(row, name)
-        ]
+        changed = _changed(before, row) if before else []
         if before is None or changed:
             yield _event(row, _("Entered in the register") if before is None else _("Data changed"), changed)
 

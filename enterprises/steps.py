@@ -37,7 +37,7 @@ def next_step(claim: Claim) -> str:
         return "number"
     if claim.path in (ClaimPath.ONE_WINDOW, ClaimPath.INFORMAL) and not claim.certificate_number:
         return "number"
-    if claim.asks_registries and not claim.identity_blind:
+    if claim.asks_registries and claim.look_up_state == LookUpState.NOT_FOUND:
         return "found"
     if not claim.identity_blind:
         return "person"
