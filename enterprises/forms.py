@@ -123,7 +123,10 @@ class PersonForm(PortalForm):
         widget=forms.TextInput(attrs={"class": "w-m", "autocomplete": "off"}),
     )
     capacity = forms.ChoiceField(
-        label=_("What are you in the enterprise?"), choices=Capacity.choices, widget=forms.RadioSelect
+        label=_("What are you in the enterprise?"),
+        choices=Capacity.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you are in the enterprise.")},
     )
 
     def __init__(self, *args: Any, claim: Claim, **kwargs: Any):
@@ -238,7 +241,10 @@ class InviteForm(PortalForm):
     email = forms.EmailField(label=_("E-mail address"), required=False)
     phone = PhoneField(label=_("Phone number"), required=False)
     role = forms.ChoiceField(
-        label=_("What may this person do?"), choices=RepresentativeRole.choices, widget=forms.RadioSelect
+        label=_("What may this person do?"),
+        choices=RepresentativeRole.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what this person may do.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any):

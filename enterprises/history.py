@@ -14,8 +14,6 @@ from nssf_portal.accounts.models import User
 SHOWN = 20
 _ACTS = {
     "enterprises.load": gettext_lazy("Taken over from NSSF's register"),
-    "claim.submit": gettext_lazy("Registered by a confirmed representative"),
-    "claim.approve": gettext_lazy("Registered by a confirmed representative"),
     "enterprise.change": gettext_lazy("Data changed"),
     "establishment.add": gettext_lazy("Place of work added"),
     "establishment.change": gettext_lazy("Place of work changed"),
@@ -40,7 +38,8 @@ def _of_enterprise(enterprise: Enterprise) -> Iterable[dict[str, Any]]:
     for before, row in zip([None, *rows], rows, strict=False):
         changed = _changed(before, row) if before else []
         if before is None or changed:
-            yield _event(row, _("Entered in the register") if before is None else _("Data changed"), changed)
+            title = _("Entered in the register") if before is None else _("Data confirmed or corrected")
+            yield _event(row, title, changed)
 
 
 def _changed(before: Any, after: Any) -> list[str]:
@@ -49,7 +48,10 @@ def _changed(before: Any, after: Any) -> list[str]:
 
 
 def _of_children(enterprise: Enterprise) -> Iterable[dict[str, Any]]:
-    for model, title in (("EstablishmentEvent", _("Place of work")), ("RepresentativeEvent", _("Representative"))):
+    for model, title in (
+        ("EstablishmentEvent", _("Place of work")),
+        ("RepresentativeEvent", _("Change of representatives")),
+    ):
         rows = _events(model).filter(enterprise_id=enterprise.pk).order_by("-pgh_id")[:SHOWN]
         yield from (_event(row, title, []) for row in rows)
 

@@ -14,6 +14,7 @@ from enterprises.services.looking_up import sector_name
 from enterprises.services.registering import FIELDS
 from enterprises.sources import CORE, OWN_WORD
 from nssf_portal.khmer.dates import format_date
+from nssf_portal.khmer.keys import search_key
 from nssf_portal.khmer.phones import display_phone
 from nssf_portal.places.names import place_name
 
@@ -54,7 +55,7 @@ class Row:
 
     @property
     def differs(self) -> bool:
-        return any(said.value != self.value for said in self.said)
+        return any(search_key(said.value) != search_key(self.value) for said in self.said)
 
 
 def by_trust(records: Iterable[RegistryRecord]) -> list[RegistryRecord]:
@@ -110,10 +111,14 @@ def _records(claim: Claim) -> list[RegistryRecord]:
 
 
 def _sentence(said: tuple[Said, ...]) -> str:
-    parts = [
-        _("%(source)s, %(date)s: %(value)s") % {"source": s.source, "date": _day(s.on), "value": s.value} for s in said
-    ]
-    return " · ".join(parts)
+    """Sources that agree with the first stand together; who says something else is quoted."""
+    first = search_key(said[0].value)
+    return " · ".join(_word(one, quoted=search_key(one.value) != first) for one in said)
+
+
+def _word(said: Said, *, quoted: bool) -> str:
+    facts = {"source": said.source, "date": _day(said.on), "value": said.value}
+    return (_("%(source)s, %(date)s: %(value)s") if quoted else _("%(source)s, %(date)s")) % facts
 
 
 def _said(records: list[RegistryRecord], name: str) -> tuple[Said, ...]:

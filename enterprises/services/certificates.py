@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from enterprises.enums import EnterpriseState
 from enterprises.models import Certificate, Enterprise
@@ -70,10 +70,12 @@ def can_have(enterprise: Enterprise) -> bool:
 
 
 def context_of(enterprise: Enterprise, document: IssuedDocument, language: str) -> dict[str, Any]:
-    """What the paper says."""
+    """What the paper says, in the paper's language, not the reader's."""
+    with translation.override(language):
+        place = shown("commune_code", enterprise.commune_code)
     return {
         "enterprise": enterprise,
-        "place": shown("commune_code", enterprise.commune_code),
+        "place": place,
         "number": document.code,
         "digits": "khmer" if language == "km" else "latin",
         "issued_on": timezone.localdate(),
