@@ -26,15 +26,16 @@ class Job(models.Model):
         DONE = "done", _("done")
         DEAD = "dead", _("stopped after several failures")
 
-    MAX_ATTEMPTS = 5
-    LEASE = datetime.timedelta(seconds=30)
+    MAX_FAILURES = 5
+    LEASE = datetime.timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=40)
     subject_id = models.UUIDField()
     dedup_key = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)  # also the fence: a worker whose number is older has lost it
+    failures = models.PositiveSmallIntegerField(default=0)  # the handler's own; a killed worker is not the job's fault
     not_before = models.DateTimeField(default=timezone.now)
     leased_until = models.DateTimeField(null=True)
     done = models.PositiveIntegerField(default=0)

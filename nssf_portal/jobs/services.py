@@ -1,4 +1,4 @@
-"""Durable jobs. In the business transaction: `enqueue`. In a worker or a command: `run`. Every 15 s: `sweep`."""
+"""Durable jobs. In the business transaction: `enqueue`. In a worker or a command: `run`. Every 10 s: `sweep`."""
 
 import logging
 import traceback
@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from nssf_portal.accounts.models import User
 from nssf_portal.audit.tracking import acting
@@ -40,7 +41,7 @@ def ring(job_id: uuid.UUID) -> None:
 
     try:
         run_job.apply_async([str(job_id)], retry=False)
-    except (OperationalError, ConnectionError) as error:
+    except (OperationalError, RedisError, OSError) as error:
         log.warning("broker unreachable, job waits for the sweeper: %s", type(error).__name__)
 
 
@@ -104,19 +105,20 @@ def _finish(running: Running) -> None:
 
 
 def _fail(running: Running, error: Exception) -> None:
-    """Back to the queue with a growing pause; dead after five attempts. Only the place of the error is kept."""
-    job = running.job
+    """Back to the queue with a growing pause; dead after five failures. Only the place of the error is kept."""
+    job, failures = running.job, running.job.failures + 1
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{type(error).__name__} at {frame.name}:{frame.lineno}"
     # The message of an error may quote a row; the stack does not.
     stack = "".join(traceback.format_tb(error.__traceback__))
     log.error("job %s %s attempt %s failed: %s\n%s", job.kind, job.pk, job.attempts, place, stack)
-    dead = job.attempts >= Job.MAX_ATTEMPTS
+    dead = failures >= Job.MAX_FAILURES
     Job.objects.filter(pk=job.pk, state="running", attempts=running.fence).update(
         state=Job.State.DEAD if dead else Job.State.QUEUED,
+        failures=failures,
         error=place[:200],
         finished_at=timezone.now() if dead else None,
-        not_before=timezone.now() + timedelta(seconds=2**job.attempts),
+        not_before=timezone.now() + timedelta(seconds=2**failures),
     )
 
 

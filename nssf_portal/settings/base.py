@@ -103,18 +103,31 @@ from nssf_portal.runtime.broker import celery_broker_url, redis_url  # noqa: E40
 
 REDIS_URL = redis_url(VAR_DIR)
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "nssf"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "nssf",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+    }
 }
 CELERY_BROKER_URL = celery_broker_url(VAR_DIR)  # kombu spells a socket differently from redis-py
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 600,
+    # Whoever rings a job must not wait for a dead broker: the job is on record and the sweeper rings again.
+    "max_retries": 0,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 3,
+}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_PUBLISH_RETRY = False
+JOB_LEASE_SECONDS = 30  # how long a killed worker's job lies still; the sweep finds it within its own interval
 CELERY_BEAT_SCHEDULE = {
-    "sweep-jobs": {"task": "nssf_portal.jobs.tasks.sweep", "schedule": 15.0},
+    # A sweep that found no worker is stale: it must not pile up and ring every job hundreds of times.
+    "sweep-jobs": {"task": "nssf_portal.jobs.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "seal-audit": {"task": "nssf_portal.audit.tasks.seal", "schedule": 60.0},
     "send-messages": {"task": "nssf_portal.notifications.tasks.send_due", "schedule": 15.0},
 }
