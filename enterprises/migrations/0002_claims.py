@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0001_initial"),
         ("enterprises", "0001_initial"),
-        ("work", "0002_claims"),
+        ("work", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -364,7 +364,6 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        ops.PartitionByMonth(table="enterprises_claimevent", indexes=("pgh_obj_id, pgh_id",)),
         migrations.CreateModel(
             name="Invitation",
             fields=[
@@ -465,7 +464,6 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        ops.PartitionByMonth(table="enterprises_invitationevent", indexes=("pgh_obj_id, pgh_id",)),
         migrations.CreateModel(
             name="LookUp",
             fields=[
@@ -694,6 +692,7 @@ class Migration(migrations.Migration):
                 to="enterprises.claim",
             ),
         ),
+        ops.PartitionByMonth(table="enterprises_claimevent", indexes=("pgh_obj_id, pgh_id",)),
         migrations.AddField(
             model_name="claimevent",
             name="user",
@@ -788,6 +787,7 @@ class Migration(migrations.Migration):
                 to="enterprises.invitation",
             ),
         ),
+        ops.PartitionByMonth(table="enterprises_invitationevent", indexes=("pgh_obj_id, pgh_id",)),
         migrations.AddField(
             model_name="lookup",
             name="user",
