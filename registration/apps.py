@@ -8,10 +8,17 @@ class RegistrationConfig(AppConfig):
     verbose_name = _("Registration")
 
     def ready(self) -> None:
+        from nssf_portal.accounts.permissions import Permission
         from nssf_portal.jobs.services import register_handler
+        from nssf_portal.ui import slots
         from nssf_portal.work.kinds import Kind, register_kind
+        from registration import messages, slots_employer, staff_slots
+        from registration.navigation import members_item
         from registration.services import checking, registering, rosters
 
+        slots_employer.register()
+        staff_slots.register()
+        messages.register()
         register_handler(rosters.CHECK, checking.check)
         register_handler(rosters.REGISTER, registering.register)
         for code, name, url, days in (
@@ -21,3 +28,4 @@ class RegistrationConfig(AppConfig):
             ("wrong_report", _("A member says: this is wrong"), "desk_registration:wrong_report", "sla.complaint"),
         ):
             register_kind(Kind(code, name, url, days))
+        slots.register("nav", members_item, order=20, permission=Permission.READ_MEMBERS)

@@ -3,13 +3,14 @@
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.utils.timezone
-import nssf_portal.ids
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
-import nssf_portal.audit.migrations_ops as ops
 from django.db import migrations, models
+
+import nssf_portal.audit.migrations_ops as ops
+import nssf_portal.ids
 
 
 class Migration(migrations.Migration):
