@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class EnterprisesConfig(AppConfig):
@@ -11,5 +12,17 @@ class EnterprisesConfig(AppConfig):
         from nssf_portal.notifications import recipients
 
         register_all()
+        post_migrate.connect(_fill, sender=self)
         telling.register_templates()
         recipients.register("invitation", telling.invitation_address)
+
+
+def _fill(using: str, **kwargs: object) -> None:
+    """Every migrated database knows the sources; an administrator's names stay."""
+    from django.db import connections
+
+    from enterprises.models import Source
+    from enterprises.sources import fill_sources
+
+    if Source._meta.db_table in connections[using].introspection.table_names():
+        fill_sources()

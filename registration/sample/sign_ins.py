@@ -1,0 +1,39 @@
+"""The table of demonstration sign-ins that `make run` prints; plain text, because it is read in a terminal."""
+
+from django.conf import settings
+
+from nssf_portal.accounts.demo import DemoSignIn
+
+_TRY = {
+    "employer": "/employer/ : the staff list of 412 people waits; repair, then register",
+    "clerk.phnompenh": "/desk/ : compare two people, decide a correction (Phnom Penh only)",
+    "clerk.hq": "/desk/ : the queues of the whole country; look somebody up",
+    "senior.hq": "/desk/ : second decisions, sharing out the work",
+    "analyst": "/reports/ : new members by province, sex, group and month; CSV",
+    "security": "/ : what the security officer sees (an inside view of look-ups)",
+    "administrator": "/admin/ : people, offices, law book",
+}
+
+
+def write(sign_ins: list[DemoSignIn], *, empty: bool) -> str:
+    """Write VAR_DIR/demo-sign-ins.txt and return its text."""
+    text = table(sign_ins, empty=empty)
+    path = settings.VAR_DIR / "demo-sign-ins.txt"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return text
+
+
+def table(sign_ins: list[DemoSignIn], *, empty: bool) -> str:
+    rows = [("role", "sign-in", "password", "what to try")]
+    rows += [(s.role, s.email, s.password, _advice(s, empty=empty)) for s in sign_ins]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    lines = ["  ".join([*(text.ljust(w) for text, w in zip(row, widths, strict=False)), row[3]]) for row in rows]
+    lines.insert(1, "-" * max(map(len, lines)))
+    return "\n".join(lines) + "\n"
+
+
+def _advice(sign_in: DemoSignIn, *, empty: bool) -> str:
+    if empty and sign_in.key == "employer":
+        return "/employer/ : register an enterprise, or claim one"
+    return _TRY.get(sign_in.key, "/")
