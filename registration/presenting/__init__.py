@@ -1,0 +1,1 @@
+"""How a roster is shown: its figures, its problems in groups, its people, its history. Reads only, writes nothing."""

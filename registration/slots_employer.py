@@ -1,0 +1,41 @@
+"""What the rosters show on the employer's home page."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from enterprises.models import Enterprise
+from enterprises.now import Task
+from nssf_portal.ui import slots
+from registration.enums import RosterState
+from registration.models import Roster
+from registration.presenting.words import plural_of
+
+_MOST = 3
+
+
+def register() -> None:
+    slots.register("employer.now", rosters_now, order=20)
+
+
+def rosters_now(request: HttpRequest, enterprise: Enterprise) -> list[Task]:
+    """Lists that wait for the employer: to confirm, to repair, or with columns to name."""
+    waiting = Roster.objects.visible_to(request.user).filter(
+        enterprise=enterprise, state__in=[RosterState.READY, RosterState.MAPPING], upload__isnull=False
+    )
+    return [task for roster in waiting[:_MOST] if (task := _task(roster))]
+
+
+def _task(roster: Roster) -> Task | None:
+    url, named = reverse("registration:roster", args=[roster.enterprise_id, roster.pk]), roster.reference
+    if roster.state == RosterState.MAPPING:
+        return Task(_("Name the columns of %(list)s") % {"list": named}, _("We check it then."), url, _("Name columns"))
+    if roster.accepted:
+        title = plural_of(ngettext, "Register %(n)s person", "Register %(n)s people", roster.accepted)
+        return Task(title, _("List %(list)s is checked.") % {"list": named}, url, _("See the result"))
+    if roster.repair:
+        title = plural_of(ngettext, "Repair %(n)s row", "Repair %(n)s rows", roster.repair)
+        text = _("In list %(list)s. These people are not registered yet.") % {"list": named}
+        return Task(title, text, url, _("Repair"))
+    return None
