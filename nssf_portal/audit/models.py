@@ -3,6 +3,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from nssf_portal.audit.tracking import current_transaction
+
 
 class ReadLogQuerySet(models.QuerySet["ReadLog"]):
     def of(self, kind: str, subject_id: object) -> "ReadLogQuerySet":
@@ -19,6 +21,7 @@ class ReadLog(models.Model):
     screen = models.CharField(max_length=60)
     reason = models.CharField(max_length=300, blank=True)
     revealed = models.BooleanField(default=False)
+    txid = models.BigIntegerField(db_default=current_transaction(), editable=False)
 
     objects = ReadLogQuerySet.as_manager()
 
@@ -26,6 +29,9 @@ class ReadLog(models.Model):
         verbose_name = _("reading of a record")
         ordering = ["-id"]
         indexes = [models.Index(fields=["subject_kind", "subject_id", "-id"], name="read_log_of_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind} {self.at:%Y-%m-%d %H:%M}"
 
 
 class Seal(models.Model):
@@ -35,6 +41,8 @@ class Seal(models.Model):
     from_txid = models.BigIntegerField()
     to_txid = models.BigIntegerField()
     rows = models.BigIntegerField()
+    columns = models.TextField(blank=True)  # whose text was digested: a column added later changes no seal
+    content = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)
     previous = models.CharField(max_length=64, blank=True)
     signature = models.CharField(max_length=64)
@@ -45,3 +53,6 @@ class Seal(models.Model):
         verbose_name = _("seal")
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["table", "from_txid"], name="seal_once_per_span")]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.from_txid}-{self.to_txid}"

@@ -44,7 +44,9 @@ class _StatementTrigger(pghistory.trigger.Event):
         lean = func.func[:start] + func.func[end:]
         lean = lean.replace(", _pgh_attached_context", "")
         if self.operation == pgtrigger.Update:
-            lean = _NESTED_LOOPS.format("off") + lean.replace("RETURN NULL;", _NESTED_LOOPS.format("on") + "RETURN NULL;")
+            lean = _NESTED_LOOPS.format("off") + lean.replace(
+                "RETURN NULL;", _NESTED_LOOPS.format("on") + "RETURN NULL;"
+            )
         return pgtrigger.Func(lean)
 
 

@@ -3,8 +3,9 @@
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
-import nssf_portal.audit.migrations_ops as ops
 from django.db import migrations, models
+
+import nssf_portal.audit.migrations_ops as ops
 
 
 class Migration(migrations.Migration):
