@@ -1,0 +1,79 @@
+"""What each field of this app holds about people (the classes: nssf_portal.audit.personal)."""
+
+PERSONAL_DATA = {
+    "Enterprise": {
+        "none": (
+            "name_km name_latin key_km key_latin reference nssf_number tin moc_number certificate_kind "
+            "certificate_number commune_code province_code sector activity declared_workers opened_on "
+            "registered_on closed_on channel"
+        ),
+        "technical": "id kind state submission_id",
+        "person": "registered_by",
+        "contact": "address phone",
+    },
+    "Establishment": {
+        "none": "name_km name_latin key_km key_latin is_head_office commune_code opened_on closed_on",
+        "technical": "id enterprise submission_id",
+        "contact": "address phone",
+    },
+    "Source": {
+        "none": "name_km name_en is_active",
+        "technical": "id code",
+    },
+    "RegistryRecord": {
+        "none": (
+            "name_km name_latin key_km key_latin source_key tin moc_number commune_code sector activity "
+            "declared_workers opened_on as_of verification"
+        ),
+        "technical": "id source enterprise received_at exchange_id",
+        "contact": "address phone",
+    },
+    "RegistryPerson": {
+        "none": "role",
+        "technical": "id record",
+        "name": "key_km key_latin",
+        "identifier": "identity_blind",
+    },
+    "Claim": {
+        "none": (
+            "name_km name_latin key_km key_latin reference path tin moc_number certificate_number place_code "
+            "look_up_state commune_code sector activity workers opened_on identity_kind matched_role "
+            "needed_document needed_why rule returned_fields"
+        ),
+        "technical": (
+            "id submission_id enterprise state created_at looked_up_at confirmed_at invite_asked_at submitted_at "
+            "work_item decided_at records"
+        ),
+        "person": "user decided_by",
+        "name": "family_name_km given_name_km family_name_latin given_name_latin",
+        "contact": "address phone",
+        "work": "capacity",
+        "identifier": "identity_cipher identity_blind identity_last4",
+        "content": "returned_why decision_reason",
+    },
+    "ClaimDocument": {
+        "technical": "id claim upload kind added_at",
+    },
+    "ClaimCheck": {
+        "technical": "id claim code outcome evidence exchange_id checked_at",
+    },
+    "LookUp": {
+        "technical": "id at kind",
+        "person": "user",
+    },
+    "Invitation": {
+        "none": "role",
+        "technical": "id enterprise state submission_id invited_at expires_at accepted_at",
+        "person": "invited_by accepted_by",
+        "contact": "email phone",
+    },
+    "Certificate": {
+        "none": "language",
+        "technical": "id enterprise document data_digest",
+    },
+    "Representative": {
+        "none": "role basis",
+        "technical": "id enterprise started_at ended_at",
+        "person": "user ended_by",
+    },
+}

@@ -1,0 +1,16 @@
+"""What each field of this app holds about people (the classes: nssf_portal.audit.personal)."""
+
+PERSONAL_DATA = {
+    "Exchange": {
+        "technical": (
+            "id at direction service client xroad_id request_id request_hash method status outcome fault_type "
+            "duration_ms subject_kind body_digest"
+        ),
+        "person": "user",
+        "content": "body",
+    },
+    "RegistryService": {
+        "none": "source service enabled",
+        "technical": "id",
+    },
+}
