@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from nssf_portal import law
-from nssf_portal.law import clock
 from nssf_portal.accounts.models import Office, User
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.audit.tracking import acting
+from nssf_portal.law import clock
+from nssf_portal.work.enums import WorkState
 from nssf_portal.work.kinds import kind_of
 from nssf_portal.work.models import Movement, WorkItem
 from nssf_portal.work.workflow import WORK
@@ -57,6 +58,16 @@ def open_item(
 
 def claim(item: WorkItem, *, by: User) -> WorkItem:
     return _act(item, "claim", by=by, to_user=by, claimed_by=by, claimed_at=timezone.now())
+
+
+@transaction.atomic
+def claim_next(*, by: User, kind: str = "") -> WorkItem | None:
+    """Take the oldest item nobody has, in one's places; what another is just taking is passed over."""
+    waiting = WorkItem.objects.visible_to(by).filter(state=WorkState.WAITING).oldest_first()
+    if kind:
+        waiting = waiting.filter(kind=kind)
+    item = waiting.select_for_update(skip_locked=True, of=("self",)).first()
+    return claim(item, by=by) if item else None
 
 
 def release(item: WorkItem, *, by: User) -> WorkItem:

@@ -51,6 +51,11 @@ _CODES = {heading_key(name): code for code, names in _NAMES.items() for name in 
 _PREFIXES = tuple(map(heading_key, ("សញ្ជាតិ", "ជនជាតិ")))
 
 
+def all_codes() -> list[str]:
+    """Every code a number may have been kept under, unknown ones included."""
+    return [*_NAMES, UNKNOWN]
+
+
 @lru_cache(maxsize=4096)
 def nationality_code(text: str) -> str:
     """The ISO code of a nationality; blank means Khmer, a word we do not know is ZZ."""

@@ -1,0 +1,20 @@
+"""Where clerks find their queue: the menu, and the page they land on after signing in."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nssf_portal.ui.slots import NavItem
+from nssf_portal.work.queue import open_count
+
+
+def queue_item(request: HttpRequest, _obj: Any) -> NavItem:
+    match = request.resolver_match
+    active = bool(match and match.app_name.startswith("desk") and not match.url_name.startswith("member"))
+    return NavItem(_("Queue"), reverse("desk:queue"), active=active, count=open_count(request.user))
+
+
+def home(_request: HttpRequest, _user: Any) -> str:
+    return reverse("desk:queue")
