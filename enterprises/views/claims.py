@@ -98,7 +98,7 @@ def _number_given(request: HttpRequest, claim: Claim, form: Any) -> HttpResponse
 def _found(request: HttpRequest, claim: Claim) -> HttpResponse:
     """Before proof: name, district and activity, with source and date. Nothing else of the enterprise is here."""
     missing = claim.look_up_state == LookUpState.NOT_FOUND
-    form = forms.InsteadForm(request.POST or None) if missing else forms.PortalForm(request.POST or None)
+    form = (forms.InsteadForm if missing else forms.PortalForm)(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         instead = form.cleaned_data.get("instead", "")
         if instead == "retype":
