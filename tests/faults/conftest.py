@@ -33,13 +33,15 @@ def big_roster(transactional_db) -> Roster:
 
 
 @pytest.fixture
-def small_roster(transactional_db) -> Callable[[int], Roster]:
+def small_roster(transactional_db) -> Callable[..., Roster]:
     """Makes a list of so many people without fault, waiting to be checked."""
-    return lambda people, **kwargs: take_in(EnterpriseFactory(), staff_file(people), **kwargs)
+    return lambda people, enterprise=None: take_in(enterprise or EnterpriseFactory(), staff_file(people))
 
 
-def staff_file(people: int) -> ContentFile:
-    rows = [person(n, given=f"DARA{chr(65 + n % 26)}{chr(65 + n // 26)}") for n in range(1, people + 1)]
+def staff_file(people: int, *, first: int = 0) -> ContentFile:
+    """So many people whom nobody would take for each other."""
+    numbers = range(first + 1, first + people + 1)
+    rows = [person(n, given=f"DARA{chr(65 + n % 26)}{chr(65 + n // 26)}") for n in numbers]
     return ContentFile(workbook(rows), name="staff.xlsx")
 
 
@@ -61,6 +63,7 @@ class Valkey:
 
     def kill(self) -> None:
         """SIGKILL: what was not yet on disk is lost."""
+        until(lambda: keeper.status().get("valkey"), 20, "the keeper to know Valkey")
         os.kill(keeper.status()["valkey"], signal.SIGKILL)
 
     def kill_and_lose_all(self) -> None:

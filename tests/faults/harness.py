@@ -120,7 +120,7 @@ def assert_checked_once(roster: Roster, people: int) -> None:
     assert roster.edits.filter(act="checked").count() == 1
 
 
-def assert_registered_once(roster: Roster, people: int) -> None:
+def assert_registered_once(roster: Roster, people: int, *, act: str = "registered") -> None:
     """Nobody lost, nobody doubled, nothing half made: rows, members, numbers, employments, messages, counts."""
     roster.refresh_from_db()
     assert (roster.state, roster.registered) == ("done", people)
@@ -135,7 +135,7 @@ def assert_registered_once(roster: Roster, people: int) -> None:
     assert Message.objects.filter(event="hire").count() == phones
     recount = Member.objects.filter(merged_into=None).exclude(state="pending").count()
     assert MemberTally.objects.aggregate(people=Sum("people"))["people"] == recount == people
-    assert roster.edits.filter(act="registered").count() == 1
+    assert roster.edits.filter(act=act).count() == 1
 
 
 def in_threads(count: int, act: Callable[[int], object], *, at_once: int = 64) -> list:
