@@ -1,0 +1,91 @@
+"""The database refuses impossible states: what each model owes, checked for all of them at once."""
+
+import pytest
+from django.db import connection, models
+
+from nssf_portal.audit.personal import models_to_declare, our_apps
+
+MODELS = [model for config in our_apps() for model in models_to_declare(config)]
+# Who did it may be nobody: the rule, the installation or the core system. When it happened is always known.
+BY_RULE = {
+    "accounts.RoleGrant.granted",
+    "documents.IssuedDocument.issued",
+    "enterprises.Claim.decided",
+    "enterprises.Enterprise.registered",
+    "enterprises.Invitation.invited",  # both are always there
+    "jobs.Job.created",
+    "registration.Employment.entered",
+    "registration.ExportRequest.requested",  # both are always there
+    "registration.Roster.received",
+    "registration.Roster.confirmed",
+}
+# Rows that are nothing without the one they belong to, or whose key may leave without harm.
+NOT_RESTRICTED = {
+    "places.PlaceAlias.place",
+    "places.Place.parent",
+    "exchange.Exchange.user",  # the log outlives the account
+    "enterprises.RegistryPerson.record",
+    "registration.ColumnMapping.enterprise",  # remembered headings
+    "registration.RosterColumn.roster",
+    "registration.RosterProblem.row",
+    "registration.MemberProof.member",
+}
+GUARDED_OTHERWISE = {
+    "enterprises.Invitation",  # accepted once: its constraint ties the state to who and when
+    "jobs.Job",  # a lease moves it; constraints tie each state to its fields
+    "notifications.Message",
+    "work.Movement",  # a log of states
+}
+
+
+def pairs(model: type[models.Model]) -> list[str]:
+    names = {field.name for field in model._meta.local_fields}
+    return sorted(name.removesuffix("_at") for name in names if name.endswith("_at") and name[:-3] + "_by" in names)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_who_and_when_travel_together(model):
+    said = " ".join(str(constraint.deconstruct()) for constraint in model._meta.constraints)
+    for pair in pairs(model):
+        if f"{model._meta.label}.{pair}" not in BY_RULE:
+            assert f"'{pair}_at" in said and f"'{pair}_by" in said, f"{model._meta.label}.{pair}_at and _by"
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_nothing_is_deleted_along_with_something_else(model):
+    for field in model._meta.local_fields:
+        if isinstance(field, models.ForeignKey) and f"{model._meta.label}.{field.name}" not in NOT_RESTRICTED:
+            assert field.remote_field.on_delete in (models.RESTRICT, models.PROTECT), field
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_a_state_moves_along_its_table_only(model):
+    """Asked of the database itself: the trigger made from the workflow is there."""
+    if "state" not in {field.name for field in model._meta.local_fields} or model._meta.label in GUARDED_OTHERWISE:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname LIKE '%%guard_state%%'",
+            [model._meta.db_table],
+        )
+        assert cursor.fetchone()[0], f"{model._meta.label} has a state and no guard"
+
+
+PROTECTED = [
+    model
+    for model in MODELS
+    if model._meta.app_label in ("enterprises", "registration")
+    and {"enterprise", "commune_code", "place_code", "work_item"} & {field.name for field in model._meta.local_fields}
+]
+# Reached only through the record they belong to, which was fetched with `visible_to`.
+THROUGH_ANOTHER = {
+    "enterprises.Establishment", "enterprises.RegistryRecord", "enterprises.Representative", "enterprises.Certificate",
+    "registration.ColumnMapping",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("model", PROTECTED, ids=lambda model: model._meta.label)
+def test_a_record_with_a_scope_is_fetched_by_it(model):
+    if model._meta.label not in THROUGH_ANOTHER:
+        assert hasattr(model._default_manager.all(), "visible_to")

@@ -1,0 +1,172 @@
+"""One enterprise in Phnom Penh with one of everything, and the people who may or may not see it.
+
+An address with an object in it needs a maker here, by the name of its argument: without one the test fails."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from enterprises.models import Claim, ClaimDocument, Enterprise, Establishment, Invitation, Representative
+from nssf_portal.accounts.models import User
+from nssf_portal.documents.models import Upload
+from nssf_portal.references import new_reference
+from registration.models import Correction, ExportRequest, Merge, RosterRow
+from tests.factories.accounts import UserFactory
+from tests.factories.enterprises import EnterpriseFactory, representative_of
+from tests.factories.members import MemberFactory, doubtful_pair, employment, waiting_item, wrong_report
+
+
+@dataclass
+class World:
+    enterprise: Enterprise = field(default_factory=lambda: EnterpriseFactory(commune_code="120101"))
+    _made: dict[str, object] = field(default_factory=dict)
+
+    def get(self, name: str) -> object:
+        if name not in self._made:
+            self._made[name] = MAKERS[name](self)
+        return self._made[name]
+
+    @property
+    def owner(self) -> User:
+        return self.get("owner")
+
+
+def _pair(world: World):
+    return doubtful_pair(enterprise=world.enterprise)
+
+
+def _claim(world: World) -> Claim:
+    return Claim.objects.create(
+        reference=new_reference("CLM", letters=7),
+        submission_id=uuid.uuid4(),
+        user=world.owner,
+        enterprise=world.enterprise,
+        path="tin",
+        place_code="120101",
+    )
+
+
+def _document(world: World) -> ClaimDocument:
+    upload = Upload.objects.create(
+        owner=world.owner,
+        submission_id=uuid.uuid4(),
+        kind="claim",
+        original_name="paper.pdf",
+        media_type="application/pdf",
+        size=10,
+        sha256="0" * 64,
+        given_sha256="0" * 64,
+        stored="nowhere",
+    )
+    return ClaimDocument.objects.create(claim=world.get("claim"), upload=upload, kind="identity")
+
+
+def _correction(world: World) -> Correction:
+    row = world.get("pair").row
+    made = Correction(member=world.get("member"), row=row, fields=["sex"])
+    made.work_item = waiting_item(kind="correction", subject_id=made.pk)
+    made.save()
+    return made
+
+
+def _merge(world: World) -> Merge:
+    made = Merge(survivor=world.get("member"), other=MemberFactory(), reason="the same person")
+    made.work_item = waiting_item(kind="merge", subject_id=made.pk)
+    made.save()
+    return made
+
+
+def _export(world: World) -> ExportRequest:
+    return ExportRequest.objects.create(
+        enterprise=world.enterprise,
+        file_format="csv",
+        reason="for the books",
+        people=1,
+        state="ready",
+        requested_by=world.owner,
+        submission_id=uuid.uuid4(),
+    )
+
+
+def _invitation(world: World) -> Invitation:
+    return Invitation.objects.create(
+        enterprise=world.enterprise,
+        role="delegate",
+        email="new@example.test",
+        submission_id=uuid.uuid4(),
+        invited_by=world.owner,
+        expires_at=timezone.now() + timedelta(days=7),
+    )
+
+
+MAKERS: dict[str, Callable[[World], object]] = {
+    "owner": lambda world: representative_of(world.enterprise),
+    "enterprise": lambda world: world.enterprise,
+    "place": lambda world: Establishment.objects.get(enterprise=world.enterprise),
+    "representative": lambda world: Representative.objects.get(user=world.owner),
+    "pair": _pair,
+    "roster": lambda world: world.get("pair").row.roster,
+    "row": lambda world: RosterRow.objects.get(pk=world.get("pair").row_id),
+    "member": lambda world: MemberFactory(),
+    "employment": lambda world: employment(world.get("member"), world.enterprise, date(2022, 1, 3)),
+    "claim": _claim,
+    "document": _document,
+    "correction": _correction,
+    "merge": _merge,
+    "report": lambda world: wrong_report(world.get("member")),
+    "item": lambda world: waiting_item(),
+    "export": _export,
+    "invitation": _invitation,
+}
+
+# Arguments that are no object: a word of the page, a number in the sheet, a secret that nobody here holds.
+PLAIN: dict[str, object] = {"name": "data", "token": "not-a-token", "code": "NSSF-0000-0000", "pk": 987654, "row_no": 2}
+ADMIN = {"object_id": "1", "content_type_id": "1"}
+
+
+def value_of(world: World, argument: str) -> object:
+    """What stands in the address for this argument; unknown arguments are an error on purpose."""
+    if argument in PLAIN:
+        return PLAIN[argument]
+    if argument in ADMIN:
+        return ADMIN[argument]
+    name = argument.removesuffix("_id")
+    if name not in MAKERS:
+        raise LookupError(f"tests/invariants/world.py has no maker for <{argument}>")
+    return world.get(name).pk
+
+
+def people(world: World) -> dict[str, User | None]:
+    """Who knocks at every door. `clerk` and `senior_clerk` serve the enterprise's province; nobody else may see it."""
+    found: dict[str, User | None] = {
+        "anonymous": None,
+        "stranger": representative_of(EnterpriseFactory(commune_code="120102")),
+        "clerk_elsewhere": UserFactory(grant=("clerk", "17")),
+        "clerk": UserFactory(grant=("clerk", "12")),
+        "senior_clerk": UserFactory(grant=("senior_clerk", "12")),
+        "analyst": UserFactory(grant=("analyst", "HQ")),
+        "administrator": UserFactory(grant=("administrator", "HQ")),
+        "security_officer": UserFactory(grant=("security_officer", "HQ")),
+    }
+    signed_in = [user for user in found.values() if user]
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in signed_in
+    )
+    return found
+
+
+ROLES = (
+    "anonymous",
+    "stranger",
+    "clerk_elsewhere",
+    "clerk",
+    "senior_clerk",
+    "analyst",
+    "administrator",
+    "security_officer",
+)
+OUTSIDE = ("anonymous", "stranger", "clerk_elsewhere", "analyst", "administrator", "security_officer")

@@ -1,0 +1,125 @@
+"""What holds at every address for everybody, generated: no list of pages is kept here, only who may not come in."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+
+from tests.invariants.addresses import Address, addresses
+from tests.invariants.world import ADMIN, OUTSIDE, PLAIN, ROLES, World, people, value_of
+
+pytestmark = pytest.mark.django_db
+FINE = {200, 302, 400, 403, 404, 405, 409, 410, 422, 429}
+CLOSED = {302, 403, 404, 405}
+
+
+class Knocking:
+    """One person, who asks each address afresh: whatever an answer changed is undone."""
+
+    def __init__(self, user) -> None:
+        self.client = Client()
+        if user:
+            self.client.force_login(user)
+        self.cookies = self.client.cookies.output()
+        self.session = self.client.cookies.get(settings.SESSION_COOKIE_NAME)
+
+    def ask(self, method: str, path: str) -> tuple[int | str, str]:
+        self.client.cookies.clear()
+        if self.session:
+            self.client.cookies[settings.SESSION_COOKIE_NAME] = self.session.value
+        with transaction.atomic():
+            try:
+                with transaction.atomic():
+                    response = getattr(self.client, method)(path)
+                answer = response.status_code, response.headers.get("Location", "")
+            except Exception as defect:  # noqa: BLE001  the defect is the finding
+                answer = f"{type(defect).__name__}: {str(defect)[:120]}", ""
+            transaction.set_rollback(True)
+        return answer
+
+
+def knocks(world: World, address: Address) -> Iterator[tuple[str, str]]:
+    values = {argument: value_of(world, argument) for argument in address.kwargs}
+    for prefix in ("", "en/"):
+        for method in ("get", "post"):
+            yield method, address.path(values, prefix)
+
+
+def holds_object(address: Address) -> bool:
+    return bool(set(address.kwargs) - set(PLAIN) - set(ADMIN))
+
+
+def is_ours(address: Address) -> bool:
+    return not address.is_admin and not address.is_third_party
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def test_every_argument_of_an_address_has_a_maker(world):
+    arguments = {argument for address in addresses() for argument in address.kwargs}
+    for argument in sorted(arguments):
+        assert value_of(world, argument)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_fails_for_anybody(world, role):
+    """Neither our pages nor those of the sign-in library, with an object or without, by GET or an empty POST."""
+    knocker = Knocking(people(world)[role])
+    found = []
+    for address in addresses():
+        if address.is_admin:
+            continue
+        for method, path in knocks(world, address):
+            status, _there = knocker.ask(method, path)
+            if status not in FINE | ({503} if address.name == "healthz" else set()):
+                found.append(f"{role} {method} {address.name}: {status}")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("role", OUTSIDE)
+def test_who_stands_outside_opens_nothing(world, role):
+    """Out of scope is 404 and not allowed is 403; who did not sign in may be sent to do so."""
+    knocker = Knocking(people(world)[role])
+    found = []
+    for address in addresses():
+        if not (is_ours(address) and holds_object(address)):
+            continue
+        for method, path in knocks(world, address):
+            status, there = knocker.ask(method, path)
+            sent_away = status == 302 and role == "anonymous" and "/accounts/login/" in there
+            if status not in CLOSED - {302} and not sent_away:
+                found.append(f"{role} {method} {address.name}: {status} {there}")
+    assert not found, "\n".join(found)
+
+
+def test_a_strangers_enterprise_roster_file_and_staff_are_404_at_every_address(world):
+    knocker = Knocking(people(world)["stranger"])
+    found = []
+    for address in addresses():
+        if "enterprise_id" not in address.kwargs:
+            continue
+        answers = {method: knocker.ask(method, path)[0] for method, path in knocks(world, address)}
+        if not set(answers.values()) <= {404, 405} or 404 not in answers.values():
+            found.append(f"{address.name}: {answers}")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_administrators_rooms_are_the_administrators(world, role):
+    knocker = Knocking(people(world)[role])
+    found = []
+    for address in addresses():
+        if not address.is_admin:
+            continue
+        values = {argument: value_of(world, argument) for argument in address.kwargs}
+        status, there = knocker.ask("get", address.path(values))
+        wrong = status not in FINE if role == "administrator" else status not in CLOSED
+        opened = role != "administrator" and status == 302 and "login" not in there and values
+        if wrong or opened:
+            found.append(f"{role} {address.name}: {status} {there}")
+    assert not found, "\n".join(found)
