@@ -96,8 +96,8 @@ def invent(seed: str, first_serial: int, count: int, communes: dict[str, list[st
 
 
 def _enterprise(rng: random.Random, serial: int, commune: str, sector: str, until: int) -> Invented:
-    opened = until - 40 - int(6500 * rng.random() ** 1.3)
-    registered = min(opened + int(rng.expovariate(1 / 200)), until - 20)
+    opened = until - 400 - int(6200 * rng.random() ** 1.2)
+    registered = min(opened + int(rng.expovariate(1 / 200)), until - 150)
     how = rng.random()
     channel, plan_group = ("core", "1") if how < 0.8 else ("web", "2") if how < 0.95 else ("one_window", "3")
     employer = Employer(

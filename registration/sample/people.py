@@ -89,8 +89,9 @@ class _Person:
         self.family, self.given, self.sex = family, given, "F" if is_woman else "M"
         self.key = key_of(MEMBER, serial, rng.getrandbits(62))
         days = task.until - employer.registered_on
-        self.hired = employer.registered_on + int(days * rng.random() ** 0.55) if days > 0 else task.until
-        self.registered = min(self.hired + int(rng.expovariate(0.06)), task.until)
+        self.hired = employer.registered_on + int(days * rng.random() ** 0.8) if days > 0 else task.until
+        told = self.hired + int(rng.expovariate(0.06))
+        self.registered = told if told <= task.until else self.hired
         self.born = self.hired - 6600 - int(rng.gammavariate(2.2, 1700.0)) % 15000
         draw = rng.random()
         self.foreign = draw < 0.006

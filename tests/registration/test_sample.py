@@ -1,0 +1,108 @@
+"""Invented people: the same seed the same people, refused in production, and a demonstration with work to do."""
+
+import pytest
+from django.core.management import call_command
+
+from enterprises.models import Enterprise, Representative
+from nssf_portal.identifiers.models import NumberBlock
+from nssf_portal.work.models import WorkItem
+from registration.models import Employment, Member, MemberIdentifier, MemberName, Roster
+from registration.sample import bulk, demo
+from registration.sample.names import names
+from registration.services import tallies
+
+pytestmark = pytest.mark.django_db
+WISH = bulk.Wish(members=120, enterprises=10, seed=3, work_items=20)
+
+
+def people():
+    fields = ("pk", "member_number", "key_km", "born_on", "registered_on")
+    return list(Member.objects.order_by("member_number").values_list(*fields))
+
+
+def test_the_same_seed_gives_the_same_people(django_db_reset_sequences):
+    from django.db import transaction
+
+    seen = []
+    for _time in range(2):
+        with transaction.atomic():
+            bulk.load(WISH)
+            seen.append(people())
+            transaction.set_rollback(True)
+    assert seen[0] == seen[1]
+    assert len(seen[0]) == 120
+
+
+def test_everything_about_a_member_is_there_and_nothing_twice():
+    bulk.load(WISH)
+    bulk.load(WISH)
+    assert Member.objects.count() == 240
+    assert Employment.objects.count() == 240
+    assert Enterprise.objects.filter(nssf_number__gte="900000", nssf_number__lte="900019").count() == 20
+    assert WorkItem.objects.open().count() == 40
+    keys = set(Member.objects.values_list("key_latin", flat=True))
+    assert keys <= set(MemberName.objects.values_list("key", flat=True))
+    assert tallies.differences() == []
+
+
+def test_an_identity_opens_with_its_member_only():
+    bulk.load(WISH)
+    identity = MemberIdentifier.objects.filter(kind="khmer_id").first()
+    assert identity.reveal()[-4:] == identity.last_four
+    assert Member.objects.holding("khmer_id", identity.reveal()).get() == identity.member
+
+
+def test_one_event_says_what_was_done():
+    from django.apps import apps
+
+    bulk.load(WISH)
+    (event,) = apps.get_model("enterprises", "EnterpriseEvent").objects.filter(pgh_label="bulk_load")
+    assert event.pgh_context["members"] == 120
+
+
+@pytest.mark.parametrize(
+    ("wish", "code"),
+    [
+        (bulk.Wish(3_000_001, 10, 1), "too_many"),
+        (bulk.Wish(10, 0, 1), "enterprises_missing"),
+        (bulk.Wish(2, 100_001, 1), "too_many"),
+    ],
+)
+def test_what_cannot_be_is_refused(wish, code):
+    with pytest.raises(bulk.SampleRefused) as refused:
+        bulk.load(wish)
+    assert refused.value.code == code
+
+
+def test_production_has_no_sample(settings):
+    settings.DEMO = False
+    with pytest.raises(bulk.SampleRefused):
+        bulk.load(WISH)
+
+
+def test_names_are_many_and_given_names_fit_the_sex():
+    pools = names()
+    assert len(pools.families.parts) >= 150
+    assert len(pools.women.parts) + len(pools.men.parts) >= 300
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_demonstration_has_work_for_everybody_and_loads_once(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    for _time in range(2):
+        call_command("load_demo")
+    waiting = Roster.objects.get(rows_total=412)
+    assert (waiting.accepted, waiting.repair, waiting.review, waiting.already) == (380, 18, 6, 8)
+    assert Roster.objects.count() == 4
+    assert {r.enterprise.nssf_number for r in Representative.objects.all()} == set(demo.EMPLOYERS)
+    assert WorkItem.objects.open().filter(province_code="12").exists()
+    assert "analyst@" in (tmp_path / "demo-sign-ins.txt").read_text()
+
+
+def test_an_empty_demonstration_has_sign_ins_and_numbers_only(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    call_command("load_demo", empty=True)
+    assert NumberBlock.objects.count() == 2
+    assert not Enterprise.objects.exists()
+    assert not Representative.objects.exists()
+    assert (tmp_path / "demo-sign-ins.txt").exists()
