@@ -24,8 +24,9 @@ def make_ahead(months: int = 3) -> list[str]:
         cursor.execute(_TABLES)
         tables = cursor.fetchall()
     today = timezone.localdate()
-    wanted = [(table, _month(today, ahead)) for table in tables for ahead in range(months + 1)]
-    return [name for table, month in wanted if (name := _make(*table, month))]
+    months_wanted = [_month(today, ahead) for ahead in range(months + 1)]
+    wanted = [(*table, month) for table in tables for month in months_wanted]
+    return [name for table, default, by, month in wanted if (name := _make(table, default, by, month))]
 
 
 def _month(day: date, ahead: int) -> date:

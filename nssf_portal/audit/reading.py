@@ -8,7 +8,7 @@ def note_reading(record: models.Model, *, by: User, screen: str, reason: str = "
     """One row in the read log; the only thing a GET may write besides the exchange log and sessions."""
     ReadLog.objects.create(
         user=by,
-        subject_kind=record._meta.model_name,
+        subject_kind=str(record._meta.model_name),
         subject_id=record.pk,
         screen=screen,
         reason=reason,

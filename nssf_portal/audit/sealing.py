@@ -55,9 +55,9 @@ def sources() -> list[Source]:
 
 
 def _source(model: type[models.Model]) -> Source | None:
-    columns = tuple(field.column for field in model._meta.local_concrete_fields)
+    columns = tuple(str(field.column) for field in model._meta.local_concrete_fields)
     txid = next((name for name in TXID_COLUMNS if name in columns), None)
-    return Source(model._meta.db_table, model._meta.pk.column, txid, columns) if txid else None
+    return Source(model._meta.db_table, str(model._meta.pk.column), txid, columns) if txid else None
 
 
 def seal(until: int | None = None) -> int:
