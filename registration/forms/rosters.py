@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from enterprises.models import Enterprise, Establishment
 from nssf_portal.khmer.dates import format_date, parse_date
 from nssf_portal.ui.forms import PictureRadioSelect, PortalForm
-from registration.enums import EndReason, Presence, RosterMode
+from registration.enums import EndReason, Presence, RosterMode, Sex
 from registration.models import Leaver, RosterColumn, RosterRow
 from registration.presenting.summary import PASTED
 from registration.reading.headers import canonical_fields, missing_fields
@@ -27,8 +27,23 @@ _PASTE_MOST = 5_000_000
 _VALUE_MOST = 300
 
 
-class RosterForm(PortalForm):
+class ShownAsAskedForm(PortalForm):
+    """Fields of `asked` are not called optional on the page, though empty ones are not the form's to refuse."""
+
+    asked: tuple[str, ...] = ()
+
+    def full_clean(self) -> None:
+        for required in (False, True):
+            for name in self.asked:
+                self.fields[name].required = required
+            if not required:
+                super().full_clean()
+
+
+class RosterForm(ShownAsAskedForm):
     """Where these people work, who is in the list, and the list: a file or a pasted table."""
+
+    asked = ("file", "pasted")  # one of the two is enough, see clean()
 
     establishment = forms.ModelChoiceField(
         queryset=Establishment.objects.none(), label=gettext_lazy("Where do these people work?"), empty_label=None
@@ -74,14 +89,6 @@ class RosterForm(PortalForm):
         if len(found := list(places[:2])) == 1:
             self.only_place = found[0]
             del self.fields["establishment"]
-
-    def full_clean(self) -> None:
-        """One of the two is enough, so neither is required alone; and neither is called optional on the page."""
-        for name in ("file", "pasted"):
-            self.fields[name].required = False
-        super().full_clean()
-        for name in ("file", "pasted"):
-            self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -208,15 +215,17 @@ ROW_FIELDS = (
 _COLUMN_OF_PROBLEM = {"family_name": "family_name_km", "given_name": "given_name_km"}
 
 
-class RowForm(PortalForm):
+class RowForm(ShownAsAskedForm):
     """All fields of one row, as understood or as given; shown with what is wrong at each."""
 
+    asked = ("sex", "date_of_birth", "identity_number", "hired_on", "wage")
     stamp = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, row: RosterRow, **kwargs: Any):
         super().__init__(*args, **kwargs)
         for name in ROW_FIELDS:
             self.fields[name] = forms.CharField(label=COLUMN_LABELS[name], required=False, max_length=_VALUE_MOST)
+        self.fields["sex"].widget = forms.Select(choices=[("", _("Choose")), *Sex.choices])
         if not row.one_part_name:
             self.fields["one_name"] = forms.BooleanField(label=_("This person has one name only"), required=False)
 
@@ -228,7 +237,10 @@ class RowForm(PortalForm):
             self.add_error(target if target in self.fields else None, sentence)
 
     def changed_from(self, before: Mapping[str, str]) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in ROW_FIELDS if self.cleaned_data[name] != before[name]}
+        typed = {name: self.cleaned_data[name] for name in ROW_FIELDS}
+        if not typed["sex"]:
+            del typed["sex"]  # "choose" says nothing about a sex we could not read
+        return {name: text for name, text in typed.items() if text != before[name]}
 
 
 ENDS = [(f"end:{value}", label) for value, label in EndReason.choices]

@@ -131,7 +131,14 @@ def finish(roster: Roster, running: Running | None = None) -> Roster:
         propose_leavers(roster)
     ROSTER.transition(roster, "checked")
     note(roster, "checked", by=None, text=str(roster.rows_total))
-    return refresh_counts(roster)
+    roster = refresh_counts(roster)
+    return _replace(roster) if roster.replaces_id else roster
+
+
+def _replace(roster: Roster) -> Roster:
+    from registration.services.replacing import take_the_place  # repairs need this module's rules
+
+    return take_the_place(roster)
 
 
 def _recognise_unchanged(roster: Roster) -> None:

@@ -5,11 +5,13 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from registration.enums import PairState, RosterState, RowState
+from nssf_portal.khmer.dates import format_date
+from registration.enums import PairState, Precision, RosterState, RowState
 from registration.forms.rosters import ROW_FIELDS, RowForm
 from registration.models import DuplicatePair, Roster, RosterRow
 from registration.presenting import problems, summary
@@ -39,11 +41,17 @@ def roster_row(request: HttpRequest, enterprise_id: uuid.UUID, roster_id: uuid.U
 
 
 def _shown(row: RosterRow) -> dict[str, str]:
-    """By the fields of the page; wage and number stand in columns named after their kind."""
-    values = values_of(row)
+    """By the fields of the page; wage and number stand in columns named after their kind. Months in words."""
+    values, language = values_of(row), get_language() or "km"
     number = values.get(row.identity_kind) or values.get("identity_number", "")
     wage = values.get("wage_usd") or values.get("wage_khr", "")
-    return {name: values.get(name, "") for name in ROW_FIELDS} | {"identity_number": number, "wage": wage}
+    shown = {name: values.get(name, "") for name in ROW_FIELDS} | {"identity_number": number}
+    shown["wage"] = wage.removesuffix(".00")
+    if row.born_on and row.born_precision == Precision.DAY:
+        shown["date_of_birth"] = format_date(row.born_on, language)
+    if row.hired_on:
+        shown["hired_on"] = format_date(row.hired_on, language)
+    return shown
 
 
 def _sentences(row: RosterRow) -> list[tuple[str, str]]:
