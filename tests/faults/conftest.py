@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
@@ -87,6 +88,8 @@ class Valkey:
 @contextmanager
 def _dead(valkey: Valkey) -> Iterator[None]:
     pid = keeper.status()["keeper"]
+    # Should the test run itself be killed meanwhile, the keeper must not stand still for ever.
+    waker = subprocess.Popen(["/bin/sh", "-c", f"sleep 60; kill -CONT {pid}"], start_new_session=True)
     os.kill(pid, signal.SIGSTOP)
     try:
         valkey.kill()
@@ -94,4 +97,6 @@ def _dead(valkey: Valkey) -> Iterator[None]:
         yield
     finally:
         os.kill(pid, signal.SIGCONT)
+        os.killpg(waker.pid, signal.SIGKILL)
+        waker.wait()
         until(valkey.answers, 20, "Valkey to come back")

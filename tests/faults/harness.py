@@ -20,6 +20,7 @@ from nssf_portal.identifiers.models import NumberBlock
 from nssf_portal.jobs.models import Job
 from nssf_portal.notifications.models import Message
 from nssf_portal.runtime.paths import BASE_DIR
+from nssf_portal.runtime.processes import die_with_parent
 from registration.models import Employment, Member, MemberIdentifier, MemberTally, Roster, RosterProblem, RosterRow
 
 LONG = bool(os.environ.get("NSSF_LONG"))
@@ -75,7 +76,7 @@ class WorkerGroup:
             leftover.unlink()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command,
+                [*die_with_parent("TERM"), *command],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -143,7 +144,7 @@ def in_threads(count: int, act: Callable[[int], object], *, at_once: int = 64) -
     barrier = threading.Barrier(min(count, at_once))
 
     def enter() -> None:
-        barrier.wait(30)
+        barrier.wait(60)
 
     def leave(number: int) -> object:
         try:
