@@ -52,7 +52,8 @@ class _Row:
     """Reads one row and remembers what is wrong with it."""
 
     def __init__(self, number: int, cells: Mapping[str, Any], today: date) -> None:
-        self.number, self.today, self.problems = number, today, []
+        self.number, self.today = number, today
+        self.problems: list[dict[str, Any]] = []
         self.cells = {str(name).lstrip("\ufeff").strip(): str(text or "") for name, text in cells.items() if name}
 
     def text(self, name: str) -> str:

@@ -17,6 +17,7 @@ from enterprises.enums import (
     EnterpriseState,
     IdentityKind,
     LookUpState,
+    RepresentativeRole,
 )
 from enterprises.models import Claim, ClaimDocument, Enterprise, Representative
 from enterprises.provenance import best_values
@@ -42,7 +43,6 @@ WHY = {
     "not_found": "no registry knows the number",
     "not_named": "no registry names the person",
 }
-_ROLE = {Capacity.AUTHORISED: "manager"}
 
 
 @transaction.atomic
@@ -146,7 +146,7 @@ def _why(claim: Claim) -> str:
     if claim.capacity == Capacity.AUTHORISED:
         return "authorised"
     by_path = {"household": "household", "none": "no_number", "one_window": "certificate", "informal": "certificate"}
-    by_state = {LookUpState.UNAVAILABLE: "registry_down", LookUpState.NOT_FOUND: "not_found"}
+    by_state: dict[str, str] = {LookUpState.UNAVAILABLE: "registry_down", LookUpState.NOT_FOUND: "not_found"}
     if claim.path in by_path:
         return by_path[claim.path]
     asked = checking.outcome_of(claim, "registry")
@@ -242,9 +242,15 @@ def take_up(claim: Claim, *, by: User, decided_by: User | None) -> Enterprise:
             registered_by=decided_by,
         )
         basis = Representative.Basis.REGISTRY if decided_by is None else Representative.Basis.CLAIM
-        role = "owner" if claim.matched_role else _ROLE.get(claim.capacity, "owner")
+        role = _role_of(claim)
         registering.add_representative(enterprise, claim.user, role=role, basis=basis)
     return enterprise
+
+
+def _role_of(claim: Claim) -> str:
+    """Who acts by authorisation manages; owners and directors also invite."""
+    manages = claim.capacity == Capacity.AUTHORISED and not claim.matched_role
+    return RepresentativeRole.MANAGER if manages else RepresentativeRole.OWNER
 
 
 def _values(claim: Claim) -> dict[str, Any]:

@@ -41,6 +41,8 @@ def invite(
 
 def invite_claimant(claim: Claim, *, role: str, by: User) -> Invitation:
     """The present owner answers somebody who asked: they are invited where they sign in."""
+    if claim.enterprise is None:
+        raise PermissionDenied
     user = claim.user
     contact = {"email": user.email} if user.email else {"phone": user.phone}
     return invite(claim.enterprise, role=role, by=by, submission_id=claim.pk, **contact)
@@ -51,7 +53,7 @@ def invitation_for(token: str) -> Invitation | None:
     message = message_for_token(token)
     if message is None or message.recipient_kind != "invitation":
         return None
-    found = Invitation.objects.select_related("enterprise", "invited_by").filter(pk=message.recipient_ref).first()
+    found = Invitation.objects.select_related("enterprise", "invited_by").filter(pk=str(message.recipient_ref)).first()
     return found if found and found.is_open else None
 
 

@@ -14,7 +14,8 @@ def _channel(user: User) -> str:
 
 def tell_claimant(claim: Claim, what: str) -> None:
     """Approved, returned or refused; each return is its own message."""
-    moment = f"{claim.decided_at or claim.work_item.movements.count()}"
+    moves = claim.work_item.movements.count() if claim.work_item else 0
+    moment = str(claim.decided_at or moves)
     enqueue(
         event=f"claim.{what}",
         template=f"claim.{what}",
@@ -53,7 +54,7 @@ def tell_invited(invitation: Invitation) -> None:
 
 def invitation_address(message: Message) -> str | None:
     """Where an invitation goes; nowhere once it was answered or withdrawn."""
-    found = Invitation.objects.open().filter(pk=message.recipient_ref).first()
+    found = Invitation.objects.open().filter(pk=str(message.recipient_ref)).first()
     if found is None:
         return None
     return found.phone if message.channel == "sms" else found.email
