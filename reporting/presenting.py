@@ -13,7 +13,7 @@ from registration.enums import Channel, MemberGroup, Sex
 from reporting import counts, words
 
 _HEIGHT = 100
-_WIDE = 10_000
+_WIDE = 1_000
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,9 @@ def short_month(value: date) -> str:
 
 
 def thousands(value: int) -> str:
-    """33 k: thousands, rounded."""
-    return _("%(number)sk") % {"number": round(value / 1000)}
+    """2.6k or 33k."""
+    rounded = f"{value / 1000:.1f}" if value < 9_950 else str(round(value / 1000))
+    return _("%(number)sk") % {"number": rounded}
 
 
 def word(dimension: str, value: object) -> str:

@@ -71,7 +71,9 @@ def load(wish: Wish) -> None:
             invented = list(_enterprises(cursor, wish))
             _copy(cursor, "enterprises_enterprise", ENTERPRISE_COLUMNS, (row.enterprise_line for row in invented))
             _copy(cursor, "enterprises_establishment", OFFICE_COLUMNS, (row.office_line for row in invented))
-            first = _next_serial(cursor, "registration_member", "member_number", people.FIRST_NUMBER, MOST_MEMBERS)
+            first = _next_serial(
+                cursor, "registration_member", "member_number", people.FIRST_NUMBER, people.FIRST_NUMBER + MOST_MEMBERS
+            )
             for lines in _written(_tasks(wish, invented, first)):
                 _copy_members(cursor, lines)
         cursor.execute(_RECORDS, {"source": source(CORE).pk, "first": str(enterprises.FIRST_NUMBER)})
@@ -97,19 +99,21 @@ def _refuse(wish: Wish) -> None:
             raise SampleRefused("not_the_owner", "Load the sample as the role that owns the tables.")
 
 
-def _next_serial(cursor: CursorWrapper, table: str, column: str, first: int, room: int) -> int:
+def _next_serial(cursor: CursorWrapper, table: str, column: str, first: int, last: int) -> int:
     """Where the last sample ended: numbers and keys follow from serials, so samples never meet."""
     cursor.execute(
-        f"SELECT max({column}) FROM {table} WHERE {column} >= %s AND {column} < %s AND length({column}) = %s",
-        [str(first), str(first + room), len(str(first))],
+        f"SELECT max({column}) FROM {table} WHERE {column} >= %s AND {column} <= %s AND length({column}) = %s",
+        [str(first), str(last), len(str(first))],
     )
-    last = cursor.fetchone()[0]
-    return int(last) - first + 1 if last else (1 if table == "registration_member" else 0)
+    used = cursor.fetchone()[0]
+    return int(used) - first + 1 if used else (1 if table == "registration_member" else 0)
 
 
 def _enterprises(cursor: CursorWrapper, wish: Wish) -> Iterator[Invented]:
     room = enterprises.LAST_NUMBER - enterprises.FIRST_NUMBER + 1
-    first = _next_serial(cursor, "enterprises_enterprise", "nssf_number", enterprises.FIRST_NUMBER, room)
+    first = _next_serial(
+        cursor, "enterprises_enterprise", "nssf_number", enterprises.FIRST_NUMBER, enterprises.LAST_NUMBER
+    )
     if first + wish.enterprises > room:
         raise SampleRefused("numbers_used_up", f"Of the sample's {room:,} enterprise numbers {first:,} are used.")
     communes: dict[str, list[str]] = {}
