@@ -194,10 +194,11 @@ def read_repairs(post: Mapping[str, str], files: Mapping[str, UploadedFile], mos
     repairs = Repairs(field=post.get("field", ""))
     if repairs.field not in FIELD_LABELS:
         return None
+    same = (post.get("same") or "").strip()[:_VALUE_MOST]  # typed once, for every row left empty
     stamped = [name.removeprefix("stamp-") for name in post if name.startswith("stamp-")]
     for number in [int(text) for text in stamped if text.isascii() and text.isdigit()][:most]:
         repairs.stamps[number] = post[f"stamp-{number}"]
-        typed = (post.get(f"other-{number}") or post.get(f"value-{number}") or "").strip()[:_VALUE_MOST]
+        typed = (post.get(f"other-{number}") or post.get(f"value-{number}") or "").strip()[:_VALUE_MOST] or same
         if typed:
             repairs.typed[number] = typed
         for name, ticked in (("one", repairs.one_name), ("out", repairs.leave_out), ("asis", repairs.as_it_is)):

@@ -109,6 +109,11 @@ class Group:
         return plural_of(ngettext, "Same fix for %(n)s of them?", "Same fix for %(n)s of them?", self.fixable)
 
     @property
+    def takes_one_for_all(self) -> bool:
+        """Hired on one day, paid one wage: many rows may want the same answer; no two people share a number."""
+        return len(self.lines) > 1 and self.key.field in ("hired_on", "wage", "nationality", "sex")
+
+    @property
     def has_documents(self) -> bool:
         return any(line.wants_document for line in self.lines)
 

@@ -110,6 +110,14 @@ def test_a_box_left_empty_leaves_the_row_as_it_is(signed_in, factory, employer):
     assert [row_of(roster, n).state for n in (2, 3)] == [RowState.ACCEPTED, RowState.REPAIR]
 
 
+def test_one_answer_typed_once_fills_the_boxes_left_empty(signed_in, factory, employer):
+    roster = send_roster(factory, [person(n, wage="?") for n in (1, 2, 3)], by=employer)
+    assert "The same for all that you leave empty?" in words(signed_in.get(at(roster)))
+    repair(signed_in, roster, "wage", {2: "900000", 3: "", 4: ""}, same="816000")
+    wages = RosterRow.objects.filter(roster=roster).values_list("wage", flat=True)
+    assert list(wages) == [900000, 816000, 816000]
+
+
 def test_two_windows_the_second_is_told_and_loses_nothing_of_the_first(signed_in, factory, employer):
     roster = send_roster(factory, [person(1, wage="?")], by=employer)
     old = {"stamp-2": stamp(row_of(roster, 2))}
