@@ -9,7 +9,10 @@ from pathlib import Path
 from nssf_portal.khmer.keys import search_key
 
 _FILE = Path(__file__).parent / "data" / "names.txt"
-_TAIL = 0.7  # how much of all weight the names made of two halves share
+# Three million people then share some 110,000 names, so that a name is borne by about thirty.
+_MADE = 300  # given names of one sex that are made of two halves
+_TAIL = 0.06  # how much of all weight they share
+_FAMILY, _GIVEN = 1.4, 1.2  # how steeply names grow rarer
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def names() -> Names:
     rows = [line.split() for line in _FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     families = [Part.of(km, latin) for sort, _sex, km, latin in rows if sort == "F"]
     return Names(
-        families=Pool(families, [1 / (rank + 9) for rank in range(len(families))]),
+        families=Pool(families, [(rank + 9) ** -_FAMILY for rank in range(len(families))]),
         women=_given(rows, "f"),
         men=_given(rows, "m"),
     )
@@ -66,6 +69,7 @@ def _given(rows: list[list[str]], sex: str) -> Pool:
         for first, second in itertools.product(by_sort["A"], by_sort["B"])
         if first[1] != second[1] and first[1] + second[1] not in known
     ]
-    weights = [1 / (rank + 12) for rank in range(len(listed))]
+    made = made[:: len(made) // _MADE][:_MADE]
+    weights = [(rank + 12) ** -_GIVEN for rank in range(len(listed))]
     share = sum(weights) * _TAIL / (1 - _TAIL) / len(made)
     return Pool(listed + made, weights + [share] * len(made))
