@@ -21,6 +21,7 @@ from registration.reading.words import describe
 from registration.services.checking import rules_today
 
 _LAST_DAY_AHEAD = datetime.timedelta(days=31)
+_OTHER = "other"
 _NATIONALITIES = [
     ("KH", _("Cambodian")),
     ("CN", _("Chinese")),
@@ -41,7 +42,7 @@ _NATIONALITIES = [
     ("GB", _("British")),
     ("US", _("American")),
     ("AU", _("Australian")),
-    ("", _("another: write it beside")),
+    (_OTHER, _("another: write it below")),
 ]
 _IDENTITIES = [(kind.value, kind.label) for kind in Identifier.Kind if kind != Identifier.Kind.PHONE]
 _SHOWN_AT = {"family_name": "family_name_km", "given_name": "given_name_km"}
@@ -64,15 +65,19 @@ class AddPersonForm(PortalForm):
     family_name_latin = _text(_("Family name in Latin letters"), most=80)
     given_name_latin = _text(_("Given name in Latin letters"), most=80)
     one_part_name = forms.BooleanField(label=_("This person has only one name"), required=False)
-    sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, widget=forms.RadioSelect, required=False)
-    date_of_birth = _text(_("Date of birth"), most=60, help_text=_("For example 3 April 1998 or 25-03-1990."))
-    nationality = forms.ChoiceField(label=_("Nationality"), choices=_NATIONALITIES, required=False, initial="KH")
+    sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, widget=forms.RadioSelect)
+    date_of_birth = _text(
+        _("Date of birth"), most=60, required=True, help_text=_("For example 3 April 1998 or 25-03-1990.")
+    )
+    nationality = forms.ChoiceField(label=_("Nationality"), choices=_NATIONALITIES, initial="KH")
     nationality_other = _text(_("Another nationality"), most=60)
     identity_kind = forms.ChoiceField(label=_("Kind of identity document"), choices=_IDENTITIES)
-    identity_number = _text(_("Identity number"), most=40, help_text=_("As printed on the card or document."))
+    identity_number = _text(
+        _("Identity number"), most=40, required=True, help_text=_("As printed on the card or document.")
+    )
     phone = _text(_("Phone number"), most=40, attrs={"type": "tel", "inputmode": "tel"})
-    hired_on = _text(_("Date of hire"), most=60)
-    wage = _text(_("Monthly wage"), most=40, attrs={"inputmode": "decimal"})
+    hired_on = _text(_("Date of hire"), most=60, required=True)
+    wage = _text(_("Monthly wage"), most=40, required=True, attrs={"inputmode": "decimal"})
     wage_currency = forms.ChoiceField(label=_("Currency of the wage"), choices=Currency.choices)
     position = _text(_("Position"))
     department = _text(_("Department"))
@@ -103,13 +108,18 @@ class AddPersonForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         """All that is wrong at once: what the fields found, and what the checks of a list's row find."""
         checked = recheck(self.values(), rules_today(), one_part_name_confirmed=self.cleaned_data["one_part_name"])
+        said_by_checks = {_SHOWN_AT.get(found.field, found.field) for found in checked.problems}
+        for name in said_by_checks & set(self.errors):
+            if self.has_error(name, "required"):
+                del self.errors[name]  # the checks say it in plainer words
         self.refuse(checked)
         return self.cleaned_data
 
     def values(self) -> dict[str, str]:
         """The person in the words of a list's row."""
         given = {name: str(self.cleaned_data.get(name) or "") for name in FORM_FIELDS}
-        given["nationality"] = given["nationality"] or self.cleaned_data.get("nationality_other", "")
+        if given["nationality"] == _OTHER:
+            given["nationality"] = self.cleaned_data.get("nationality_other", "")
         return given
 
     def refuse(self, checked: CheckedRow) -> None:
