@@ -15,6 +15,7 @@ from nssf_portal.work.workflow import WORK
 from nssf_portal.workflow import state_needs, together
 
 OPEN = Q(state__in=[str(state) for state in OPEN_STATES])
+RARE = Q(state__in=["claimed", "asked", "proposed"])
 _SCOPE_COLUMN = {2: "province_code", 4: "district_code"}
 
 
@@ -84,6 +85,15 @@ class WorkItem(models.Model):
             models.Index(fields=["province_code", "due_on", "id"], name="work_open_province", condition=OPEN),
             models.Index(fields=["district_code", "due_on", "id"], name="work_open_district", condition=OPEN),
             models.Index(fields=["kind", "due_on", "id"], name="work_open_kind", condition=OPEN),
+            models.Index(
+                fields=["province_code", "kind", "due_on", "id"], name="work_open_province_kind", condition=OPEN
+            ),
+            models.Index(
+                fields=["district_code", "kind", "due_on", "id"], name="work_open_district_kind", condition=OPEN
+            ),
+            models.Index(fields=["state", "due_on", "id"], name="work_rare", condition=RARE),
+            models.Index(fields=["state", "province_code", "due_on", "id"], name="work_rare_province", condition=RARE),
+            models.Index(fields=["state", "district_code", "due_on", "id"], name="work_rare_district", condition=RARE),
             models.Index(fields=["claimed_by", "due_on", "id"], name="work_open_mine", condition=OPEN),
             models.Index(fields=["subject_id"], name="work_subject"),
         ]

@@ -137,7 +137,7 @@ def place_of(item: WorkItem) -> str:
 
 
 _TAGS: dict[str, tuple[str, Promise]] = {
-    WorkState.WAITING: ("waits", gettext_lazy("Waits for an officer")),
+    WorkState.WAITING: ("waits", gettext_lazy("Waiting")),
     WorkState.CLAIMED: ("progress", gettext_lazy("Being worked on")),
     WorkState.ASKED: ("none", gettext_lazy("Answer awaited")),
     WorkState.PROPOSED: ("waits", gettext_lazy("Second person needed")),

@@ -48,9 +48,7 @@ class SearchForm(PortalForm):
 
     text = CleanCharField(
         label=_("Member number, ID number, phone number or name"),
-        help_text=_(
-            "A member number may be typed from its beginning; an ID or phone number whole; a name with the family name first."
-        ),
+        help_text=_("The beginning of a member number or of a name (family name first); an ID or phone number whole."),
         max_length=80,
     )
 

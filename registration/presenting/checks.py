@@ -65,5 +65,7 @@ def _document(pair: DuplicatePair) -> Check:
 
 def _work(pair: DuplicatePair) -> Check:
     count = Employment.objects.current().filter(member_id=pair.member_id).count()
+    if not count:
+        return Check("none", _("To know"), _("Employment"), _("The member works nowhere now."))
     text = ngettext("The member works at %(n)s place now.", "The member works at %(n)s places now.", count)
     return Check("none", _("To know"), _("Employment"), text % {"n": count})
