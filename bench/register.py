@@ -46,9 +46,9 @@ def roster_file(rows: int, seed: int) -> bytes:
 
     import xlsxwriter
 
-    chance = random.Random(seed)
-    khmer = ["សុខ", "ចាន់", "កែវ", "លី", "ហេង", "មាស", "នួន", "ព្រហ្ម", "ឡុង", "សេង"]
-    latin = ["SOK", "CHAN", "KEO", "LY", "HENG", "MEAS", "NUON", "PROM", "LONG", "SENG"]
+    from registration.sample.names import names
+
+    chance, known = random.Random(seed), names()
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"constant_memory": True})
     sheet = book.add_worksheet("Staff")
@@ -61,10 +61,11 @@ def roster_file(rows: int, seed: int) -> bytes:
     sheet.write_row(0, 0, headings)
     ids = chance.sample(range(100_000_000, 999_999_999), rows)
     for n, number in enumerate(ids, start=1):
-        f, g = chance.randrange(10), chance.randrange(10)
-        sheet.write_row(n, 0, [n, f"E{n:06d}", str(number), khmer[f], khmer[g], latin[f], latin[g] + str(n % 97)])
-        sheet.write_string(n, 7, chance.choice("FM"))
-        sheet.write_number(n, 8, chance.randrange(25_000, 38_000), day)
+        sex = chance.choice("FM")
+        family, given = known.families.draw(chance, 1)[0], (known.women if sex == "F" else known.men).draw(chance, 1)[0]
+        sheet.write_row(n, 0, [n, f"E{n:06d}", str(number), family.km, given.km, family.latin, given.latin])
+        sheet.write_string(n, 7, sex)
+        sheet.write_number(n, 8, chance.randrange(25_000, 36_000), day)
         sheet.write_string(n, 9, "Cambodian")
         sheet.write_number(n, 10, chance.randrange(43_500, 45_800), day)
         sheet.write_row(n, 11, ["Sewing", chance.choice(["Worker", "Operator", "Guard"]), 816_000])

@@ -34,6 +34,11 @@ class RevealForm(PortalForm):
 
     reason = CleanCharField(label=_("Why do you need the full numbers?"), max_length=300)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "reveal_%s")  # stands on one page with the decision, which has a reason too
+        super().__init__(*args, **kwargs)
+
+
 
 class NoteForm(PortalForm):
     """What was done about a report."""

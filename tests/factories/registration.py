@@ -35,7 +35,7 @@ def person(n: int, **changes: str) -> list[str]:
         "family": "SOK",
         "given": GIVEN[n % len(GIVEN)],
         "sex": "F" if n % 2 else "M",
-        "born": f"{1 + n % 28:02d}-{1 + n % 12:02d}-{1970 + n % 30}",
+        "born": f"{1970 + n % 30}-{1 + n % 12:02d}-{1 + n % 28:02d}",
         "nationality": "Cambodian",
         "hired": "15-06-2024",
         "position": "Worker",

@@ -1,3 +1,4 @@
+import csv
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,10 @@ class Command(JsonCommand):
         started = timezone.now()
         if not options["file"].is_file():
             raise CommandFailed("file_not_found", "The file does not exist.")
-        load = load_enterprises if options["what"] == "enterprises" else load_members
-        result = load(options["file"])
+        result = _enterprises(options["file"]) if options["what"] == "enterprises" else load_members(options["file"])
         return result | {"seconds": round((timezone.now() - started).total_seconds(), 3)}
+
+
+def _enterprises(path: Path) -> dict[str, Any]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return load_enterprises(csv.DictReader(file))

@@ -1,0 +1,78 @@
+"""A real browser at two widths; every page that is looked at is checked by axe and kept as a picture."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from playwright.sync_api import Page, sync_playwright
+
+AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js").read_text()
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not path and os.environ.get("CI"):
+        pytest.fail("no Chromium on PATH: the browser tests must run here")
+    if not path:
+        pytest.skip("no Chromium on PATH (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Eye:
+    """What a person with this screen and language sees; `look` proves the page sound before going on."""
+
+    def __init__(self, page: Page, base: str, language: str, width: int) -> None:
+        self.page, self.base, self.language, self.width = page, base, language, width
+        self.folder = Path(django_settings.VAR_DIR) / "screens" / f"{language}_{width}"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.complaints: list[str] = []
+        page.on("console", lambda said: self._heard(said.type, said.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _heard(self, kind: str, text: str) -> None:
+        if kind == "error" and "favicon" not in text:
+            self.complaints.append(text)
+
+    def go(self, path: str) -> None:
+        prefix = "" if self.language == "km" else "/en"
+        self.page.goto(f"{self.base}{prefix}{path}")
+
+    def look(self, name: str) -> None:
+        """No axe violation, no sideways scroll, the right language, nothing the content policy refused."""
+        self.page.wait_for_load_state()
+        self.page.screenshot(path=self.folder / f"{name}.png", full_page=True)
+        assert self.page.get_attribute("html", "lang") == self.language, name
+        self.page.evaluate(AXE)
+        found = self.page.evaluate("axe.run()")["violations"]
+        told = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
+        assert not told, f"{name}: {told}"
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{name} scrolls sideways by {wide}px"
+        assert not self.complaints, f"{name}: {self.complaints}"
+
+    def sign_in(self, email: str, password: str) -> None:
+        self.page.context.clear_cookies()
+        self.go("/accounts/login/")
+        self.page.fill("[name=login]", email)
+        self.page.fill("[name=password]", password)
+        self.page.locator("main button[type=submit]").first.click()
+        self.page.wait_for_url(lambda url: "/login/" not in url)
+
+
+@pytest.fixture(params=[("km", 390), ("en", 390), ("km", 1280), ("en", 1280)], ids=lambda p: f"{p[0]}-{p[1]}")
+def eye(request, chromium, live_server):
+    language, width = request.param
+    context = chromium.new_context(viewport={"width": width, "height": 844}, locale=language)
+    context.set_default_timeout(15_000)
+    yield Eye(context.new_page(), live_server.url, language, width)
+    context.close()
