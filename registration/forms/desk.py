@@ -39,7 +39,6 @@ class RevealForm(PortalForm):
         super().__init__(*args, **kwargs)
 
 
-
 class NoteForm(PortalForm):
     """What was done about a report."""
 

@@ -1,4 +1,4 @@
-"""The main job, as people do it: a TIN becomes an enterprise, a roster becomes members, a clerk decides, the count moves."""
+"""The main job as people do it: a TIN becomes an enterprise, a roster members; a clerk decides, the count moves."""
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -155,5 +155,3 @@ def test_main_job(eye, world, tmp_path):
     register_them(eye, page, roster)
     clerk_decides(eye, page, roster)
     analyst_counts(eye, page)
-
-
