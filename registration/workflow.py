@@ -21,6 +21,7 @@ ROSTER = Workflow(
         "checked": ((R.CHECKING,), R.READY),
         "register": ((R.READY,), R.REGISTERING),
         "registered": ((R.REGISTERING,), R.READY),
+        "wait_for_numbers": ((R.REGISTERING,), R.READY),
         "close": ((R.READY, R.REGISTERING), R.DONE),
         "reopen": ((R.DONE,), R.READY),
         "cancel": ((R.RECEIVED, R.MAPPING, R.CHECKING, R.READY), R.CANCELLED),

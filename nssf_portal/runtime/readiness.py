@@ -13,6 +13,7 @@ from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+FEW_NUMBERS = 1_000
 KHMER_WORD = "សុខ សុភា"
 
 
@@ -115,6 +116,20 @@ def check_mail() -> Answer:
         return Answer("mail", False, "The mail server does not answer; check the EMAIL_ settings.")
 
 
+def check_numbers() -> Answer:
+    """How many numbers are left to give out; without any the portal serves, and registering waits."""
+    from nssf_portal.identifiers.numbers import left  # the app's models are there only once Django is set up
+
+    try:
+        found = left()
+    except DatabaseError:
+        return Answer("numbers", False, "The number blocks can't be read; is the database up and migrated?")
+    said = ", ".join(f"{kind}: {count:,} left" for kind, count in found.items())
+    short = [kind for kind, count in found.items() if count < FEW_NUMBERS]
+    advice = f"{said}; enter blocks with reserve_numbers: {', '.join(short)}" if short else said
+    return Answer("numbers", all(found.values()), advice)
+
+
 CHECKS: tuple[Callable[[], Answer], ...] = (
     check_database,
     check_broker,
@@ -123,6 +138,7 @@ CHECKS: tuple[Callable[[], Answer], ...] = (
     check_migrations,
     check_storage,
     check_mail,
+    check_numbers,
 )
 
 

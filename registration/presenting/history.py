@@ -20,6 +20,7 @@ _ACTS = {
     "restored": gettext_lazy("Rows taken up again"),
     "confirmed": gettext_lazy("Registration asked for"),
     "registered": gettext_lazy("People registered"),
+    "numbers_missing": gettext_lazy("No member numbers were left; nobody was registered yet"),
     "cancelled": gettext_lazy("List put aside"),
     "form": gettext_lazy("Person added by a form"),
     "leaver_ended": gettext_lazy("End of employment entered"),

@@ -1,5 +1,6 @@
 """Registering the accepted rows of a roster, as a durable job or at once for a decided row."""
 
+import logging
 import uuid
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from enterprises.enums import EnterpriseKind
 from enterprises.models import Enterprise
 from nssf_portal.accounts.models import User
 from nssf_portal.audit.tracking import acting
-from nssf_portal.identifiers.models import NumberBlock, allocate
+from nssf_portal.identifiers.models import BlockExhausted, NumberBlock, allocate
 from nssf_portal.jobs.services import Running
 from nssf_portal.notifications import services as notifications
 from registration import matching
@@ -20,9 +21,31 @@ from registration.services import opening
 from registration.services.rosters import note, refresh_counts
 from registration.workflow import ROSTER
 
+log = logging.getLogger(__name__)
+NO_NUMBERS = "no_numbers"
+"""A roster's `problem` while it waits for the core system to reserve member numbers."""
+
 
 def register(running: Running) -> None:
     """Job handler: one transaction; repeated after a crash, it finds nothing left to do."""
+    try:
+        _register(running)
+    except BlockExhausted:
+        _wait_for_numbers(running)
+
+
+@transaction.atomic
+def _wait_for_numbers(running: Running) -> None:
+    """Nothing was registered: the roster is ready as before and says why, so that trying again is one press."""
+    log.error("member numbers are used up; the core system must reserve a block: reserve_numbers")
+    running.advance(0)
+    roster = Roster.objects.select_for_update(of=("self",)).get(pk=running.job.subject_id)
+    if roster.state == RosterState.REGISTERING:
+        note(roster, "numbers_missing", by=None)
+        ROSTER.transition(roster, "wait_for_numbers", problem=NO_NUMBERS)
+
+
+def _register(running: Running) -> None:
     with transaction.atomic():
         roster = Roster.objects.select_for_update(of=("self",)).get(pk=running.job.subject_id)
         if roster.state != RosterState.REGISTERING:

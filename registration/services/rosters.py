@@ -99,7 +99,7 @@ def confirm(*, roster: Roster, by: User | None) -> Job | None:
         locked = Roster.objects.select_for_update().get(pk=roster.pk)
         if locked.state != RosterState.READY or not locked.accepted:
             return None
-        ROSTER.transition(locked, "register", confirmed_at=timezone.now(), confirmed_by=by)
+        ROSTER.transition(locked, "register", confirmed_at=timezone.now(), confirmed_by=by, problem="")
         note(locked, "confirmed", by=by, text=str(locked.accepted))
         key = f"{REGISTER}:{locked.pk}:{locked.edits.count()}"
         return jobs.enqueue(kind=REGISTER, subject_id=locked.pk, dedup_key=key, by=by)

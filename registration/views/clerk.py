@@ -1,5 +1,6 @@
 """What an officer decides alone: doubtful rows, corrections, confidential reports."""
 
+import logging
 import uuid
 from typing import Any
 
@@ -15,6 +16,7 @@ from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.audit.reading import note_reading
 from nssf_portal.documents import services as documents
+from nssf_portal.identifiers.models import BlockExhausted
 from nssf_portal.khmer.cleaning import has_khmer
 from nssf_portal.work import services as work
 from nssf_portal.work.desk import desk_of, movements
@@ -26,6 +28,8 @@ from registration.presenting import desk as presenting
 from registration.presenting.checks import checks_of, only_age
 from registration.presenting.comparison import compare, side_of_member, side_of_row
 from registration.services import pairs
+
+log = logging.getLogger(__name__)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,6 +101,10 @@ def _decide_pair(request: HttpRequest, found: DuplicatePair) -> HttpResponse:
         row = _apply_pair(found, decision, reason, request)
     except NotPossible as told:
         messages.warning(request, str(told))
+    except BlockExhausted:
+        log.error("member numbers are used up; the core system must reserve a block: reserve_numbers")
+        messages.error(request, _("There is no free member number: the core system must reserve a new block. "
+                                  "Nothing was decided; the row waits here."))  # fmt: skip
     else:
         messages.success(request, presenting.pair_message(row, decision))
     return redirect("desk_registration:pair", found.pk)

@@ -32,6 +32,7 @@ from registration.presenting.history import history
 from registration.reading.template import make_template
 from registration.services import rosters
 from registration.services.checking import unreadable_message
+from registration.services.registering import NO_NUMBERS
 from registration.views.roster_scope import acting_for, acting_on, enterprise_for, roster_for
 
 _PAGE = 20
@@ -190,6 +191,7 @@ def _result(request: HttpRequest, roster: Roster, answers: LeaverAnswers | None,
             roster, opened=opened, page=int(page) if page.isdecimal() else 1, with_rows=may_act
         ),
         "can_edit": may_act and roster.state in _EDITABLE,
+        "waits_for_numbers": roster.problem == NO_NUMBERS and roster.accepted,
         "newer": Roster.objects.filter(replaces=roster).order_by("-id").first(),
     }  # fmt: skip
     return found | (_people(request, roster, answers) if may_act else {})

@@ -1,5 +1,6 @@
 """An employer's staff: the list with its filters, and one person added without a file."""
 
+import logging
 import uuid
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from enterprises.enums import EnterpriseState
 from enterprises.models import Enterprise
 from enterprises.perms import can_manage_enterprise, can_manage_staff
 from nssf_portal.audit.reading import note_reading
+from nssf_portal.identifiers.models import BlockExhausted
 from registration import staff_list as listing
 from registration.enums import Presence, RowState
 from registration.forms.staff import AddPersonForm
@@ -22,6 +24,7 @@ from registration.models import Employment, Roster, RosterRow
 from registration.services.employments import PersonRefused, add_person
 from registration.views.roster_scope import acting_for, enterprise_for
 
+log = logging.getLogger(__name__)
 FOLDER = "registration/employer"
 _SEARCH_MOST = 80
 
@@ -88,8 +91,16 @@ def staff_add(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
             return _added(request, enterprise, form)
         except PersonRefused as refused:
             form.refuse(refused.checked)
+        except BlockExhausted:
+            form.add_error(None, _no_numbers())
     context = {"enterprise": enterprise, "form": form}
     return render(request, f"{FOLDER}/staff_add.html", context, status=422 if form.errors else 200)
+
+
+def _no_numbers() -> str:
+    """What to say when the member numbers are used up; the operators learn it from the log."""
+    log.error("member numbers are used up; the core system must reserve a block: reserve_numbers")
+    return _("The Fund must reserve new member numbers first. Nothing was kept: please send this again tomorrow.")
 
 
 def _added(request: HttpRequest, enterprise: Enterprise, form: AddPersonForm) -> HttpResponse:
