@@ -72,7 +72,7 @@ def _texts(template: type) -> list:
 
 
 def _code_km(facts) -> str:
-    return f"ប.ស.ស.៖ លេខកូដរបស់អ្នកគឺ {facts['code']}។ មានសុពលភាព ១៥ នាទី។ កុំប្រាប់នរណាឡើយ។"
+    return f"ប.ស.ស.៖ លេខកូដរបស់អ្នកគឺ {facts['code']}។ មានសុពលភាព 15 នាទី។ កុំប្រាប់នរណាឡើយ។"
 
 
 def _code_en(facts) -> str:
