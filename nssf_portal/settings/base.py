@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -130,6 +131,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "nssf_portal.jobs.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "seal-audit": {"task": "nssf_portal.audit.tasks.seal", "schedule": 60.0},
     "send-messages": {"task": "nssf_portal.notifications.tasks.send_due", "schedule": 15.0},
+    "keep-tally": {"task": "registration.tasks.keep_tally", "schedule": crontab(hour=2, minute=30)},
 }
 CELERY_TIMEZONE = "Asia/Phnom_Penh"
 
@@ -227,6 +229,10 @@ KEYS_FILE = Path(os.environ.get("KEYS_FILE", VAR_DIR / "keys.json"))
 # CamDX: every identifier is configuration (docs/operations.md); None means the embedded double's values are used.
 CAMDX_SECURITY_SERVER_URL = os.environ.get("CAMDX_SECURITY_SERVER_URL", "")
 CAMDX_CLIENT = os.environ.get("CAMDX_CLIENT", "CAMBODIA/GOV/NSSF-DEV/PORTAL")
+CAMDX_TLS_CERTIFICATE = os.environ.get("CAMDX_TLS_CERTIFICATE", "")  # paths of PEM files
+CAMDX_TLS_KEY = os.environ.get("CAMDX_TLS_KEY", "")
+CAMDX_TLS_PINNED = os.environ.get("CAMDX_TLS_PINNED", "")
+CLAMD_SOCKET = os.environ.get("CLAMD_SOCKET", "")
 SMS_GATEWAY_URL = os.environ.get("SMS_GATEWAY_URL", "")
 SMS_GATEWAY_KEY = os.environ.get("SMS_GATEWAY_KEY", "")
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "portal@nssf.invalid")
