@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from nssf_portal.documents.services import find_issued
-from nssf_portal.law.limits import address_of, within_limit
+from nssf_portal.law.limits import client_address, within_limit
 from nssf_portal.references import normalise
 
 
@@ -27,7 +27,7 @@ def verify_start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Valid, revoked or unknown, with the name on the paper; asked too often: 429."""
-    if not within_limit("verify.limit", address_of(request.META)):
+    if not within_limit("verify.limit", client_address(request)):
         return render(request, "documents/verify.html", {"state": "limit", "typed": ""}, status=429)
     document = find_issued(code)
     if document is None:

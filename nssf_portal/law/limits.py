@@ -3,7 +3,9 @@
 import logging
 import time
 
+from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
 from redis.exceptions import RedisError
 
 from nssf_portal.identifiers.crypto import blind_index
@@ -27,6 +29,12 @@ def within_limit(code: str, who: str, *, default: int = 60) -> bool:
         return True
 
 
-def address_of(meta: dict[str, str]) -> str:
-    """The asker's address, as the web server gives it."""
-    return meta.get("REMOTE_ADDR", "")
+def client_address(request: HttpRequest) -> str:
+    """The asker's address, counted from the proxies of ours that stand in front, as sign-in counts it.
+
+    What the asker wrote into the header himself stands further left and is never read."""
+    proxies = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
+    hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+    if 0 < proxies <= len(hops):
+        return hops[-proxies]
+    return request.META.get("REMOTE_ADDR", "")

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from redis.exceptions import ConnectionError as CacheGone
 
-from nssf_portal.law.limits import within_limit
+from nssf_portal.law.limits import client_address, within_limit
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +39,20 @@ def test_without_a_cache_nobody_is_locked_out(monkeypatch):
 
     monkeypatch.setattr(cache, "add", gone)
     assert within_limit("verify.limit", "somebody")
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "198.51.100.1", "10.0.0.2"),
+        (1, "198.51.100.1", "198.51.100.1"),
+        (1, "made-up, 198.51.100.1", "198.51.100.1"),
+        (2, "made-up, 198.51.100.1, 10.0.0.9", "198.51.100.1"),
+        (2, "198.51.100.1", "10.0.0.2"),
+        (1, "", "10.0.0.2"),
+    ],
+)
+def test_behind_our_proxies_each_visitor_is_counted_alone(rf, settings, proxies, forwarded, address):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    request = rf.get("/verify/x", headers={"x-forwarded-for": forwarded}, REMOTE_ADDR="10.0.0.2")
+    assert client_address(request) == address
