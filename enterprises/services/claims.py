@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -88,6 +89,13 @@ def look_up_for(claim: Claim, *, tin: str = "", moc_number: str = "", by: User) 
     return _check_again(saved, by)
 
 
+def keep_number(claim: Claim, *, by: User, **typed: str) -> Claim:
+    """A number that was typed and not asked about: what an earlier number led to proves nothing of this one."""
+    saved = save_step(claim, by=by, look_up_state="", enterprise=None, place_code="", **typed)
+    saved.records.clear()
+    return _check_again(saved, by)
+
+
 def _check_again(claim: Claim, by: User) -> Claim:
     """Who came back to an earlier question after saying who they are is compared anew."""
     if not claim.identity_blind:
@@ -97,20 +105,25 @@ def _check_again(claim: Claim, by: User) -> Claim:
 
 
 def _free_for(claim: Claim, enterprise: Enterprise | None) -> Enterprise | None:
-    """An earlier open claim of the same person for the same enterprise gives way to this one."""
-    if enterprise:
-        older = Claim.objects.of(claim.user).unfinished().filter(enterprise=enterprise).exclude(pk=claim.pk)
-        for claim_before in older.filter(state=ClaimState.DRAFT):
-            CLAIM.transition(claim_before, "withdraw")
-    return enterprise
+    """An earlier draft of the same person for the same enterprise gives way to this claim; one sent before stays
+    the one that asks, so this claim is not linked (the database allows one)."""
+    if enterprise is None:
+        return None
+    older = Claim.objects.of(claim.user).unfinished().filter(enterprise=enterprise).exclude(pk=claim.pk)
+    for claim_before in older.filter(state=ClaimState.DRAFT):
+        CLAIM.transition(claim_before, "withdraw")
+    return None if older.exclude(state=ClaimState.DRAFT).exists() else enterprise
 
 
 def already_sent(claim: Claim) -> Claim | None:
     """Another claim of this person for this enterprise that the Fund already has."""
-    if claim.enterprise_id is None:
-        return None
-    others = Claim.objects.of(claim.user).unfinished().filter(enterprise=claim.enterprise_id)
-    return others.exclude(pk=claim.pk).first()
+    same = Q(enterprise=claim.enterprise_id) if claim.enterprise_id else Q(pk__in=[])
+    if claim.asks_registries:
+        numbers = {"tin": claim.tin, "moc_number": claim.moc_number}
+        for name, number in numbers.items():
+            same |= Q(**{name: number}, path__in=[ClaimPath.TIN, ClaimPath.MOC]) if number else Q(pk__in=[])
+    sent = Claim.objects.of(claim.user).unfinished().exclude(state=ClaimState.DRAFT)
+    return sent.filter(same).exclude(pk=claim.pk).first()
 
 
 def save_person(claim: Claim, *, by: User, number: str, **fields: Any) -> Claim:
@@ -176,16 +189,31 @@ def add_document(claim: Claim, file: UploadedFile, *, submission_id: uuid.UUID, 
 
 @transaction.atomic
 def submit_claim(claim: Claim, *, by: User) -> Claim:
-    """Approved by rule when a registry names the person, else to the officers of the place; twice is once."""
+    """Approved by rule when a registry names the person, else to the officers of the place; twice is once.
+
+    The claim that counts: the one sent before when this person asked for the same enterprise already."""
     locked = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
     if not locked.can_be_edited:
         return locked
+    if before := already_sent(locked):
+        withdraw(locked, by=by)
+        return before
+    locked = _linked_by_now(locked, by)
     checking.run_checks(locked)
     locked = needed_document(locked, by=by)
     with acting(by=by, action="claim.submit", claim=str(locked.pk)):
         if is_proved(locked) and locked.state == ClaimState.DRAFT and (done := _approve_by_rule(locked, by)):
             return done
         return _send(locked, by)
+
+
+def _linked_by_now(claim: Claim, by: User) -> Claim:
+    """Somebody may have registered the unit since the look-up: then it is that one, and perhaps represented."""
+    if claim.enterprise_id or not claim.asks_registries:
+        return claim
+    registering.one_at_a_time({"tin": claim.tin, "moc_number": claim.moc_number})
+    found = looking_up.own_enterprise([claim.tin], [claim.moc_number])
+    return save_step(claim, by=by, enterprise=_free_for(claim, found)) if found else claim
 
 
 def _approve_by_rule(claim: Claim, by: User) -> Claim | None:
@@ -255,7 +283,9 @@ def _role_of(claim: Claim) -> str:
 
 def _values(claim: Claim) -> dict[str, Any]:
     values = {name: getattr(claim, name) for name in registering.FIELDS}
-    values |= {"tin": claim.tin, "moc_number": claim.moc_number, "declared_workers": claim.workers}
+    values["declared_workers"] = claim.workers
+    if claim.asks_registries:  # a number typed before another way in was chosen is nobody's evidence
+        values |= {"tin": claim.tin, "moc_number": claim.moc_number}
     if claim.path in (ClaimPath.ONE_WINDOW, ClaimPath.INFORMAL):
         values |= {"certificate_kind": claim.path, "certificate_number": claim.certificate_number}
     if claim.is_household:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from enterprises.enums import EnterpriseState, LookUpState, Sector
@@ -53,6 +53,8 @@ class Glimpse:
 
 def count_look_up(by: User, kind: str) -> None:
     """Note one more question; raises LookUpLimit when the hour's are used up."""
+    with connection.cursor() as cursor:  # two questions at the same moment are counted one after the other
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"look_up:{by.pk}"])
     since = timezone.now() - timedelta(hours=1)
     if LookUp.objects.filter(user=by, at__gt=since).count() >= value_or(LIMIT, 20):
         raise LookUpLimit

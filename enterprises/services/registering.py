@@ -37,7 +37,7 @@ def register_enterprise(
 
     `values` are Enterprise columns (FIELDS, tin, moc_number, certificate_kind, certificate_number). Raises
     BlockExhausted. Effects: number, head office, registry records (the given ones and the enterprise's own word)."""
-    _one_at_a_time(values)
+    one_at_a_time(values)
     found = enterprise or own_enterprise([values.get("tin", "")], [values.get("moc_number", "")])
     if found is None:
         made = {"kind": kind, "channel": channel, "submission_id": submission_id, "registered_by": registered_by}
@@ -85,7 +85,7 @@ def end_representative(representative: Representative, *, by: User) -> bool:
         return bool(active.filter(pk=representative.pk).update(ended_at=timezone.now(), ended_by=by))
 
 
-def _one_at_a_time(values: dict[str, Any]) -> None:
+def one_at_a_time(values: dict[str, Any]) -> None:
     """Two people may register the same unit at the same moment: the second waits and finds the first one's."""
     with connection.cursor() as cursor:
         for name in ("tin", "moc_number"):

@@ -89,7 +89,7 @@ def _number_given(request: HttpRequest, claim: Claim, form: Any) -> HttpResponse
     try:
         found = claims.look_up_for(claim, **asked, by=request.user)
     except LookUpLimit:
-        claims.save_step(claim, by=request.user, **asked)
+        claims.keep_number(claim, by=request.user, **asked)
         form.add_error(None, _("You asked about many enterprises. For safety, wait an hour; what you typed is kept."))
         return _page(request, claim, "number", form, status=429)
     return redirect("enterprises:claim_step", found.pk, "found")
@@ -191,8 +191,8 @@ def _answered(request: HttpRequest, claim: Claim, name: str) -> HttpResponse:
         return redirect("enterprises:claim_step", claim.pk, steps[place + 1])
     if (missing := next_step(claim)) != "send":
         return redirect("enterprises:claim_step", claim.pk, missing)
-    claims.submit_claim(claim, by=request.user)
-    return redirect("enterprises:claim_done", claim.pk)
+    sent = claims.submit_claim(claim, by=request.user)
+    return redirect("enterprises:claim_done", sent.pk)
 
 
 @require_safe
