@@ -60,6 +60,7 @@ def _gunicorn(host: str, port: int) -> list[str]:
     return [
         *("--bind", bind, "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--keep-alive", "0"),
         *("--preload", "--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning", *shared_memory),
+        *("--logger-class", "nssf_portal.runtime.web_log.CarefulLogger"),
     ]
 
 

@@ -125,6 +125,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_PUBLISH_RETRY = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # a worker's log keeps to LOGGING, which leaves out the words of errors
 JOB_LEASE_SECONDS = 30  # how long a killed worker's job lies still; the sweep finds it within its own interval
 CELERY_BEAT_SCHEDULE = {
     # A sweep that found no worker is stale: it must not pile up and ring every job hundreds of times.
@@ -240,9 +241,20 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "portal@nssf.invalid")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    # Neither formatter lets the words of an error or the path of a request through.
+    "formatters": {
+        "plain": {"()": "nssf_portal.runtime.logs.PlainLines"},
+        "json": {"()": "nssf_portal.runtime.logs.JsonLines"},
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}, "httpx": {"level": "WARNING"}},
+    "loggers": {
+        # Django would mail requests to ADMINS and print them itself; everything goes through the root's formatter.
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+        "httpx": {"level": "WARNING"},
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

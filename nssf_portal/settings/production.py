@@ -4,6 +4,7 @@ import os
 
 from nssf_portal.runtime.mail import mail_settings
 from nssf_portal.settings.base import *  # noqa: F403
+from nssf_portal.settings.base import LOGGING
 
 SECRET_KEY = os.environ["SECRET_KEY"]
 SECURE_SSL_REDIRECT = True
@@ -18,4 +19,5 @@ CSRF_COOKIE_NAME = "__Host-csrftoken"
 # Tries are counted by address: how many proxies of ours stand before us and add to X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "1"))
 
+LOGGING["handlers"]["stderr"]["formatter"] = "json"
 globals().update(mail_settings(os.environ))
