@@ -30,7 +30,14 @@ def events_of(enterprise: Enterprise) -> list[dict[str, Any]]:
     changes.sort(key=lambda change: change["at"], reverse=True)
     newest = changes[:SHOWN]
     names = _names(newest)
-    return [change | {"by": names.get(change["user"], "")} for change in newest]
+    return [_worded(change, names) for change in newest]
+
+
+def _worded(change: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    """Nobody's act is the Fund's own: what came from its register, or was made by a rule."""
+    by = names.get(change["user"]) or _("National Social Security Fund")
+    about = names.get(change["about"], "")
+    return change | {"by": by, "text": ", ".join(filter(None, (about, change["text"])))}
 
 
 def _of_enterprise(enterprise: Enterprise) -> Iterable[dict[str, Any]]:
@@ -48,12 +55,17 @@ def _changed(before: Any, after: Any) -> list[str]:
 
 
 def _of_children(enterprise: Enterprise) -> Iterable[dict[str, Any]]:
-    for model, title in (
-        ("EstablishmentEvent", _("Place of work")),
-        ("RepresentativeEvent", _("Change of representatives")),
-    ):
-        rows = _events(model).filter(enterprise_id=enterprise.pk).order_by("-pgh_id")[:SHOWN]
-        yield from (_event(row, title, []) for row in rows)
+    for row in _events("EstablishmentEvent").filter(enterprise_id=enterprise.pk).order_by("-pgh_id")[:SHOWN]:
+        if not _came_with_the_enterprise(row):
+            yield _event(row, _("Place of work"), [row.name_km or row.name_latin])
+    for row in _events("RepresentativeEvent").filter(enterprise_id=enterprise.pk).order_by("-pgh_id")[:SHOWN]:
+        title = _("No longer acts for the enterprise") if row.ended_at else _("Acts for the enterprise")
+        yield _event(row, title, []) | {"title": title, "about": str(row.user_id)}
+
+
+def _came_with_the_enterprise(row: Any) -> bool:
+    """The head office is taken over together with its enterprise: one line says both."""
+    return row.is_head_office and (row.pgh_context or {}).get("action") == "enterprises.load"
 
 
 def _events(name: str) -> Any:
@@ -67,10 +79,11 @@ def _event(row: Any, title: str, changed: list[str]) -> dict[str, Any]:
         "title": str(act or title),
         "at": row.pgh_created_at,
         "user": context.get("user") or "",
+        "about": "",
         "text": ", ".join(changed),
     }
 
 
 def _names(events: list[dict[str, Any]]) -> dict[str, str]:
-    wanted = {event["user"] for event in events if event["user"]}
+    wanted = {event[key] for event in events for key in ("user", "about") if event[key]}
     return {str(user.pk): str(user) for user in User.objects.filter(pk__in=wanted)}

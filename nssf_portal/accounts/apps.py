@@ -6,6 +6,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from nssf_portal.accounts import checks, phone_codes  # noqa: F401  (checks register themselves)
+        from nssf_portal.accounts import checks, navigation, phone_codes  # noqa: F401  (checks register themselves)
 
         phone_codes.register()
+        navigation.register()
