@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from enterprises.models import Enterprise
 from enterprises.sources import CORE, source
+from nssf_portal.audit.sealing import bulk_load
 from nssf_portal.identifiers.keys import key_ring
 from nssf_portal.places.models import Place
 from registration.sample import enterprises, people, waiting
@@ -80,6 +81,7 @@ def load(wish: Wish) -> None:
         cursor.execute(_NAMES, {"first": str(people.FIRST_NUMBER), "last": str(people.FIRST_NUMBER + MOST_MEMBERS)})
         waiting.open_items(cursor, wish.work_items, wish.seed)
         _note(wish, invented)
+        bulk_load(f"load_sample, seed {wish.seed}", rows=_rows(wish))
         tallies.rebuild()
     transaction.on_commit(_analyze)
 
@@ -227,6 +229,11 @@ SELECT DISTINCT k.key FROM registration_member m CROSS JOIN LATERAL (VALUES (m.k
 WHERE m.member_number >= %(first)s AND m.member_number <= %(last)s AND k.key <> ''
 ORDER BY 1 ON CONFLICT DO NOTHING
 """
+
+
+def _rows(wish: Wish) -> int:
+    """Rows that came past the history: a member has an employment, an enterprise its head office."""
+    return 2 * (wish.members + wish.enterprises)
 
 
 def _note(wish: Wish, invented: list[Invented]) -> None:

@@ -6,6 +6,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from enterprises.models import Enterprise, Representative
+from nssf_portal.audit.models import Seal
+from nssf_portal.audit.sealing import BULK_LOAD, seal
+from nssf_portal.audit.verifying import verify
 from nssf_portal.identifiers.models import NumberBlock
 from nssf_portal.work.models import WorkItem
 from registration.models import Employment, Member, MemberIdentifier, MemberName, Roster
@@ -46,9 +49,10 @@ def test_the_same_seed_gives_the_same_people():
     assert len(seen[0]) == 120
 
 
+@pytest.mark.django_db(transaction=True)
 def test_everything_about_a_member_is_there_and_nothing_twice():
     bulk.load(WISH)
-    bulk.load(WISH)
+    bulk.load(WISH)  # another transaction: a transaction has one seal that says what came past the history
     assert Member.objects.count() == 240
     assert Employment.objects.count() == 240
     assert Enterprise.objects.filter(nssf_number__gte="900000", nssf_number__lte="900019").count() == 20
@@ -69,6 +73,16 @@ def test_one_event_says_what_was_done():
     bulk.load(WISH)
     (event,) = apps.get_model("enterprises", "EnterpriseEvent").objects.filter(pgh_label="bulk_load")
     assert event.pgh_context["members"] == 120
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_history_verifies_after_a_sample_and_says_that_one_came(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    bulk.load(WISH)
+    seal()
+    (load,) = Seal.objects.filter(table=BULK_LOAD)
+    assert (load.note, load.rows) == ("load_sample, seed 3", 260)
+    assert verify().as_dict()["ok"]
 
 
 @pytest.mark.parametrize(
