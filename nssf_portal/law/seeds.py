@@ -151,6 +151,14 @@ SERVICE = (
     Seed("export.rows_alone", 1_000, Unit.ROWS, HOUSE, False, note="More needs a second person."),
     Seed("lookup.enterprise.limit", 20, Unit.PER_HOUR, HOUSE, False),
     Seed("lookup.person.limit", 60, Unit.PER_HOUR, HOUSE, False),
+    Seed(
+        "member.proof.attempts",
+        3,
+        Unit.PER_HOUR,
+        HOUSE,
+        False,
+        note="Wrong answers before a member's link from a message is closed for an hour.",
+    ),
     Seed("verify.limit", 120, Unit.PER_HOUR, HOUSE, False, note="Per address of the asker."),
     Seed(
         "source.self_declared",
