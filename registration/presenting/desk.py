@@ -13,7 +13,7 @@ from nssf_portal.accounts.models import User
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.accounts.scope import in_places
 from nssf_portal.notifications.models import Message
-from registration.enums import PairState, RowState
+from registration.enums import PairState, RowState, WhatIsWrong
 from registration.models import Correction, DuplicatePair, Employment, Member, RosterEdit, RosterRow, WrongReport
 from registration.models.member import PersonName
 from registration.presenting import history
@@ -100,18 +100,13 @@ class Notice:
     employer: str
 
 
+# By the template of the message that the member calls wrong.
 _EVENTS = {
-    "hire": gettext_lazy("Notice of a hire"),
-    "end": gettext_lazy("Notice of an end of employment"),
-    "wage": gettext_lazy("Notice of a changed wage"),
-    "change": gettext_lazy("Notice of changed work"),
-}
-_SAID = {
-    "not_my_employer": gettext_lazy("I do not work there"),
-    "not_me": gettext_lazy("This is not me"),
-    "wrong_date": gettext_lazy("The date is wrong"),
-    "wrong_wage": gettext_lazy("The wage is wrong"),
-    "still_working": gettext_lazy("I still work there"),
+    "member.invitation": gettext_lazy("Notice of a hire"),
+    "member.hired": gettext_lazy("Notice of a hire"),
+    "member.ended": gettext_lazy("Notice of an end of employment"),
+    "member.wage_changed": gettext_lazy("Notice of a changed wage"),
+    "member.work_changed": gettext_lazy("Notice of changed work"),
 }
 
 
@@ -133,7 +128,8 @@ def notice_of(report: WrongReport, *, by: User) -> Notice:
 
 
 def said(report: WrongReport) -> str:
-    return str(_SAID.get(report.said, report.said))
+    """In the words that the member chose from."""
+    return str(dict(WhatIsWrong.choices).get(report.said, report.said))
 
 
 def _employment_of(message: Message, report: WrongReport) -> Employment | None:

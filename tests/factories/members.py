@@ -93,7 +93,7 @@ def waiting_item(user: User | None = None, **fields) -> WorkItem:
 
 
 def wrong_report(member: Member, message_id: uuid.UUID | None = None, **fields) -> WrongReport:
-    report = WrongReport(member=member, message_id=message_id or uuid.uuid4(), about="hire", **fields)
+    report = WrongReport(member=member, message_id=message_id or uuid.uuid4(), about="member.hired", **fields)
     report.work_item = waiting_item(
         kind="wrong_report", subject_id=report.pk, label=member.member_number, place_code=member.commune_code
     )

@@ -11,6 +11,7 @@ from django.db.models import Sum
 from nssf_portal.audit.models import ReadLog
 from nssf_portal.work.models import WorkItem
 from registration import finding
+from registration.enums import WhatIsWrong
 from registration.models import Correction, DuplicatePair, Member, MemberTally, Merge
 from registration.services import merging, pairs
 from tests.factories.accounts import UserFactory
@@ -251,11 +252,12 @@ def test_open_questions_about_the_other_are_asked_about_the_survivor(clerk, seni
 
 
 def test_a_wrong_report_is_confidential_and_closed_with_a_note(client, clerk, two):
-    report = wrong_report(two[0], said="not_my_employer")
+    report = wrong_report(two[0], said=WhatIsWrong.NEVER_WORKED)
     address = f"/en/desk/wrong-reports/{report.pk}/"
     client.force_login(clerk)
     body = client.get(address).content.decode()
-    assert "I do not work there" in body
+    assert "I never worked for an employer who would say this" in body
+    assert "Notice of a hire" in body
     assert "The employer must never learn" in body
     for note in ("", "Called the member.", "Again"):
         client.post(address, {"reason": note})
