@@ -1,4 +1,5 @@
 from enterprises.enums import EnterpriseState as E
+from enterprises.enums import InvitationState as V
 from nssf_portal.workflow import Workflow
 
 ENTERPRISE = Workflow(
@@ -25,3 +26,5 @@ CLAIM = Workflow(
         "reopen": (("refused", "withdrawn"), "in_review"),
     }
 )
+
+INVITATION = Workflow({"accept": ((V.PENDING,), V.ACCEPTED), "withdraw": ((V.PENDING,), V.WITHDRAWN)})

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enterprises.enums import InvitationState, RepresentativeRole
 from enterprises.models.enterprise import Enterprise
+from enterprises.workflow import INVITATION
 from nssf_portal.accounts.models import User
 from nssf_portal.audit.tracking import tracked
 from nssf_portal.documents.models import IssuedDocument
@@ -44,6 +45,7 @@ class Invitation(models.Model):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         ordering = ["-invited_at", "id"]
+        triggers = [INVITATION.guard()]
         constraints = [
             models.CheckConstraint(condition=~Q(email="") | ~Q(phone=""), name="invitation_has_an_address"),
             together("invitation_accepted_by_and_at", "accepted_by", "accepted_at"),

@@ -7,11 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from enterprises.enums import InvitationState
 from enterprises.models import Claim, Enterprise, Invitation, Representative
 from enterprises.perms import can_invite
 from enterprises.services import claims, telling
 from enterprises.services.registering import add_representative
+from enterprises.workflow import INVITATION
 from nssf_portal import law
 from nssf_portal.accounts.models import User
 from nssf_portal.audit.tracking import acting
@@ -64,8 +64,7 @@ def accept(invitation: Invitation, *, by: User) -> Representative | None:
     if not locked.is_open:
         return None
     with acting(by=by, action="invitation.accept", enterprise=str(locked.enterprise_id)):
-        locked.state, locked.accepted_by, locked.accepted_at = InvitationState.ACCEPTED, by, timezone.now()
-        locked.save(update_fields=["state", "accepted_by", "accepted_at"])
+        INVITATION.transition(locked, "accept", accepted_by=by, accepted_at=timezone.now())
         basis = Representative.Basis.INVITATION
         made = add_representative(locked.enterprise, by, role=locked.role, basis=basis)
     for claim in Claim.objects.of(by).unfinished().filter(enterprise=locked.enterprise_id):
@@ -80,5 +79,4 @@ def take_back(invitation: Invitation, *, by: User) -> bool:
     if not can_invite(by, invitation.enterprise):
         raise PermissionDenied
     with acting(by=by, action="invitation.withdraw", enterprise=str(invitation.enterprise_id)):
-        open_one = Invitation.objects.filter(pk=invitation.pk, state=InvitationState.PENDING)
-        return bool(open_one.update(state=InvitationState.WITHDRAWN))
+        return bool(INVITATION.transition_many(Invitation.objects.filter(pk=invitation.pk), "withdraw"))

@@ -31,7 +31,6 @@ NOT_RESTRICTED = {
     "registration.MemberProof.member",
 }
 GUARDED_OTHERWISE = {
-    "enterprises.Invitation",  # accepted once: its constraint ties the state to who and when
     "jobs.Job",  # a lease moves it; constraints tie each state to its fields
     "notifications.Message",
     "work.Movement",  # a log of states
