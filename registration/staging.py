@@ -14,7 +14,7 @@ from nssf_portal.identifiers.crypto import encrypt
 from nssf_portal.ids import uuid7_batch
 from registration.enums import RowState
 from registration.identity import identity_index, phone_index
-from registration.reading.checks import ERROR, CheckedRow, Problem, age_on, has_error
+from registration.reading.checks import ERROR, TOO_LONG, CheckedRow, Problem, age_on, has_error
 
 NAME_LIMIT, TEXT_LIMIT = 80, 120
 _NAMES = ("family_name_km", "given_name_km", "family_name_latin", "given_name_latin")
@@ -36,7 +36,7 @@ def stage(roster_id: uuid.UUID, rows: Sequence[CheckedRow], columns: dict[int, s
     problem_lines: list[str] = []
     owner = str(roster_id)
     for row_id, row in zip(uuid7_batch(len(rows)), rows, strict=True):
-        problems = [*row.problems, *_too_long(row)]
+        problems = [*row.problems, *too_long(row)]
         lines.append(_line(row_id, owner, row, problems, columns, today))
         problem_lines += [f"{row_id}\t{p.field}\t{p.code}\t{p.severity}\n" for p in problems]
     with connection.cursor() as cursor:
@@ -50,8 +50,10 @@ def _copy(cursor: Any, statement: str, lines: Iterable[str]) -> None:
         copy.write("".join(lines))
 
 
-def _too_long(row: CheckedRow) -> list[Problem]:
-    return [Problem(name, "too_long", ERROR) for name in _NAMES if len(getattr(row, name)) > NAME_LIMIT]
+def too_long(row: CheckedRow) -> list[Problem]:
+    """Names that do not fit, by the field they are shown under: the register never cuts one silently."""
+    long = [name.removesuffix("_km").removesuffix("_latin") for name in _NAMES if len(getattr(row, name)) > NAME_LIMIT]
+    return [Problem(name, TOO_LONG, ERROR) for name in dict.fromkeys(long)]
 
 
 def _line(

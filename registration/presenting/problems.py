@@ -14,9 +14,9 @@ from django.utils.translation import get_language, ngettext
 from nssf_portal.khmer.dates import format_date, parse_date
 from registration.enums import PairState, RowState, Severity, Sex
 from registration.models import DuplicatePair, Roster, RosterProblem, RosterRow
-from registration.presenting.words import plural_of, words_for
+from registration.presenting.words import plural_of
 from registration.reading.checks import CODES
-from registration.reading.words import FIELD_LABELS, suggest_fix
+from registration.reading.words import FIELD_LABELS, describe, suggest_fix
 from registration.services.repairing import edits_of, shown_value
 
 PAGE = 50
@@ -76,7 +76,7 @@ class Group:
     @property
     def title(self) -> str:
         first = self.lines[0] if self.lines else None
-        return words_for(self.key.code, self.key.field, first.given if first else "", self.key.kind).title
+        return describe(self.key.code, self.key.field, first.given if first else "", self.key.kind).title
 
     @property
     def label(self) -> str:
@@ -84,7 +84,7 @@ class Group:
 
     @property
     def rows_label(self) -> str:
-        return plural_of(ngettext, "%(n)s row", "%(n)s rows", self.count)
+        return plural_of(ngettext("%(n)s row", "%(n)s rows", self.count), self.count)
 
     @property
     def pages(self) -> int:
@@ -98,15 +98,21 @@ class Group:
 
     @property
     def save_label(self) -> str:
-        return plural_of(ngettext, "Save and check this row", "Save and check these %(n)s", len(self.lines))
+        return plural_of(
+            ngettext("Save and check this row", "Save and check these %(n)s", len(self.lines)), len(self.lines)
+        )
 
     @property
     def fix_label(self) -> str:
-        return plural_of(ngettext, "Put the zero back in %(n)s row", "Put the zero back in %(n)s rows", self.fixable)
+        return plural_of(
+            ngettext("Put the zero back in %(n)s row", "Put the zero back in %(n)s rows", self.fixable), self.fixable
+        )
 
     @property
     def fix_question(self) -> str:
-        return plural_of(ngettext, "Same fix for %(n)s of them?", "Same fix for %(n)s of them?", self.fixable)
+        return plural_of(
+            ngettext("Same fix for %(n)s of them?", "Same fix for %(n)s of them?", self.fixable), self.fixable
+        )
 
     @property
     def takes_one_for_all(self) -> bool:
@@ -139,7 +145,7 @@ def groups(roster: Roster, *, opened: Key | None = None, page: int = 1, with_row
     """Every group with its count; the rows of its first page, or of `page` for the one that is opened."""
     counted = open_problems(roster).order_by().values("field", "code", "kind").annotate(n=Count("pk"))
     sizes = {Key(c["field"], c["code"], c["kind"]): c["n"] for c in counted}
-    ordered = sorted(sizes, key=lambda key: (-sizes[key], _rank(key.code), key.field))
+    ordered = sorted(sizes, key=lambda key: (-sizes[key], CODES.index(key.code), key.field))
     if not ordered:
         return []
     opened = opened if opened in sizes else ordered[0]
@@ -150,10 +156,6 @@ def groups(roster: Roster, *, opened: Key | None = None, page: int = 1, with_row
         group.page = page if group.is_open else 1
         group.fixable = fixable_count(roster, group) if with_rows else 0
     return found
-
-
-def _rank(code: str) -> int:
-    return CODES.index(code) if code in CODES else -1  # an officer's question comes before the rest
 
 
 def _lines(roster: Roster, opened: Key, page: int) -> dict[Key, list[Line]]:
@@ -191,7 +193,7 @@ def _line(problem: RosterProblem, questions: Mapping[Any, str]) -> Line:
         row=row,
         given=given,
         typed=typed,
-        advice=words_for(code, name, now, row.identity_kind).what_to_do,
+        advice=describe(code, name, now, row.identity_kind).what_to_do,
         value=only or typed,
         choices=_choices(name, code, fixes, now),
         asks_one_name=code == "required" and name in ("family_name", "given_name"),

@@ -14,7 +14,8 @@ from nssf_portal.ui.templatetags.ui import number
 from registration.enums import Currency, LeaverState, Match, PairState, RowState, Severity
 from registration.forms.rosters import LeaverAnswers
 from registration.models import DuplicatePair, Leaver, Roster, RosterProblem, RosterRow
-from registration.presenting.words import plural_of, words_for
+from registration.presenting.words import plural_of
+from registration.reading.words import describe
 from registration.services.repairing import shown_value
 
 PAGE = 50
@@ -40,7 +41,7 @@ class Quiet(NamedTuple):
 
     @property
     def rows_label(self) -> str:
-        return plural_of(ngettext, "%(n)s row", "%(n)s rows", self.count)
+        return plural_of(ngettext("%(n)s row", "%(n)s rows", self.count), self.count)
 
     @property
     def more(self) -> int:
@@ -64,7 +65,7 @@ def reviews(roster: Roster) -> list[Quiet]:
     first = list(pairs.select_related("row").order_by("row__row_no")[: PAGE * 2])
     found = []
     for one in counted:
-        title = words_for(_CODE_OF_REASON.get(one["reason"], "birth_altered"), "date_of_birth").title
+        title = describe(_CODE_OF_REASON.get(one["reason"], "birth_altered"), "date_of_birth").title
         rows = [pair.row for pair in first if pair.reason == one["reason"]][:PAGE]
         found.append(Quiet("progress", title, one["n"], rows, one["due"], True))
     return found
@@ -100,7 +101,7 @@ def _warnings(roster: Roster) -> list[Quiet]:
     rows = [problem.row for problem in found.select_related("row").order_by("row__row_no")[:PAGE]]
     for row in rows:
         row.told = decrypt(row.identity_cipher, row.pk.bytes).decode() if row.identity_cipher else ""
-    title = words_for("leading_zero_restored", "identity_number").title
+    title = describe("leading_zero_restored", "identity_number").title
     return [Quiet("none", title, count, rows, None, True, True)]
 
 

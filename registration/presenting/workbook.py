@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from registration.enums import RowState, Severity
 from registration.models import Roster, RosterRow
 from registration.presenting.problems import as_sent
-from registration.reading.checks import CODES, Problem
+from registration.reading.checks import Problem
 from registration.reading.errors_workbook import ErrorRow, make_errors_workbook
 from registration.services.repairing import shown_value
 
@@ -31,4 +31,4 @@ def _error_row(row: RosterRow) -> ErrorRow:
     values["identity_kind"] = "" if row.identity_kind == "khmer_id" else row.identity_kind
     values["wage_currency"] = row.wage_currency
     found = [Problem(p.field, p.code, p.severity) for p in row.problems.all() if p.severity == Severity.ERROR]
-    return ErrorRow(row.row_no, values, [p for p in found if p.code in CODES])
+    return ErrorRow(row.row_no, values, found)

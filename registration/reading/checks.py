@@ -19,9 +19,16 @@ HIRE_BEFORE_WORKING_AGE = "hire_before_working_age"
 DUPLICATE_IN_FILE = "duplicate_in_file"
 POSSIBLE_DUPLICATE = "possible_duplicate"
 ID_CONFLICT = "id_conflict"
+TOO_LONG = "too_long"
+EMPLOYMENT_OVERLAP = "employment_overlap"
+DOCUMENT_REQUIRED = "document_required"
+BIRTH_ALTERED = "birth_altered"
+OFFICER_ASKS = "officer_asks"
 
 SEVERITIES = {LEADING_ZERO_RESTORED: WARNING, POSSIBLE_DUPLICATE: REVIEW, ID_CONFLICT: REVIEW}
-CODES = (
+CODES = (  # in the order in which they are shown, an officer's question first
+    OFFICER_ASKS,
+    DOCUMENT_REQUIRED,
     REQUIRED_CODE,
     DATE_INVALID,
     DATE_FUTURE,
@@ -30,10 +37,13 @@ CODES = (
     SEX_INVALID,
     WAGE_INVALID,
     PHONE_INVALID,
+    TOO_LONG,
     HIRE_BEFORE_WORKING_AGE,
+    EMPLOYMENT_OVERLAP,
     DUPLICATE_IN_FILE,
     POSSIBLE_DUPLICATE,
     ID_CONFLICT,
+    BIRTH_ALTERED,
     LEADING_ZERO_RESTORED,
 )
 

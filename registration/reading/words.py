@@ -54,13 +54,13 @@ class Words(NamedTuple):
 
 
 def describe(code: str, field: str, raw_value: str = "", kind: str = "khmer_id") -> Words:
-    """The words for one problem in the current language; `kind` is the row's kind of identity document."""
+    """The words for one problem in the current language, whichever step found it; `kind`: of identity document."""
     if code == "required":
         return _missing(field)
     if code == "date_invalid":
         return _unreadable_date(field, raw_value)
     if code == "id_invalid":
-        return _wrong_identity(raw_value, kind)
+        return _wrong_identity(raw_value, kind or "khmer_id")
     return _SIMPLE[code](field)
 
 
@@ -187,5 +187,25 @@ _SIMPLE = {
     "leading_zero_restored": _words(
         gettext_noop("We put back the zero that the spreadsheet took away"),
         gettext_noop("Please look at the number once; if it is right there is nothing to do."),
+    ),
+    "too_long": _words(
+        gettext_noop("%(label)s is longer than 80 letters"),
+        gettext_noop("Please type the name as it stands on the identity document."),
+    ),
+    "employment_overlap": _words(
+        gettext_noop("Hired again before the earlier employment ended"),
+        gettext_noop("This person already worked for you until a later day. Please check the date of hire."),
+    ),
+    "document_required": _words(
+        gettext_noop("A corrected date of birth needs a document"),
+        gettext_noop("Please add a picture of the identity card or birth certificate. An officer looks at it."),
+    ),
+    "birth_altered": _words(
+        gettext_noop("Date of birth was corrected: an officer looks at the document"),
+        gettext_noop("There is nothing for you to do."),
+    ),
+    "officer_asks": _words(
+        gettext_noop("An officer has a question"),
+        gettext_noop("Please correct the row, or send it back as it is."),
     ),
 }

@@ -15,8 +15,10 @@ from registration.enums import PairState, Precision, RosterState, RowState
 from registration.forms.rosters import ROW_FIELDS, RowForm
 from registration.models import DuplicatePair, Roster, RosterRow
 from registration.presenting import problems, summary
-from registration.presenting.words import words_for
+from registration.presenting.nationality import nationality_word
 from registration.reading.checks import ERROR
+from registration.reading.nationalities import nationality_code
+from registration.reading.words import describe
 from registration.services import repairing
 from registration.services.repairing import EDITABLE, NotEditable, values_of
 from registration.views.employer_roster_acts import tell_outcome
@@ -47,6 +49,9 @@ def _shown(row: RosterRow) -> dict[str, str]:
     wage = values.get("wage_usd") or values.get("wage_khr", "")
     shown = {name: values.get(name, "") for name in ROW_FIELDS} | {"identity_number": number}
     shown["wage"] = wage.removesuffix(".00")
+    word = nationality_word(row.nationality)
+    if nationality_code(word) == row.nationality:  # only a word that is read back as the same country
+        shown["nationality"] = word
     if row.born_on and row.born_precision == Precision.DAY:
         shown["date_of_birth"] = format_date(row.born_on, language)
     if row.hired_on:
@@ -59,7 +64,7 @@ def _sentences(row: RosterRow) -> list[tuple[str, str]]:
     for problem in row.problems.all():
         if problem.severity == ERROR and problem.code != "officer_asks":
             given = repairing.shown_value(row, problem.field)
-            found.append((problem.field, words_for(problem.code, problem.field, given, row.identity_kind).what_to_do))
+            found.append((problem.field, describe(problem.code, problem.field, given, row.identity_kind).what_to_do))
     return found
 
 

@@ -7,7 +7,11 @@ from registration.reading.words import FIELD_LABELS, describe, message, suggest_
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_problem_has_words(code):
-    field = "identity_number" if code.startswith(("id_", "possible", "duplicate", "leading")) else "date_of_birth"
+    field = (
+        "identity_number"
+        if code.startswith(("id_", "possible", "duplicate", "leading", "officer"))
+        else "date_of_birth"
+    )
     words = describe(code, field, "123")
     assert words.title and words.what_to_do.endswith((".", "?"))
     assert "%(" not in message(code, field, "123")
