@@ -25,7 +25,7 @@ empty: ## a migrated database with the demo sign-ins and no sample
 
 test: ## all tests (ARGS="-k roster -x" reaches pytest)
 	@bin/bootstrap test
-	@VAR_DIR=$(TEST_VAR) exec $(PY) -m pytest $(ARGS)
+	@VAR_DIR=$(TEST_VAR) exec $(PY) -m pytest -n 2 $(ARGS)
 
 check: ## lint, types, imports, migrations, messages
 	@bin/bootstrap test
