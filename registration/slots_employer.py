@@ -1,5 +1,7 @@
 """What the rosters show on the employer's home page."""
 
+from collections.abc import Iterator
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,18 +26,19 @@ def rosters_now(request: HttpRequest, enterprise: Enterprise) -> list[Task]:
     waiting = Roster.objects.visible_to(request.user).filter(
         enterprise=enterprise, state__in=[RosterState.READY, RosterState.MAPPING], upload__isnull=False
     )
-    return [task for roster in waiting[:_MOST] if (task := _task(roster))]
+    return [task for roster in waiting[:_MOST] for task in _tasks(roster)]
 
 
-def _task(roster: Roster) -> Task | None:
+def _tasks(roster: Roster) -> Iterator[Task]:
+    """Who is ready is registered first; the rows to repair are a thing of their own, by the same list."""
     url, named = reverse("registration:roster", args=[roster.enterprise_id, roster.pk]), roster.reference
     if roster.state == RosterState.MAPPING:
-        return Task(_("Name the columns of %(list)s") % {"list": named}, _("We check it then."), url, _("Name columns"))
+        yield Task(_("Name the columns of %(list)s") % {"list": named}, _("We check it then."), url, _("Name columns"))
+        return
     if roster.accepted:
-        title = plural_of(ngettext, "Register %(n)s person", "Register %(n)s people", roster.accepted)
-        return Task(title, _("List %(list)s is checked.") % {"list": named}, url, _("See the result"))
+        title = plural_of(ngettext("Register %(n)s person", "Register %(n)s people", roster.accepted), roster.accepted)
+        yield Task(title, _("List %(list)s is checked.") % {"list": named}, url, _("See the result"))
     if roster.repair:
-        title = plural_of(ngettext, "Repair %(n)s row", "Repair %(n)s rows", roster.repair)
+        title = plural_of(ngettext("Repair %(n)s row", "Repair %(n)s rows", roster.repair), roster.repair)
         text = _("In list %(list)s. These people are not registered yet.") % {"list": named}
-        return Task(title, text, url, _("Repair"))
-    return None
+        yield Task(title, text, f"{url}#groups", _("Repair"))

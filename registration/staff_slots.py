@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from enterprises.models import Enterprise
 from enterprises.now import Task
+from enterprises.perms import can_manage_staff
 from enterprises.slots import represents_any
 from nssf_portal.ui import slots
 from registration.enums import RosterState, RowState
@@ -37,6 +38,7 @@ def enterprise_panel(request: HttpRequest, enterprise: Enterprise) -> slots.Pane
         "enterprise": enterprise,
         "current": capped(in_tab(staff, CURRENT)),
         "left": capped(in_tab(staff, LEFT)),
+        "may_act": can_manage_staff(request.user, enterprise),
     }
     return slots.Panel("registration/employer/staff_panel.html", context)
 
@@ -56,4 +58,5 @@ def register() -> None:
     """Called when the app is ready."""
     slots.register("nav", nav_item, order=20)
     slots.register("enterprise.page", enterprise_panel, order=10)
+    slots.register("employer.home", enterprise_panel, order=10)
     slots.register("employer.now", waiting_people, order=80)

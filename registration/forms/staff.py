@@ -1,9 +1,11 @@
 """One person by a form: added, changed, ended; and a list of staff asked for as a file."""
 
 import datetime
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -13,9 +15,11 @@ from enterprises.models import Establishment
 from nssf_portal.identifiers.models import Identifier
 from nssf_portal.khmer.digits import to_latin_digits
 from nssf_portal.ui.forms import CleanCharField, KhmerDateField, PortalForm
+from registration import under_age
 from registration.enums import Currency, EndReason, ExportFormat, Presence, Sex
 from registration.models import Employment
-from registration.reading.checks import ERROR, CheckedRow
+from registration.presenting.nationality import WORDS
+from registration.reading.checks import DOCUMENT_REQUIRED, ERROR, CheckedRow
 from registration.reading.forms import FORM_FIELDS, recheck
 from registration.reading.words import describe
 from registration.services.checking import rules_today
@@ -23,25 +27,7 @@ from registration.services.checking import rules_today
 _LAST_DAY_AHEAD = datetime.timedelta(days=31)
 _OTHER = "other"
 _NATIONALITIES = [
-    ("KH", _("Cambodian")),
-    ("CN", _("Chinese")),
-    ("VN", _("Vietnamese")),
-    ("TH", _("Thai")),
-    ("LA", _("Lao")),
-    ("MM", _("Burmese")),
-    ("MY", _("Malaysian")),
-    ("SG", _("Singaporean")),
-    ("ID", _("Indonesian")),
-    ("PH", _("Filipino")),
-    ("KR", _("Korean")),
-    ("JP", _("Japanese")),
-    ("TW", _("Taiwanese")),
-    ("IN", _("Indian")),
-    ("BD", _("Bangladeshi")),
-    ("FR", _("French")),
-    ("GB", _("British")),
-    ("US", _("American")),
-    ("AU", _("Australian")),
+    *((code, WORDS[code]) for code in "KH CN VN TH LA MM MY SG ID PH KR JP TW IN BD FR GB US AU".split()),
     (_OTHER, _("another: write it below")),
 ]
 _IDENTITIES = [(kind.value, kind.label) for kind in Identifier.Kind if kind != Identifier.Kind.PHONE]
@@ -83,6 +69,12 @@ class AddPersonForm(PortalForm):
     department = _text(_("Department"))
     staff_number = _text(_("Staff number"), most=40)
     member_number = _text(_("NSSF member number"), most=20, help_text=_("If this person already has one."))
+    document = forms.FileField(
+        label=_("Identity card or birth certificate"),
+        required=False,
+        help_text=_("A photo from your phone is fine: JPEG, PNG or PDF, up to 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.pdf"}),
+    )
 
     groups = (
         (_("Name"), ("family_name_km", "given_name_km", "family_name_latin", "given_name_latin", "one_part_name")),
@@ -97,13 +89,20 @@ class AddPersonForm(PortalForm):
         ),
     )
 
-    def __init__(self, *args: Any, establishments: list[Establishment], **kwargs: Any):
+    def __init__(self, *args: Any, establishments: list[Establishment], session: SessionBase, **kwargs: Any):
         super().__init__(*args, with_submission_id=True, **kwargs)
+        self.session, self.was_under_age, self.mark = session, False, ""
         self.fields["establishment"].queryset = Establishment.objects.filter(pk__in=[e.pk for e in establishments])
         self.fields["establishment"].initial = establishments[0].pk if establishments else None
 
     def fieldsets(self) -> list[tuple[Promise, list[forms.BoundField]]]:
-        return [(title, [self[name] for name in names]) for title, names in self.groups]
+        return [(title, [self[name] for name in names]) for title, names in self._groups()]
+
+    def _groups(self) -> Iterator[tuple[Promise, tuple[str, ...]]]:
+        """The document is asked for only where a date of birth was corrected that was under the working age."""
+        for title, names in self.groups:
+            asked = "date_of_birth" in names and (self.was_under_age or self.mark)
+            yield title, (*names, "document") if asked else names
 
     def clean(self) -> dict[str, Any]:
         """All that is wrong at once: what the fields found, and what the checks of a list's row find."""
@@ -113,7 +112,15 @@ class AddPersonForm(PortalForm):
             if self.has_error(name, "required"):
                 del self.errors[name]  # the checks say it in plainer words
         self.refuse(checked)
+        self._look_back(checked)
         return self.cleaned_data
+
+    def _look_back(self, checked: CheckedRow) -> None:
+        self.was_under_age = under_age.was_refused(self.session, self.data, checked)
+        self.mark = under_age.remember(self.session, checked) or self.data.get(under_age.MARK, "")
+        if self.was_under_age and not self.errors and not self.cleaned_data.get("document"):
+            words = describe(DOCUMENT_REQUIRED, "date_of_birth")
+            self.add_error("document", f"{words.title}. {words.what_to_do}")
 
     def values(self) -> dict[str, str]:
         """The person in the words of a list's row."""

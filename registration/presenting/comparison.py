@@ -19,6 +19,7 @@ from nssf_portal.khmer.phones import display_phone
 from nssf_portal.places import names
 from registration.enums import Precision
 from registration.models import Employment, Member, RosterRow
+from registration.presenting.nationality import nationality_word
 
 SAME, DIFFERS, NOT_COMPARED = "same", "differs", "none"
 _MASK = "••••\u00a0"
@@ -82,7 +83,7 @@ def side_of_row(row: RosterRow, *, reveal: bool = False) -> Side:
         born_on=row.born_on,
         born_precision=row.born_precision,
         sex=row.get_sex_display(),
-        nationality=row.nationality,
+        nationality=nationality_word(row.nationality),
         numbers=numbers_of_row(row, reveal=reveal),
         work=[Part(enterprise.name), *_since(row.hired_on, row.occupation)],
     )
@@ -96,7 +97,7 @@ def side_of_member(member: Member, *, by: User, reveal: bool = False) -> Side:
         born_on=member.born_on,
         born_precision=member.born_precision,
         sex=member.get_sex_display(),
-        nationality=member.nationality,
+        nationality=nationality_word(member.nationality),
         numbers=numbers_of_member(member, reveal=reveal),
         work=_work_of(member, by),
     )

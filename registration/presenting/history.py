@@ -68,6 +68,7 @@ def _what(run: list[RosterEdit]) -> str:
     if numbers:
         more = "…" if len(numbers) > _ROWS_NAMED else ""
         return bound(_("Rows: %(rows)s") % {"rows": ", ".join(map(str, numbers[:_ROWS_NAMED])) + more})
-    if run[0].note.isdigit():
-        return plural_of(ngettext, "%(n)s person", "%(n)s people", int(run[0].note))
-    return plural_of(ngettext, "%(n)s person", "%(n)s people", len(run)) if run[0].act.startswith("leaver") else ""
+    people = int(run[0].note) if run[0].note.isdigit() else len(run)
+    if not run[0].note.isdigit() and not run[0].act.startswith("leaver"):
+        return ""
+    return plural_of(ngettext("%(n)s person", "%(n)s people", people), people)

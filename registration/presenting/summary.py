@@ -73,32 +73,41 @@ def finding(roster: Roster) -> str:
         return fixed[roster.state]
     if roster.state == RosterState.REGISTERING:
         return plural_of(
-            ngettext, "We are registering %(n)s person", "We are registering %(n)s people", roster.accepted
+            ngettext("We are registering %(n)s person", "We are registering %(n)s people", roster.accepted),
+            roster.accepted,
         )
     return _ready_finding(roster) if roster.state == RosterState.READY else _done_finding(roster)
 
 
 def _ready_finding(roster: Roster) -> str:
     if roster.registered and not roster.accepted:
-        first = plural_of(ngettext, "%(n)s person is registered", "%(n)s people are registered", roster.registered)
+        first = plural_of(
+            ngettext("%(n)s person is registered", "%(n)s people are registered", roster.registered), roster.registered
+        )
     else:
-        first = plural_of(ngettext, "%(n)s person in your list", "%(n)s people in your list", roster.rows_total)
+        first = plural_of(
+            ngettext("%(n)s person in your list", "%(n)s people in your list", roster.rows_total), roster.rows_total
+        )
     return _("%(first)s, %(second)s") % {"first": first, "second": _second(roster)}
 
 
 def _second(roster: Roster) -> str:
     if roster.accepted:
-        return plural_of(ngettext, "%(n)s is ready", "%(n)s are ready", roster.accepted)
+        return plural_of(ngettext("%(n)s is ready", "%(n)s are ready", roster.accepted), roster.accepted)
     if roster.repair:
-        return plural_of(ngettext, "%(n)s waits for you", "%(n)s wait for you", roster.repair)
+        return plural_of(ngettext("%(n)s waits for you", "%(n)s wait for you", roster.repair), roster.repair)
     if roster.review:
-        return plural_of(ngettext, "an officer compares %(n)s", "an officer compares %(n)s", roster.review)
+        return plural_of(
+            ngettext("an officer compares %(n)s", "an officer compares %(n)s", roster.review), roster.review
+        )
     return _("some answers are wanted")
 
 
 def _done_finding(roster: Roster) -> str:
     if roster.registered:
-        return plural_of(ngettext, "%(n)s person is registered", "%(n)s people are registered", roster.registered)
+        return plural_of(
+            ngettext("%(n)s person is registered", "%(n)s people are registered", roster.registered), roster.registered
+        )
     return _("Nobody new was in this list")
 
 

@@ -25,6 +25,7 @@ from registration.forms import desk as forms
 from registration.models import Employment, Member, Merge
 from registration.presenting import desk as presenting
 from registration.presenting.comparison import compare, employer_name, kind_label, numbers_of_member, side_of_member
+from registration.presenting.nationality import nationality_word
 from registration.services import merging
 from registration.views.clerk import may_not_decide
 
@@ -74,6 +75,7 @@ def _member_page(
     context = {
         "member": found,
         "title": title,
+        "nationality": nationality_word(found.nationality),
         "title_lang": "km" if has_khmer(title) else "en",
         "numbers": [(kind_label(n.kind), n) for n in numbers_of_member(found, reveal=reveal)],
         "spells": _spells(found, request),

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from enterprises.models import Enterprise
 from nssf_portal.documents import services as documents
 from nssf_portal.documents.models import Upload
 from nssf_portal.workflow import NotPossible
@@ -65,9 +64,11 @@ def roster_confirm(request: HttpRequest, roster: Roster) -> HttpResponse:
     seen = request.POST.get("accepted", "")
     if roster.state == RosterState.READY and roster.accepted and seen != str(roster.accepted):
         text = plural_of(
-            ngettext,
-            "The list changed since you opened this page: now %(n)s person is ready. Look again, then register.",
-            "The list changed since you opened this page: now %(n)s people are ready. Look again, then register.",
+            ngettext(
+                "The list changed since you opened this page: now %(n)s person is ready. Look again, then register.",
+                "The list changed since you opened this page: now %(n)s people are ready. Look again, then register.",
+                roster.accepted,
+            ),
             roster.accepted,
         )
         messages.warning(request, text)
@@ -85,6 +86,13 @@ def roster_cancel(request: HttpRequest, roster: Roster) -> HttpResponse:
     return to_roster(roster)
 
 
+def _held(roster: Roster) -> None:
+    """Locked to the end of the request, before any of its rows: two acts on one list come one after the other."""
+    locked = Roster.objects.select_for_update(of=("self",)).get(pk=roster.pk)
+    if locked.state not in (RosterState.READY, RosterState.DONE):
+        raise NotEditable
+
+
 @_act
 def roster_rows(request: HttpRequest, roster: Roster) -> HttpResponse:
     """Save a group's repairs, leave rows out, and check what was touched."""
@@ -92,7 +100,7 @@ def roster_rows(request: HttpRequest, roster: Roster) -> HttpResponse:
     if repairs is None:
         raise Http404
     with transaction.atomic():
-        Enterprise.objects.select_for_update().get(pk=roster.enterprise_id)
+        _held(roster)
         stale = _apply(request, roster, repairs)
     if stale:
         text = _("Rows changed in the meantime, in another window or by a colleague: %(rows)s. "
@@ -126,7 +134,7 @@ def _apply(request: HttpRequest, roster: Roster, repairs: Repairs) -> list[int]:
     _save(request, roster, edits, one_name, repairs)
     if leave_out:
         repairing.drop_rows(roster=roster, numbers=leave_out, by=request.user)
-        text = plural_of(ngettext, "%(n)s row is left out.", "%(n)s rows are left out.", len(leave_out))
+        text = plural_of(ngettext("%(n)s row is left out.", "%(n)s rows are left out.", len(leave_out)), len(leave_out))
         messages.success(request, text)
     return stale
 
@@ -157,14 +165,18 @@ def tell_outcome(request: HttpRequest, roster: Roster, numbers: list[int]) -> No
     right = sum(state in (RowState.ACCEPTED, RowState.ALREADY) for state in states)
     if right:
         messages.success(
-            request, plural_of(ngettext, "%(n)s row is right now.", "%(n)s rows are right now.", right)
+            request, plural_of(ngettext("%(n)s row is right now.", "%(n)s rows are right now.", right), right)
         )  # fmt: skip
     if review := states.count(RowState.REVIEW):
-        text = plural_of(ngettext, "An officer compares %(n)s row.", "An officer compares %(n)s rows.", review)
+        text = plural_of(ngettext("An officer compares %(n)s row.", "An officer compares %(n)s rows.", review), review)
         messages.info(request, text)
     if wrong := states.count(RowState.REPAIR):
-        text = plural_of(ngettext, "%(n)s row is not right yet. What you typed is kept.",
-                         "%(n)s rows are not right yet. What you typed is kept.", wrong)  # fmt: skip
+        still = ngettext(
+            "%(n)s row is not right yet. What you typed is kept.",
+            "%(n)s rows are not right yet. What you typed is kept.",
+            wrong,
+        )
+        text = plural_of(still, wrong)
         messages.warning(request, text)
 
 
@@ -197,6 +209,7 @@ def roster_restore(request: HttpRequest, roster: Roster) -> HttpResponse:
 @_act
 def roster_leavers(request: HttpRequest, roster: Roster) -> HttpResponse:
     """Decide about people the list does not name; good answers are kept though others have to be corrected."""
+    _held(roster)
     named = [int(text) for text in request.POST.getlist("leaver")[:_MOST] if text.isascii() and text.isdigit()]
     waiting = Leaver.objects.filter(roster=roster, pk__in=named, state=LeaverState.PROPOSED)
     answers = read_leavers(request.POST, waiting.select_related("employment", "roster"))
@@ -204,7 +217,9 @@ def roster_leavers(request: HttpRequest, roster: Roster) -> HttpResponse:
         for decision in answers.decisions:
             _decide(decision, request)
     if answers.decisions:
-        text = plural_of(ngettext, "%(n)s answer is kept.", "%(n)s answers are kept.", len(answers.decisions))
+        text = plural_of(
+            ngettext("%(n)s answer is kept.", "%(n)s answers are kept.", len(answers.decisions)), len(answers.decisions)
+        )
         messages.success(request, text)
     if answers.errors:
         roster.refresh_from_db()
@@ -224,6 +239,7 @@ def _decide(decision: LeaverDecision, request: HttpRequest) -> None:
 @_act
 def roster_changes(request: HttpRequest, roster: Roster) -> HttpResponse:
     """Take over new wages, positions and phones: those ticked, or all; or leave those ticked as they were."""
+    _held(roster)
     waiting = RosterRow.objects.filter(roster=roster, state=RowState.ALREADY, changes_applied_at__isnull=True)
     waiting = waiting.exclude(changes=[])
     if "all" not in request.POST:
@@ -237,6 +253,6 @@ def roster_changes(request: HttpRequest, roster: Roster) -> HttpResponse:
     else:
         done = employments.apply_changes(roster=roster, numbers=numbers, by=request.user)
         messages.success(
-            request, plural_of(ngettext, "Changed for %(n)s person.", "Changed for %(n)s people.", done)
+            request, plural_of(ngettext("Changed for %(n)s person.", "Changed for %(n)s people.", done), done)
         )  # fmt: skip
     return to_roster(roster, "#changes")

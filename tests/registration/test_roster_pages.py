@@ -297,8 +297,9 @@ def test_the_home_page_is_told_what_waits(rf, factory, employer):
     ready = send_roster(factory, [person(1), person(2, sex="?")], by=employer)
     request = rf.get("/")
     request.user = employer
-    (task,) = rosters_now(request, factory)
-    assert task.title.replace("\u00a0", " ") == "Register 1 person" and task.url == page_of(ready)
+    first, second = rosters_now(request, factory)
+    assert first.title.replace("\u00a0", " ") == "Register 1 person" and first.url == page_of(ready)
+    assert second.title.replace("\u00a0", " ") == "Repair 1 row" and second.url == page_of(ready) + "#groups"
     confirmed(ready, by=employer)
     (task,) = rosters_now(request, factory)
     assert task.title.replace("\u00a0", " ") == "Repair 1 row"
