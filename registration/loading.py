@@ -1,6 +1,5 @@
 """Taking over the members NSSF's core system already holds, with their current employment (CSV)."""
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
@@ -20,9 +19,12 @@ from nssf_portal.khmer.digits import to_latin_digits
 from nssf_portal.khmer.keys import name_key
 from nssf_portal.khmer.phones import normalise_phone
 from registration.identity import identity_index, phone_index
+from registration.register_file import MEMBER_NAMES, MEMBERS, read_rows
 
 BLOCK = 5000
-REQUIRED = ("member_number", "nssf_number", "sex", "date_of_birth", "registered_on", "hired_on", "wage")
+_LENGTHS = {"member_number": 20, "nationality": 2} | dict.fromkeys(
+    ("family_name_km", "given_name_km", "family_name_latin", "given_name_latin"), 80
+)
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": None})
 
 _STAGE = """
@@ -118,15 +120,16 @@ def load_members(path: Path) -> dict[str, Any]:
 
 
 def read_people(path: Path) -> Iterator[CorePerson]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row_no, row in enumerate(csv.DictReader(file), start=2):
-            yield _understand(row_no, {name: clean(value or "") for name, value in row.items() if name})
+    """Raises FileRefused."""
+    for row_no, row in enumerate(read_rows(path, MEMBERS, MEMBER_NAMES), start=2):
+        yield _understand(row_no, {name: clean(value or "") for name, value in row.items() if name})
 
 
 def _understand(row_no: int, row: Mapping[str, str]) -> CorePerson:
-    problems = [(name, "required") for name in REQUIRED if not row.get(name)]
+    problems = [(name, "required") for name in MEMBERS if not row.get(name)]
     if not (row.get("family_name_km") or row.get("family_name_latin") or row.get("given_name_km")):
         problems.append(("family_name", "required"))
+    problems += [(name, "too_long") for name, most in _LENGTHS.items() if len(row.get(name, "")) > most]
     values: dict[str, Any] = dict(row)
     for name in ("date_of_birth", "registered_on", "hired_on"):
         values[name] = _date(row.get(name, ""))
@@ -235,6 +238,7 @@ def _problem(row_no: int, field: str, code: str) -> dict[str, Any]:
 def _message(field: str, code: str) -> str:
     sentences = {
         "required": _("This field is empty."),
+        "too_long": _("This text is too long."),
         "date_invalid": _("This is not a date of the form year-month-day."),
         "sex_invalid": _("Write F or M."),
         "wage_invalid": _("This is not an amount."),

@@ -14,10 +14,12 @@ from nssf_portal.jobs import services as jobs
 from nssf_portal.jobs.models import Job
 from nssf_portal.runtime.command import CommandFailed, JsonCommand
 from registration.enums import RosterMode, RosterState
-from registration.models import Roster, RosterProblem
+from registration.forms.rosters import missing_columns
+from registration.models import Roster, RosterColumn, RosterProblem
 from registration.reading.words import message
 from registration.services import repairing, rosters
 from registration.services.checking import unreadable_message
+from registration.services.registering import NO_NUMBERS
 
 
 class Command(JsonCommand):
@@ -45,10 +47,11 @@ class Command(JsonCommand):
         _finish_job(rosters.CHECK, roster)
         roster.refresh_from_db()
         if roster.state in (RosterState.MAPPING, RosterState.UNREADABLE):
-            raise CommandFailed(roster.problem or "columns_unknown", unreadable_message(roster))
+            raise _not_read(roster)
         result = _result(roster)
         if not options["dry_run"] and rosters.confirm(roster=roster, by=None):
             _finish_job(rosters.REGISTER, roster)
+            _refuse_without_numbers(roster)
         return result
 
 
@@ -57,6 +60,19 @@ def _enterprise(number: str) -> Enterprise:
     if found is None:
         raise CommandFailed("enterprise_unknown", "No registered enterprise has this NSSF number.")
     return found
+
+
+def _not_read(roster: Roster) -> CommandFailed:
+    if roster.state == RosterState.UNREADABLE:
+        return CommandFailed(roster.problem, unreadable_message(roster))
+    names = ", ".join(missing_columns(RosterColumn.objects.filter(roster=roster)))
+    return CommandFailed("columns_unknown", f"{unreadable_message(roster)} ({names})")
+
+
+def _refuse_without_numbers(roster: Roster) -> None:
+    roster.refresh_from_db()
+    if roster.problem == NO_NUMBERS:
+        raise CommandFailed(NO_NUMBERS, "The member numbers are used up: reserve_numbers, then confirm the list.")
 
 
 def _take_in(enterprise: Enterprise, options: dict[str, Any]) -> Roster:
@@ -68,13 +84,20 @@ def _take_in(enterprise: Enterprise, options: dict[str, Any]) -> Roster:
             enterprise=enterprise,
             establishment=enterprise.establishments.get(is_head_office=True),
             mode=RosterMode.EVERYONE if options["everyone"] else RosterMode.NEW_ONLY,
-            file=ContentFile(path.read_bytes(), name=path.name),
+            file=ContentFile(_content(path), name=path.name),
             submission_id=uuid.uuid4(),
             by=None,
         )
     except UploadRefused as refused:
         raise CommandFailed(refused.code or "refused", refused.message) from refused
     return roster
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandFailed("file_unreadable", "The file cannot be read.") from error
 
 
 def _finish_job(kind: str, roster: Roster) -> None:

@@ -1,13 +1,14 @@
-import csv
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from enterprises.loading import load_enterprises
 from nssf_portal.runtime.command import CommandFailed, JsonCommand
 from registration.loading import load_members
+from registration.register_file import ENTERPRISE_NAMES, ENTERPRISES, FileRefused, read_rows
 
 
 class Command(JsonCommand):
@@ -21,10 +22,15 @@ class Command(JsonCommand):
         started = timezone.now()
         if not options["file"].is_file():
             raise CommandFailed("file_not_found", "The file does not exist.")
-        result = _enterprises(options["file"]) if options["what"] == "enterprises" else load_members(options["file"])
+        try:
+            result = (
+                _enterprises(options["file"]) if options["what"] == "enterprises" else load_members(options["file"])
+            )
+        except FileRefused as refused:
+            raise CommandFailed(refused.code, str(refused)) from refused
         return result | {"seconds": round((timezone.now() - started).total_seconds(), 3)}
 
 
+@transaction.atomic
 def _enterprises(path: Path) -> dict[str, Any]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return load_enterprises(csv.DictReader(file))
+    return load_enterprises(read_rows(path, ENTERPRISES, ENTERPRISE_NAMES))
