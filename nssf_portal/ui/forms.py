@@ -25,6 +25,11 @@ class PortalForm(forms.Form):
         if with_submission_id:
             self.fields["submission_id"] = SubmissionIdField()
 
+    def renew_submission(self) -> None:
+        """The shown form gets another submission id: the one it came with was used for something else."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("submission_id")] = str(uuid.uuid4())
+
 
 class PortalModelForm(forms.ModelForm):
     use_required_attribute = False

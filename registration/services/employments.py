@@ -4,12 +4,14 @@ import datetime
 import uuid
 from collections.abc import Mapping
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.utils import timezone
 
 from enterprises.models import Enterprise, Establishment
 from nssf_portal.accounts.models import User
 from nssf_portal.audit.tracking import acting
+from nssf_portal.documents import services as documents
 from nssf_portal.identifiers.crypto import decrypt
 from nssf_portal.notifications import services as notifications
 from nssf_portal.references import new_reference
@@ -21,7 +23,7 @@ from registration.reading.forms import recheck
 from registration.services import opening
 from registration.services.checking import rules_today
 from registration.services.registering import register_rows
-from registration.services.rosters import note, refresh_counts
+from registration.services.rosters import note, refresh_counts, refuse_used
 from registration.workflow import LEAVER
 
 
@@ -41,14 +43,19 @@ def add_person(
     one_part_name: bool = False,
     submission_id: uuid.UUID,
     channel: str = Channel.WEB,
+    was_under_age: bool = False,
+    document: UploadedFile | None = None,
     by: User,
 ) -> RosterRow:
     """A form is a roster of one row: the same checks, the same officer, the same registering.
 
-    Raises PersonRefused with all problems at once; then nothing was kept."""
+    `was_under_age`: the form was refused for another date of birth before, so an officer looks at the `document`.
+    Raises PersonRefused with all problems at once, UploadRefused, SubmissionUsed; then nothing was kept."""
     Enterprise.objects.select_for_update().get(pk=establishment.enterprise_id)
-    if known := RosterRow.objects.filter(roster__submission_id=submission_id).first():
+    sent = RosterRow.objects.filter(roster__enterprise_id=establishment.enterprise_id)
+    if known := sent.filter(roster__submission_id=submission_id).first():
         return known
+    refuse_used(submission_id)
     rules = rules_today()
     checked = recheck(values, rules, row_no=1, one_part_name_confirmed=one_part_name)
     if any(problem.severity == ERROR for problem in checked.problems):
@@ -56,6 +63,9 @@ def add_person(
     with acting(by=by, action="person.add"):
         roster = _form_roster(establishment, submission_id, channel, by)
         staging.stage(roster.pk, [checked], dict(enumerate(values)), rules.today)
+        if was_under_age:
+            evidence = documents.take_in(document, kind="evidence", by=by) if document else None
+            RosterRow.objects.filter(roster=roster).update(birth_altered=True, evidence=evidence)
         matching.compare(
             roster_id=roster.pk,
             enterprise_id=roster.enterprise_id,
@@ -94,10 +104,13 @@ _CHANGEABLE = ("wage", "wage_currency", "occupation", "department", "staff_numbe
 
 @transaction.atomic
 def change(*, employment: Employment, changes: Mapping[str, object], by: User) -> Employment:
-    """Wage, position, department, staff number or presence; the person is told, without an amount."""
+    """Wage, position, department, staff number or presence; the person is told, without an amount.
+
+    An employment that ended meanwhile stays as it is."""
     with acting(by=by, action="employment.change"):
-        locked = Employment.objects.select_for_update().get(pk=employment.pk, ended_on__isnull=True)
-        altered = [f for f in _CHANGEABLE if f in changes and changes[f] != getattr(locked, f)]
+        locked = Employment.objects.select_for_update().get(pk=employment.pk)
+        open_ones = _CHANGEABLE if locked.ended_on is None else ()
+        altered = [f for f in open_ones if f in changes and changes[f] != getattr(locked, f)]
         for field in altered:
             setattr(locked, field, changes[field])
         if altered:

@@ -30,6 +30,10 @@ CHECK, REGISTER = "roster.check", "roster.register"
 OPEN_ROWS = (RowState.CHECKED, RowState.REPAIR, RowState.REVIEW, RowState.ACCEPTED)
 
 
+class SubmissionUsed(Exception):
+    """The form's submission id belongs to what another enterprise sent: it is to be sent again, with a new one."""
+
+
 @transaction.atomic
 def take_in(
     *,
@@ -44,12 +48,13 @@ def take_in(
 ) -> tuple[Roster, bool]:
     """Keep the file and start its check. The same submission, or the same file again, is the same roster.
 
-    Returns the roster and whether it is new."""
+    Returns the roster and whether it is new. Raises UploadRefused, and SubmissionUsed."""
     Enterprise.objects.select_for_update().get(pk=enterprise.pk)
     digest = hashlib.sha256(file.read()).hexdigest()
     file.seek(0)
     if known := _known(enterprise, submission_id, digest, mode):
         return known, False
+    refuse_used(submission_id)
     with acting(by=by, action="roster.take_in"):
         upload = documents.take_in(file, kind="roster", by=by, allowed=types.ROSTERS, submission_id=submission_id)
         roster = Roster.objects.create(
@@ -68,6 +73,12 @@ def take_in(
         note(roster, "received", by=by)
         jobs.enqueue(kind=CHECK, subject_id=roster.pk, dedup_key=f"{CHECK}:{roster.pk}", by=by)
     return roster, True
+
+
+def refuse_used(submission_id: uuid.UUID) -> None:
+    """Raises SubmissionUsed; ask first whether this enterprise itself sent it."""
+    if Roster.objects.filter(submission_id=submission_id).exists():
+        raise SubmissionUsed
 
 
 def _known(enterprise: Enterprise, submission_id: uuid.UUID, digest: str, mode: str) -> Roster | None:
@@ -118,7 +129,10 @@ def cancel(*, roster: Roster, by: User) -> Roster:
 
 
 def refresh_counts(roster: Roster) -> Roster:
-    """Count the rows by state, and close or reopen the roster accordingly; inside the caller's transaction."""
+    """Count the rows by state, and close or reopen the roster accordingly; inside the caller's transaction.
+
+    The roster is locked first: counted before another's commit and written after it, the numbers would be old."""
+    roster.state = Roster.objects.select_for_update(of=("self",)).only("state").get(pk=roster.pk).state
     found = dict(
         RosterRow.objects.filter(roster=roster)
         .order_by()

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from enterprises.enums import EnterpriseState
 from enterprises.models import Enterprise
 from enterprises.perms import can_manage_staff
 from nssf_portal.documents.services import UploadRefused, respond_bytes
@@ -60,6 +62,8 @@ def roster_list(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
 def roster_new(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
     """Send a staff list as a file or a pasted table."""
     enterprise = acting_for(request, enterprise_id)
+    if enterprise.state != EnterpriseState.REGISTERED:
+        raise PermissionDenied
     if request.method == "POST":
         return _take_in(request, enterprise)
     replaced = _replaced(request, enterprise, request.GET.get("replaces", ""))
@@ -104,9 +108,18 @@ def _take_in(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
     except UploadRefused as refused:
         form.add_error(form.list_field, refused)
         return _new_page(request, enterprise, form, replaced)
+    except rosters.SubmissionUsed:
+        form.add_error(None, used_before())
+        form.renew_submission()
+        return _new_page(request, enterprise, form, replaced)
     if not is_new and roster.submission_id != form.cleaned_data["submission_id"]:
         messages.info(request, _("You sent this very file before. This is where it stands; nothing was made twice."))
     return to_roster(roster)
+
+
+def used_before() -> str:
+    """What to say when a form arrives with the submission id of another enterprise's."""
+    return _("This form was used for another enterprise before, so nothing was kept. Please send it once more.")
 
 
 def to_roster(roster: Roster, query: str = "") -> HttpResponse:

@@ -16,12 +16,15 @@ from enterprises.enums import EnterpriseState
 from enterprises.models import Enterprise
 from enterprises.perms import can_manage_enterprise, can_manage_staff
 from nssf_portal.audit.reading import note_reading
+from nssf_portal.documents.services import UploadRefused
 from nssf_portal.identifiers.models import BlockExhausted
 from registration import staff_list as listing
 from registration.enums import Presence, RowState
 from registration.forms.staff import AddPersonForm
 from registration.models import Employment, Roster, RosterRow
 from registration.services.employments import PersonRefused, add_person
+from registration.services.rosters import SubmissionUsed
+from registration.views.employer_rosters import used_before
 from registration.views.roster_scope import acting_for, enterprise_for
 
 log = logging.getLogger(__name__)
@@ -85,12 +88,19 @@ def staff_add(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
     enterprise = acting_for(request, enterprise_id)
     if enterprise.state != EnterpriseState.REGISTERED:
         raise PermissionDenied
-    form = AddPersonForm(request.POST or None, establishments=listing.establishments(enterprise))
+    places = listing.establishments(enterprise)
+    posted = (request.POST or None, request.FILES or None)
+    form = AddPersonForm(*posted, establishments=places, session=request.session)
     if request.method == "POST" and form.is_valid():
         try:
             return _added(request, enterprise, form)
         except PersonRefused as refused:
             form.refuse(refused.checked)
+        except UploadRefused as refused:
+            form.add_error("document", refused)
+        except SubmissionUsed:
+            form.add_error(None, used_before())
+            form.renew_submission()
         except BlockExhausted:
             form.add_error(None, _no_numbers())
     context = {"enterprise": enterprise, "form": form}
@@ -109,6 +119,8 @@ def _added(request: HttpRequest, enterprise: Enterprise, form: AddPersonForm) ->
         values=form.values(),
         one_part_name=form.cleaned_data["one_part_name"],
         submission_id=form.cleaned_data["submission_id"],
+        was_under_age=form.was_under_age,
+        document=form.cleaned_data["document"],
         by=request.user,
     )
     if row.state == RowState.REGISTERED:
