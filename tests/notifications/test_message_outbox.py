@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from nssf_portal.notifications import recipients
 from nssf_portal.notifications.models import Message
-from nssf_portal.notifications.sending import Sender, claim
+from nssf_portal.notifications.sending import Sender, claim, settle
 from nssf_portal.notifications.services import enqueue
 from nssf_portal.notifications.tasks import send_due
 from nssf_portal.notifications.tokens import link_token
@@ -82,26 +82,25 @@ def test_nothing_is_sent_before_its_time(worker, gateway):
     assert run()["sent"] == 0 and not gateway.messages
 
 
-def test_an_app_above_says_where_its_people_are_reached(gateway):
-    member = uuid.uuid4()
-    recipients.register("member", resolver := lambda message: "+85598765432")
-    try:
-        write(None, recipient_member=member)
-        run()
-    finally:
-        recipients._resolvers.pop("member")
-    assert gateway.messages[0]["recipient"] == resolver(None)
+def test_an_app_above_says_where_its_people_are_reached(gateway, monkeypatch):
+    monkeypatch.setitem(recipients._resolvers, "member", lambda message: "+85598765432")
+    write(None, recipient_member=uuid.uuid4())
+    run()
+    assert gateway.messages[0]["recipient"] == "+85598765432"
 
 
-def test_somebody_invited_is_reached_by_the_reference_of_the_invitation(gateway):
+def test_somebody_invited_is_reached_by_the_reference_of_the_invitation(gateway, monkeypatch):
     seen = []
-    recipients.register("invitation", lambda message: seen.append(message.recipient_ref) or "+85511222333")
-    try:
-        write(None, address_ref="invitation:42")
-        run()
-    finally:
-        recipients._resolvers.pop("invitation")
+    reach = lambda message: seen.append(message.recipient_ref) or "+85511222333"  # noqa: E731
+    monkeypatch.setitem(recipients._resolvers, "invitation", reach)
+    write(None, address_ref="invitation:42")
+    run()
     assert seen == ["42"] and len(gateway.messages) == 1
+
+
+def test_two_apps_may_not_claim_one_kind_of_recipient():
+    with pytest.raises(ValueError, match="already"):
+        recipients.register("member", lambda message: None)
 
 
 def test_without_an_address_the_row_says_so(worker, gateway):
@@ -286,3 +285,19 @@ def test_a_broken_text_holds_up_nobody_and_its_words_are_not_logged(worker, gate
         _resolvers.pop("broken")
     message.refresh_from_db()
     assert message.failure == "broken-KeyError" and "012345678" not in caplog.text
+
+
+@pytest.mark.parametrize("outcome", ["sent", "failed", "unknown"])
+def test_a_one_time_code_is_not_kept_once_it_is_sent_or_given_up(worker, gateway, outcome):
+    message = write(worker, parameters={"reference": "R-1", "code": "4711"})
+    claimed = claim(set())
+    settle(claimed, outcome, **({"sent_at": timezone.now()} if outcome == "sent" else {}))
+    message.refresh_from_db()
+    assert (message.state, message.parameters) == (outcome, {"reference": "R-1"})
+
+
+def test_a_message_that_is_only_delayed_keeps_its_code(worker, gateway):
+    message = write(worker, parameters={"reference": "R-1", "code": "4711"})
+    settle(claim(set()), "pending")
+    message.refresh_from_db()
+    assert message.parameters["code"] == "4711"
