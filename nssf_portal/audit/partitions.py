@@ -13,6 +13,11 @@ JOIN pg_class c ON c.oid = p.partrelid JOIN pg_class d ON d.oid = p.partdefid
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = p.partattrs[0]
 WHERE p.partstrat = 'r' AND c.relnamespace = 'public'::regnamespace AND pg_has_role(c.relowner, 'MEMBER') ORDER BY 1
 """
+_NAMES = """
+SELECT c.relname FROM pg_partitioned_table p JOIN pg_class c ON c.oid = p.partrelid
+WHERE p.partstrat = 'r' AND c.relnamespace = 'public'::regnamespace
+AND to_regclass(quote_ident(c.relname || %s)) IS NULL ORDER BY 1
+"""
 _TAKEN = """
 SELECT to_regclass(%s) IS NOT NULL OR EXISTS (SELECT FROM {d} WHERE {by} >= %s AND {by} < %s)
 """
@@ -27,6 +32,13 @@ def make_ahead(months: int = 3) -> list[str]:
     months_wanted = [_month(today, ahead) for ahead in range(months + 1)]
     wanted = [(*table, month) for table in tables for month in months_wanted]
     return [name for table, default, by, month in wanted if (name := _make(table, default, by, month))]
+
+
+def without_next_month() -> list[str]:
+    """Tables whose next month is not made yet; asked by any role, made by the owner only."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMES, [f"_y{_month(timezone.localdate(), 1):%Ym%m}"])
+        return [name for (name,) in cursor.fetchall()]
 
 
 def _month(day: date, ahead: int) -> date:

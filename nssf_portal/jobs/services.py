@@ -122,6 +122,16 @@ def _fail(running: Running, error: Exception) -> None:
     )
 
 
+def retry(job_id: uuid.UUID) -> bool:
+    """Take up a dead job once its cause is gone; False when there is no such job or it is not dead."""
+    revived = Job.objects.filter(pk=job_id, state=Job.State.DEAD).update(
+        state=Job.State.QUEUED, failures=0, finished_at=None, not_before=timezone.now()
+    )
+    if revived:
+        transaction.on_commit(lambda: ring(job_id))
+    return bool(revived)
+
+
 def sweep() -> int:
     """Ring for every due job; one sweeper at a time by advisory lock, so two beats do no harm."""
     with transaction.atomic(), connection.cursor() as cursor:

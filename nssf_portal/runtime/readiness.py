@@ -130,6 +130,29 @@ def check_numbers() -> Answer:
     return Answer("numbers", all(found.values()), advice)
 
 
+def check_jobs() -> Answer:
+    """How many jobs stopped after several failures; the portal serves, somebody's work does not go on."""
+    from nssf_portal.jobs.models import Job
+
+    try:
+        dead = Job.objects.filter(state=Job.State.DEAD).count()
+    except DatabaseError:
+        return Answer("jobs", False, "The jobs can't be read; is the database up and migrated?")
+    return Answer("jobs", True, f"{dead} dead; look at them: python manage.py jobs --dead" if dead else "")
+
+
+def check_partitions() -> Answer:
+    """Is next month's part of the history made? If not its rows go to the default partition, and stay there."""
+    from nssf_portal.audit.partitions import without_next_month
+
+    try:
+        missing = without_next_month()
+    except DatabaseError:
+        return Answer("partitions", False, "The history's tables can't be read; is the database up?")
+    advice = f"{len(missing)} tables have none for next month: manage.py make_partitions as the owner"
+    return Answer("partitions", True, advice if missing else "")
+
+
 CHECKS: tuple[Callable[[], Answer], ...] = (
     check_database,
     check_broker,
@@ -139,6 +162,8 @@ CHECKS: tuple[Callable[[], Answer], ...] = (
     check_storage,
     check_mail,
     check_numbers,
+    check_jobs,
+    check_partitions,
 )
 
 
