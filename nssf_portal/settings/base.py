@@ -133,6 +133,8 @@ CELERY_BEAT_SCHEDULE = {
     "seal-audit": {"task": "nssf_portal.audit.tasks.seal", "schedule": 60.0},
     "send-messages": {"task": "nssf_portal.notifications.tasks.send_due", "schedule": 15.0},
     "keep-tally": {"task": "registration.tasks.keep_tally", "schedule": crontab(hour=2, minute=30)},
+    "clear-sessions": {"task": "nssf_portal.accounts.tasks.clear_sessions", "schedule": crontab(hour=3, minute=0)},
+    "sweep-files": {"task": "nssf_portal.documents.tasks.sweep_files", "schedule": crontab(hour=3, minute=15)},
 }
 CELERY_TIMEZONE = "Asia/Phnom_Penh"
 

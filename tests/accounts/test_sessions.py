@@ -3,12 +3,15 @@
 import base64
 import time
 import zlib
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core import signing
+from django.utils import timezone
 
 from nssf_portal.accounts import middleware
+from nssf_portal.accounts.tasks import clear_sessions
 from tests.accounts.conftest import PASSWORD
 
 
@@ -76,3 +79,10 @@ def test_a_session_of_another_key_is_simply_over(client, user, settings):
     client.force_login(user)
     settings.SECRET_KEY = "another"
     assert not is_in(client)
+
+
+def test_ended_sessions_are_removed_at_night(db):
+    for key, days in (("ended", -1), ("open", 1)):
+        Session.objects.create(session_key=key, session_data="", expire_date=timezone.now() + timedelta(days=days))
+    clear_sessions()
+    assert [session.session_key for session in Session.objects.all()] == ["open"]
