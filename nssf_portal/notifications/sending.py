@@ -5,7 +5,7 @@ import time
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Func, JSONField
 from django.utils import timezone
 
 from nssf_portal.notifications.delivery import (
@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 8
 STUCK_AFTER = timedelta(minutes=10)
+WITHOUT_CODE = Func(F("parameters"), template="%(expressions)s - 'code'::text", output_field=JSONField())
+"""A code that proves somebody is kept no longer than it takes to send it (or to give up)."""
 
 
 class Sender:
@@ -107,6 +109,8 @@ def claim(paused: set[str]) -> Message | None:
 def settle(message: Message, state: object, **values: object) -> None:
     """Close a claimed row; one that a sweeper has doubted meanwhile may still be marked sent."""
     open_states = [MessageState.SENDING, MessageState.UNKNOWN]
+    if state != MessageState.PENDING:
+        values["parameters"] = WITHOUT_CODE
     Message.objects.filter(pk=message.pk, state__in=open_states).update(state=state, **values)
 
 
@@ -130,4 +134,4 @@ def show_in_portal() -> int:
 def doubt_the_stuck() -> int:
     """A row whose sender died is never sent blindly again: a person looks at it."""
     stuck = Message.objects.stuck_since(timezone.now() - STUCK_AFTER)
-    return stuck.update(state=MessageState.UNKNOWN, failure="sender-died")
+    return stuck.update(state=MessageState.UNKNOWN, failure="sender-died", parameters=WITHOUT_CODE)
