@@ -1,9 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ExchangeConfig(AppConfig):
     name = "nssf_portal.exchange"
     label = "exchange"
+    verbose_name = _("Data exchange")
 
     def ready(self) -> None:
         from nssf_portal.exchange import checks  # noqa: F401  (checks register themselves)

@@ -10,12 +10,12 @@ class NumberBlock(models.Model):
         MEMBER = "member", _("member numbers")
         ENTERPRISE = "enterprise", _("enterprise numbers")
 
-    kind = models.CharField(max_length=12, choices=Kind)
-    first = models.BigIntegerField()
-    last = models.BigIntegerField()
-    next = models.BigIntegerField()
-    reserved_on = models.DateField(default=timezone.localdate)
-    source = models.CharField(max_length=200)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    first = models.BigIntegerField(_("first number"))
+    last = models.BigIntegerField(_("last number"))
+    next = models.BigIntegerField(_("next number"))
+    reserved_on = models.DateField(_("reserved on"), default=timezone.localdate)
+    source = models.CharField(_("source"), max_length=200)
 
     class Meta:
         verbose_name = _("number block")
@@ -60,7 +60,7 @@ class Identifier(models.Model):
         RESIDENCE_BOOK = "residence_book", _("residence book")
         PHONE = "phone", _("phone number")
 
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     ciphertext = models.BinaryField()
     blind_index = models.UUIDField()
     last_four = models.CharField(max_length=4)

@@ -1,10 +1,12 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class LawConfig(AppConfig):
     name = "nssf_portal.law"
     label = "law"
+    verbose_name = _("Law book")
 
     def ready(self):
         post_migrate.connect(_fill, sender=self)

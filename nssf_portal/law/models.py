@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from nssf_portal.audit.tracking import tracked
 from nssf_portal.law.enums import Applicant, Counter, DocumentKind, Procedure, Requirement, Unit, ValueType
@@ -37,21 +38,27 @@ class SpellQuerySet(models.QuerySet[Any]):
 class LawValue(models.Model):
     """One value of one rule for one spell of time, with the text it comes from."""
 
-    code = models.CharField(max_length=80)
-    value_type = models.CharField(max_length=8, choices=ValueType.choices)
-    number = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
-    text = models.CharField(max_length=300, null=True, blank=True)
-    flag = models.BooleanField(null=True, blank=True)
-    unit = models.CharField(max_length=12, choices=Unit.choices, blank=True)
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True, help_text="Last day in force; empty while it lasts.")
-    source = models.CharField(max_length=300, help_text="Legal reference.")
-    confirmed = models.BooleanField(default=False, help_text="Not ticked: shown as 'to be confirmed' wherever used.")
-    note = models.CharField(max_length=500, blank=True)
+    code = models.CharField(_("code"), max_length=80)
+    value_type = models.CharField(_("kind of value"), max_length=8, choices=ValueType.choices)
+    number = models.DecimalField(_("number"), max_digits=18, decimal_places=6, null=True, blank=True)
+    text = models.CharField(_("text"), max_length=300, null=True, blank=True)
+    flag = models.BooleanField(_("yes or no"), null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=12, choices=Unit.choices, blank=True)
+    valid_from = models.DateField(_("in force from"))
+    valid_to = models.DateField(
+        _("in force until"), null=True, blank=True, help_text=_("Last day in force; empty while it lasts.")
+    )
+    source = models.CharField(_("source"), max_length=300, help_text=_("Legal reference."))
+    confirmed = models.BooleanField(
+        _("confirmed"), default=False, help_text=_("Not ticked: shown as 'to be confirmed' wherever used.")
+    )
+    note = models.CharField(_("note"), max_length=500, blank=True)
 
     objects = SpellQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("law value")
+        verbose_name_plural = _("law values")
         ordering = ["code", "valid_from"]
         constraints = [
             no_overlap("lawvalue_no_overlap", "code"),
@@ -85,13 +92,15 @@ class LawValue(models.Model):
 class Holiday(models.Model):
     """A public holiday; the lunar ones are fixed by a sub-decree each year, so later years are forecasts."""
 
-    date = models.DateField(unique=True)
-    name_km = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200)
-    source = models.CharField(max_length=300)
-    confirmed = models.BooleanField(default=False)
+    date = models.DateField(_("date"), unique=True)
+    name_km = models.CharField(_("name in Khmer"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200)
+    source = models.CharField(_("source"), max_length=300)
+    confirmed = models.BooleanField(_("confirmed"), default=False)
 
     class Meta:
+        verbose_name = _("public holiday")
+        verbose_name_plural = _("public holidays")
         ordering = ["date"]
 
     def __str__(self) -> str:
@@ -106,19 +115,20 @@ class Holiday(models.Model):
 class OpeningHours(models.Model):
     """When people can come or call: counters, headquarters and the hotline, by day of the week (Monday is 0)."""
 
-    counter = models.CharField(max_length=12, choices=Counter.choices)
-    weekday = models.PositiveSmallIntegerField()
-    opens = models.TimeField()
-    closes = models.TimeField(help_text="23:59 means the whole evening and night.")
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
-    source = models.CharField(max_length=300)
+    counter = models.CharField(_("counter"), max_length=12, choices=Counter.choices)
+    weekday = models.PositiveSmallIntegerField(_("day of the week"))
+    opens = models.TimeField(_("opens"))
+    closes = models.TimeField(_("closes"), help_text=_("23:59 means the whole evening and night."))
+    valid_from = models.DateField(_("in force from"))
+    valid_to = models.DateField(_("in force until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300)
 
     objects = SpellQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("opening hours")
+        verbose_name_plural = _("opening hours")
         ordering = ["counter", "weekday", "valid_from"]
-        verbose_name_plural = "opening hours"
         constraints = [
             no_overlap("openinghours_no_overlap", "counter", "weekday"),
             models.CheckConstraint(condition=Q(weekday__lte=6), name="openinghours_weekday"),
@@ -145,19 +155,21 @@ class ChecklistQuerySet(SpellQuerySet):
 class ChecklistItem(models.Model):
     """Whether a document is needed, from when to when, and by which text."""
 
-    procedure = models.CharField(max_length=8, choices=Procedure.choices)
-    applicant = models.CharField(max_length=16, choices=Applicant.choices)
-    document = models.CharField(max_length=30, choices=DocumentKind.choices)
-    requirement = models.CharField(max_length=10, choices=Requirement.choices)
-    order = models.PositiveSmallIntegerField(default=0)
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
-    source = models.CharField(max_length=300)
-    confirmed = models.BooleanField(default=False)
+    procedure = models.CharField(_("procedure"), max_length=8, choices=Procedure.choices)
+    applicant = models.CharField(_("applicant"), max_length=16, choices=Applicant.choices)
+    document = models.CharField(_("document"), max_length=30, choices=DocumentKind.choices)
+    requirement = models.CharField(_("requirement"), max_length=10, choices=Requirement.choices)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    valid_from = models.DateField(_("in force from"))
+    valid_to = models.DateField(_("in force until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300)
+    confirmed = models.BooleanField(_("confirmed"), default=False)
 
     objects = ChecklistQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("checklist item")
+        verbose_name_plural = _("checklist items")
         ordering = ["procedure", "applicant", "order", "valid_from"]
         constraints = [
             no_overlap("checklistitem_no_overlap", "procedure", "applicant", "document"),

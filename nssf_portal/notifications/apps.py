@@ -1,9 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NotificationsConfig(AppConfig):
     name = "nssf_portal.notifications"
     label = "notifications"
+    verbose_name = _("Messages")
 
     def ready(self) -> None:
         from nssf_portal.notifications import recipients

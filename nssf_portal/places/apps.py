@@ -1,10 +1,12 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class PlacesConfig(AppConfig):
     name = "nssf_portal.places"
     label = "places"
+    verbose_name = _("Places")
 
     def ready(self):
         post_migrate.connect(_fill, sender=self)

@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                 (
                     "parent",
                     models.ForeignKey(
+                        verbose_name="office above",
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.RESTRICT,
@@ -127,6 +128,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_by",
                     models.ForeignKey(
+                        verbose_name="ended by",
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.RESTRICT,
@@ -137,6 +139,7 @@ class Migration(migrations.Migration):
                 (
                     "granted_by",
                     models.ForeignKey(
+                        verbose_name="granted by",
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.RESTRICT,
@@ -147,6 +150,7 @@ class Migration(migrations.Migration):
                 (
                     "institution",
                     models.ForeignKey(
+                        verbose_name="institution",
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.RESTRICT,
@@ -157,6 +161,7 @@ class Migration(migrations.Migration):
                 (
                     "office",
                     models.ForeignKey(
+                        verbose_name="office",
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.RESTRICT,
@@ -167,7 +172,10 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="grants", to=settings.AUTH_USER_MODEL
+                        verbose_name="user",
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -207,6 +215,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_by",
                     models.ForeignKey(
+                        verbose_name="ended by",
                         blank=True,
                         db_constraint=False,
                         null=True,
@@ -219,6 +228,7 @@ class Migration(migrations.Migration):
                 (
                     "granted_by",
                     models.ForeignKey(
+                        verbose_name="granted by",
                         blank=True,
                         db_constraint=False,
                         null=True,
@@ -231,6 +241,7 @@ class Migration(migrations.Migration):
                 (
                     "institution",
                     models.ForeignKey(
+                        verbose_name="institution",
                         blank=True,
                         db_constraint=False,
                         null=True,
@@ -243,6 +254,7 @@ class Migration(migrations.Migration):
                 (
                     "office",
                     models.ForeignKey(
+                        verbose_name="office",
                         blank=True,
                         db_constraint=False,
                         null=True,
@@ -264,6 +276,7 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.ForeignKey(
+                        verbose_name="user",
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",

@@ -17,16 +17,22 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
 class RoleGrant(models.Model):
     """A user holds a role at an office (scope: its places) or for an institution, from one date to another."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="grants")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="grants", verbose_name=_("user"))
     role = models.CharField(_("role"), max_length=24, choices=role_choices)
-    office = models.ForeignKey("accounts.Office", models.RESTRICT, null=True, blank=True, related_name="+")
-    institution = models.ForeignKey("accounts.Institution", models.RESTRICT, null=True, blank=True, related_name="+")
+    office = models.ForeignKey(
+        "accounts.Office", models.RESTRICT, null=True, blank=True, related_name="+", verbose_name=_("office")
+    )
+    institution = models.ForeignKey(
+        "accounts.Institution", models.RESTRICT, null=True, blank=True, related_name="+", verbose_name=_("institution")
+    )
     granted_at = models.DateTimeField(_("granted at"), default=timezone.now)
     granted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+", verbose_name=_("granted by")
     )  # null: made by the installation's first command
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
-    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+")
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
+    )
 
     objects = RoleGrantQuerySet.as_manager()
 

@@ -29,7 +29,9 @@ class Office(Bilingual):
 
     code = models.CharField(_("code"), max_length=12)
     tree = models.CharField(_("tree"), max_length=8, choices=Tree, default=Tree.NSSF)
-    parent = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.RESTRICT, null=True, blank=True, related_name="children", verbose_name=_("office above")
+    )
 
     class Meta:
         verbose_name = _("office")

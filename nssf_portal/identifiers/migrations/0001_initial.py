@@ -18,14 +18,16 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("member", "member numbers"), ("enterprise", "enterprise numbers")], max_length=12
+                        verbose_name="kind",
+                        choices=[("member", "member numbers"), ("enterprise", "enterprise numbers")],
+                        max_length=12,
                     ),
                 ),
-                ("first", models.BigIntegerField()),
-                ("last", models.BigIntegerField()),
-                ("next", models.BigIntegerField()),
-                ("reserved_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("source", models.CharField(max_length=200)),
+                ("first", models.BigIntegerField(verbose_name="first number")),
+                ("last", models.BigIntegerField(verbose_name="last number")),
+                ("next", models.BigIntegerField(verbose_name="next number")),
+                ("reserved_on", models.DateField(verbose_name="reserved on", default=django.utils.timezone.localdate)),
+                ("source", models.CharField(verbose_name="source", max_length=200)),
             ],
             options={
                 "verbose_name": "number block",

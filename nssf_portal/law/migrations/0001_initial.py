@@ -41,12 +41,15 @@ class Migration(migrations.Migration):
                 (
                     "procedure",
                     models.CharField(
-                        choices=[("paper", "On paper, at an office"), ("portal", "Through this portal")], max_length=8
+                        verbose_name="procedure",
+                        choices=[("paper", "On paper, at an office"), ("portal", "Through this portal")],
+                        max_length=8,
                     ),
                 ),
                 (
                     "applicant",
                     models.CharField(
+                        verbose_name="applicant",
                         choices=[
                             ("enterprise", "Enterprise"),
                             ("household", "Household that employs"),
@@ -60,6 +63,7 @@ class Migration(migrations.Migration):
                 (
                     "document",
                     models.CharField(
+                        verbose_name="document",
                         choices=[
                             ("khmer_id", "Khmer identity card"),
                             ("passport", "Passport"),
@@ -82,6 +86,7 @@ class Migration(migrations.Migration):
                 (
                     "requirement",
                     models.CharField(
+                        verbose_name="requirement",
                         choices=[
                             ("mandatory", "Needed"),
                             ("optional", "Helps, not needed"),
@@ -90,11 +95,11 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("order", models.PositiveSmallIntegerField(default=0)),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(blank=True, null=True)),
-                ("source", models.CharField(max_length=300)),
-                ("confirmed", models.BooleanField(default=False)),
+                ("order", models.PositiveSmallIntegerField(verbose_name="order", default=0)),
+                ("valid_from", models.DateField(verbose_name="in force from")),
+                ("valid_to", models.DateField(verbose_name="in force until", blank=True, null=True)),
+                ("source", models.CharField(verbose_name="source", max_length=300)),
+                ("confirmed", models.BooleanField(verbose_name="confirmed", default=False)),
             ],
             options={
                 "abstract": False,
@@ -104,13 +109,15 @@ class Migration(migrations.Migration):
             name="Holiday",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("date", models.DateField(unique=True)),
-                ("name_km", models.CharField(max_length=200)),
-                ("name_en", models.CharField(max_length=200)),
-                ("source", models.CharField(max_length=300)),
-                ("confirmed", models.BooleanField(default=False)),
+                ("date", models.DateField(verbose_name="date", unique=True)),
+                ("name_km", models.CharField(verbose_name="name in Khmer", max_length=200)),
+                ("name_en", models.CharField(verbose_name="name in English", max_length=200)),
+                ("source", models.CharField(verbose_name="source", max_length=300)),
+                ("confirmed", models.BooleanField(verbose_name="confirmed", default=False)),
             ],
             options={
+                "verbose_name": "public holiday",
+                "verbose_name_plural": "public holidays",
                 "ordering": ["date"],
             },
         ),
@@ -133,11 +140,11 @@ class Migration(migrations.Migration):
                 ),
                 ("pgh_context", pghistory.utils.JSONField(null=True)),
                 ("id", models.BigIntegerField()),
-                ("date", models.DateField()),
-                ("name_km", models.CharField(max_length=200)),
-                ("name_en", models.CharField(max_length=200)),
-                ("source", models.CharField(max_length=300)),
-                ("confirmed", models.BooleanField(default=False)),
+                ("date", models.DateField(verbose_name="date")),
+                ("name_km", models.CharField(verbose_name="name in Khmer", max_length=200)),
+                ("name_en", models.CharField(verbose_name="name in English", max_length=200)),
+                ("source", models.CharField(verbose_name="source", max_length=300)),
+                ("confirmed", models.BooleanField(verbose_name="confirmed", default=False)),
             ],
             options={
                 "abstract": False,
@@ -147,10 +154,11 @@ class Migration(migrations.Migration):
             name="LawValue",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=80)),
+                ("code", models.CharField(verbose_name="code", max_length=80)),
                 (
                     "value_type",
                     models.CharField(
+                        verbose_name="kind of value",
                         choices=[
                             ("integer", "Whole number"),
                             ("decimal", "Decimal number"),
@@ -160,12 +168,16 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("number", models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True)),
-                ("text", models.CharField(blank=True, max_length=300, null=True)),
-                ("flag", models.BooleanField(blank=True, null=True)),
+                (
+                    "number",
+                    models.DecimalField(verbose_name="number", blank=True, decimal_places=6, max_digits=18, null=True),
+                ),
+                ("text", models.CharField(verbose_name="text", blank=True, max_length=300, null=True)),
+                ("flag", models.BooleanField(verbose_name="yes or no", blank=True, null=True)),
                 (
                     "unit",
                     models.CharField(
+                        verbose_name="unit",
                         blank=True,
                         choices=[
                             ("", ""),
@@ -185,21 +197,30 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("valid_from", models.DateField()),
+                ("valid_from", models.DateField(verbose_name="in force from")),
                 (
                     "valid_to",
-                    models.DateField(blank=True, help_text="Last day in force; empty while it lasts.", null=True),
+                    models.DateField(
+                        verbose_name="in force until",
+                        blank=True,
+                        help_text="Last day in force; empty while it lasts.",
+                        null=True,
+                    ),
                 ),
-                ("source", models.CharField(help_text="Legal reference.", max_length=300)),
+                ("source", models.CharField(verbose_name="source", help_text="Legal reference.", max_length=300)),
                 (
                     "confirmed",
                     models.BooleanField(
-                        default=False, help_text="Not ticked: shown as 'to be confirmed' wherever used."
+                        verbose_name="confirmed",
+                        default=False,
+                        help_text="Not ticked: shown as 'to be confirmed' wherever used.",
                     ),
                 ),
-                ("note", models.CharField(blank=True, max_length=500)),
+                ("note", models.CharField(verbose_name="note", blank=True, max_length=500)),
             ],
             options={
+                "verbose_name": "law value",
+                "verbose_name_plural": "law values",
                 "ordering": ["code", "valid_from"],
             },
         ),
@@ -222,10 +243,11 @@ class Migration(migrations.Migration):
                 ),
                 ("pgh_context", pghistory.utils.JSONField(null=True)),
                 ("id", models.BigIntegerField()),
-                ("code", models.CharField(max_length=80)),
+                ("code", models.CharField(verbose_name="code", max_length=80)),
                 (
                     "value_type",
                     models.CharField(
+                        verbose_name="kind of value",
                         choices=[
                             ("integer", "Whole number"),
                             ("decimal", "Decimal number"),
@@ -235,12 +257,16 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("number", models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True)),
-                ("text", models.CharField(blank=True, max_length=300, null=True)),
-                ("flag", models.BooleanField(blank=True, null=True)),
+                (
+                    "number",
+                    models.DecimalField(verbose_name="number", blank=True, decimal_places=6, max_digits=18, null=True),
+                ),
+                ("text", models.CharField(verbose_name="text", blank=True, max_length=300, null=True)),
+                ("flag", models.BooleanField(verbose_name="yes or no", blank=True, null=True)),
                 (
                     "unit",
                     models.CharField(
+                        verbose_name="unit",
                         blank=True,
                         choices=[
                             ("", ""),
@@ -260,19 +286,26 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("valid_from", models.DateField()),
+                ("valid_from", models.DateField(verbose_name="in force from")),
                 (
                     "valid_to",
-                    models.DateField(blank=True, help_text="Last day in force; empty while it lasts.", null=True),
+                    models.DateField(
+                        verbose_name="in force until",
+                        blank=True,
+                        help_text="Last day in force; empty while it lasts.",
+                        null=True,
+                    ),
                 ),
-                ("source", models.CharField(help_text="Legal reference.", max_length=300)),
+                ("source", models.CharField(verbose_name="source", help_text="Legal reference.", max_length=300)),
                 (
                     "confirmed",
                     models.BooleanField(
-                        default=False, help_text="Not ticked: shown as 'to be confirmed' wherever used."
+                        verbose_name="confirmed",
+                        default=False,
+                        help_text="Not ticked: shown as 'to be confirmed' wherever used.",
                     ),
                 ),
-                ("note", models.CharField(blank=True, max_length=500)),
+                ("note", models.CharField(verbose_name="note", blank=True, max_length=500)),
             ],
             options={
                 "abstract": False,
@@ -285,6 +318,7 @@ class Migration(migrations.Migration):
                 (
                     "counter",
                     models.CharField(
+                        verbose_name="counter",
                         choices=[
                             ("office", "NSSF office"),
                             ("headquarters", "NSSF headquarters"),
@@ -293,14 +327,18 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("weekday", models.PositiveSmallIntegerField()),
-                ("opens", models.TimeField()),
-                ("closes", models.TimeField(help_text="23:59 means the whole evening and night.")),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(blank=True, null=True)),
-                ("source", models.CharField(max_length=300)),
+                ("weekday", models.PositiveSmallIntegerField(verbose_name="day of the week")),
+                ("opens", models.TimeField(verbose_name="opens")),
+                (
+                    "closes",
+                    models.TimeField(verbose_name="closes", help_text="23:59 means the whole evening and night."),
+                ),
+                ("valid_from", models.DateField(verbose_name="in force from")),
+                ("valid_to", models.DateField(verbose_name="in force until", blank=True, null=True)),
+                ("source", models.CharField(verbose_name="source", max_length=300)),
             ],
             options={
+                "verbose_name": "opening hours",
                 "verbose_name_plural": "opening hours",
                 "ordering": ["counter", "weekday", "valid_from"],
             },
@@ -327,6 +365,7 @@ class Migration(migrations.Migration):
                 (
                     "counter",
                     models.CharField(
+                        verbose_name="counter",
                         choices=[
                             ("office", "NSSF office"),
                             ("headquarters", "NSSF headquarters"),
@@ -335,12 +374,15 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("weekday", models.PositiveSmallIntegerField()),
-                ("opens", models.TimeField()),
-                ("closes", models.TimeField(help_text="23:59 means the whole evening and night.")),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(blank=True, null=True)),
-                ("source", models.CharField(max_length=300)),
+                ("weekday", models.PositiveSmallIntegerField(verbose_name="day of the week")),
+                ("opens", models.TimeField(verbose_name="opens")),
+                (
+                    "closes",
+                    models.TimeField(verbose_name="closes", help_text="23:59 means the whole evening and night."),
+                ),
+                ("valid_from", models.DateField(verbose_name="in force from")),
+                ("valid_to", models.DateField(verbose_name="in force until", blank=True, null=True)),
+                ("source", models.CharField(verbose_name="source", max_length=300)),
             ],
             options={
                 "abstract": False,
@@ -353,12 +395,15 @@ class Migration(migrations.Migration):
                 (
                     "procedure",
                     models.CharField(
-                        choices=[("paper", "On paper, at an office"), ("portal", "Through this portal")], max_length=8
+                        verbose_name="procedure",
+                        choices=[("paper", "On paper, at an office"), ("portal", "Through this portal")],
+                        max_length=8,
                     ),
                 ),
                 (
                     "applicant",
                     models.CharField(
+                        verbose_name="applicant",
                         choices=[
                             ("enterprise", "Enterprise"),
                             ("household", "Household that employs"),
@@ -372,6 +417,7 @@ class Migration(migrations.Migration):
                 (
                     "document",
                     models.CharField(
+                        verbose_name="document",
                         choices=[
                             ("khmer_id", "Khmer identity card"),
                             ("passport", "Passport"),
@@ -394,6 +440,7 @@ class Migration(migrations.Migration):
                 (
                     "requirement",
                     models.CharField(
+                        verbose_name="requirement",
                         choices=[
                             ("mandatory", "Needed"),
                             ("optional", "Helps, not needed"),
@@ -402,13 +449,15 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("order", models.PositiveSmallIntegerField(default=0)),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(blank=True, null=True)),
-                ("source", models.CharField(max_length=300)),
-                ("confirmed", models.BooleanField(default=False)),
+                ("order", models.PositiveSmallIntegerField(verbose_name="order", default=0)),
+                ("valid_from", models.DateField(verbose_name="in force from")),
+                ("valid_to", models.DateField(verbose_name="in force until", blank=True, null=True)),
+                ("source", models.CharField(verbose_name="source", max_length=300)),
+                ("confirmed", models.BooleanField(verbose_name="confirmed", default=False)),
             ],
             options={
+                "verbose_name": "checklist item",
+                "verbose_name_plural": "checklist items",
                 "ordering": ["procedure", "applicant", "order", "valid_from"],
                 "constraints": [
                     django.contrib.postgres.constraints.ExclusionConstraint(
