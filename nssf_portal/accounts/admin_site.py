@@ -7,7 +7,6 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from nssf_portal.accounts.mfa import second_factor_enforced, second_factor_missing
-from nssf_portal.accounts.permissions import Permission
 
 
 class PortalAdminSite(AdminSite):
@@ -19,7 +18,7 @@ class PortalAdminSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         user = request.user
-        if not user.is_active or not user.has_permission(Permission.MANAGE_PEOPLE):
+        if not user.is_active or not user.is_staff:
             return False
         return not (second_factor_enforced() and second_factor_missing(user))
 

@@ -1,12 +1,16 @@
 """/admin/: the same door, administrators only; rows are ended, never deleted."""
 
+from dataclasses import replace
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
+from nssf_portal.accounts import permissions
 from nssf_portal.accounts.mfa import has_second_factor
 from nssf_portal.accounts.models import Institution, Office, RoleGrant, User
+from nssf_portal.accounts.permissions import ROLES, Permission
 from tests.accounts.conftest import PASSWORD
 
 
@@ -97,3 +101,21 @@ def test_a_closed_account_is_signed_out_at_once(client, clerk):
     client.force_login(clerk)
     User.objects.filter(pk=clerk.pk).update(is_active=False)
     assert client.get("/en/accounts/profile/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("permission", "opened"),
+    [
+        (Permission.MANAGE_LAW, {"law/lawvalue/"}),
+        (Permission.MANAGE_EXCHANGE, {"exchange/exchange/", "notifications/message/"}),
+        (Permission.MANAGE_PEOPLE, {"accounts/user/", "accounts/rolegrant/"}),
+    ],
+)
+def test_each_room_of_the_administration_has_its_own_permission(client, administrator, monkeypatch, permission, opened):
+    only = {"administrator": replace(ROLES["administrator"], permissions=frozenset({permission}))}
+    monkeypatch.setattr(permissions, "ROLES", only)
+    client.force_login(administrator)
+    rooms = ["law/lawvalue/", "exchange/exchange/", "notifications/message/", "accounts/user/", "accounts/rolegrant/"]
+    assert client.get("/en/admin/").status_code == 200
+    answers = {room: client.get(f"/en/admin/{room}").status_code for room in rooms}
+    assert answers == {room: 200 if room in opened else 403 for room in rooms}

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from nssf_portal.accounts.permissions import Permission, permissions_of
+from nssf_portal.accounts.permissions import ADMIN_ROOMS, Permission, permissions_of
 from nssf_portal.ids import uuid7
 
 if TYPE_CHECKING:
@@ -86,16 +86,16 @@ class User(AbstractBaseUser):
         """Anyone who holds a role: the second factor is compulsory for them."""
         return bool(self.active_grants)
 
-    # What django.contrib.admin asks of a user: administrators only, through the portal's own permissions.
+    # What django.contrib.admin asks of a user: answered by the portal's own permissions, app by app.
     @property
     def is_staff(self) -> bool:
-        return self.has_permission(Permission.MANAGE_PEOPLE)
+        return any(self.has_permission(room) for room in {Permission.MANAGE_PEOPLE, *ADMIN_ROOMS.values()})
 
     def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
-        return self.is_staff
+        return self.has_module_perms(perm.partition(".")[0])
 
     def has_perms(self, perms: list[str], obj: models.Model | None = None) -> bool:
-        return self.is_staff
+        return all(self.has_perm(perm, obj) for perm in perms)
 
     def has_module_perms(self, app_label: str) -> bool:
-        return self.is_staff
+        return self.has_permission(ADMIN_ROOMS.get(app_label, Permission.MANAGE_PEOPLE))
