@@ -20,7 +20,7 @@ from registration.reading.words import FIELD_LABELS, describe, suggest_fix
 from registration.services.repairing import edits_of, shown_value
 
 PAGE = 50
-SAME_FIX_MOST = 200  # repaired at one press; the rest keeps its button
+SAME_FIX_MOST = 2_000  # repaired at one press; the rest keeps its button
 _FIXABLE = ("id_invalid", "phone_invalid")
 # The kind of document changes what an identity number should look like, so it makes its own group.
 KIND = Case(When(code="id_invalid", then=F("row__identity_kind")), default=Value(""))
@@ -216,11 +216,11 @@ def fixes_of_group(roster: Roster, key: Key) -> dict[int, str]:
     if key.code not in _FIXABLE:
         return {}
     found: dict[int, str] = {}
-    rows = of_group(open_problems(roster).select_related("row"), key)[: SAME_FIX_MOST * 2]
+    rows = of_group(open_problems(roster).select_related("row"), key)[:SAME_FIX_MOST]
     for problem in rows:
         row = problem.row
         fixes = suggest_fix(key.field, key.code, shown_value(row, key.field), row.identity_kind or "khmer_id")
-        if len(fixes) == 1 and len(found) < SAME_FIX_MOST:
+        if len(fixes) == 1:
             found[row.row_no] = fixes[0]
     return found
 
