@@ -24,6 +24,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("nssf_portal.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("security/", include("nssf_portal.audit.urls")),
     path("places/", include("nssf_portal.places.urls")),
     *_if_built("", "nssf_portal.notifications.urls"),
     *_if_built("desk/", "nssf_portal.work.urls"),

@@ -9,9 +9,10 @@ from enterprises.models import Enterprise
 from enterprises.now import Task
 from enterprises.perms import can_manage_staff
 from enterprises.slots import represents_any
+from nssf_portal.accounts.permissions import Permission
 from nssf_portal.ui import slots
 from registration.enums import RosterState, RowState
-from registration.models import RosterRow
+from registration.models import ExportRequest, RosterRow
 from registration.staff_list import CURRENT, LEFT, capped, in_tab, staff_of
 
 _COUNTED_TO = 1_000
@@ -54,9 +55,16 @@ def waiting_people(request: HttpRequest, enterprise: Enterprise) -> list[Task]:
     return [Task(title, text, reverse("registration:roster_list", args=[enterprise.pk]), _("See the lists"))]
 
 
+def exports_panel(request: HttpRequest, _obj: object = None) -> slots.Panel:
+    """For the security officer: who asked for a staff list as a file, how long, why."""
+    asked = ExportRequest.objects.reviewed_by(request.user).select_related("requested_by", "confirmed_by")
+    return slots.Panel("registration/clerk/exports_panel.html", {"exports": asked.order_by("-id")[:20]})
+
+
 def register() -> None:
     """Called when the app is ready."""
     slots.register("nav", nav_item, order=20)
     slots.register("enterprise.page", enterprise_panel, order=10)
     slots.register("employer.home", enterprise_panel, order=10)
     slots.register("employer.now", waiting_people, order=80)
+    slots.register("security.panels", exports_panel, permission=Permission.REVIEW_ACCESS)

@@ -1,4 +1,4 @@
-"""Where administrators and the security officer begin: the menu, and what their own page says."""
+"""Where administrators begin: the menu, and what their own page says."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -23,15 +23,8 @@ def administration_panel(_request: HttpRequest, _user: User) -> slots.Panel:
     return slots.Panel("accounts/administration.html", {})
 
 
-def review_panel(_request: HttpRequest, _user: User) -> slots.Panel:
-    """Says honestly what this role will see here, and what is kept for it already."""
-    return slots.Panel("accounts/review.html", {})
-
-
 def register() -> None:
     """Called when the app is ready."""
-    for permission in (Permission.MANAGE_PEOPLE, Permission.REVIEW_ACCESS):
-        slots.register("nav", start_item, order=-50, permission=permission)
+    slots.register("nav", start_item, order=-50, permission=Permission.MANAGE_PEOPLE)
     slots.register("nav", administration_item, order=90, permission=Permission.MANAGE_PEOPLE)
     slots.register("accounts.start", administration_panel, order=10, permission=Permission.MANAGE_PEOPLE)
-    slots.register("accounts.start", review_panel, order=20, permission=Permission.REVIEW_ACCESS)

@@ -10,7 +10,13 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
+        from nssf_portal.accounts.permissions import Permission
+        from nssf_portal.audit import navigation
+        from nssf_portal.ui import slots
+
         post_migrate.connect(_make_partitions, sender=self)
+        slots.register("nav", navigation.item, order=90, permission=Permission.REVIEW_ACCESS)
+        slots.register("accounts.home", navigation.home, order=90, permission=Permission.REVIEW_ACCESS)
 
 
 def _make_partitions(**kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enterprises.models import Enterprise, Establishment
 from nssf_portal.accounts.models import User
+from nssf_portal.accounts.permissions import Permission
 from nssf_portal.audit.tracking import tracked
 from nssf_portal.ids import uuid7
 from nssf_portal.workflow import state_needs, together
@@ -19,6 +20,10 @@ class ExportRequestQuerySet(models.QuerySet["ExportRequest"]):
     def visible_to(self, user: User) -> Self:
         """The enterprise's own representatives only: nobody at the Fund takes an employer's file away."""
         return self.filter(enterprise__in=Enterprise.objects.represented_by(user))
+
+    def reviewed_by(self, user: User) -> Self:
+        """Who looks into access reads that a file was asked for, never the file."""
+        return self.all() if user.has_permission(Permission.REVIEW_ACCESS) else self.none()
 
 
 @tracked()
