@@ -77,5 +77,6 @@ def steps(values: Iterable[int], count: int = 5) -> list[int]:
 
 
 def step_of(value: int, ends: list[int]) -> int:
-    """1 to 5: the first step that reaches the value."""
-    return next((number for number, end in enumerate(ends, start=1) if value <= end), len(ends))
+    """1 to 5: the step that reaches the value; of equal ends the darkest, so that the largest count is the darkest."""
+    reached = next((end for end in ends if value <= end), ends[-1])
+    return len(ends) - ends[::-1].index(reached)
