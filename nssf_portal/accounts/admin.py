@@ -62,7 +62,6 @@ class OfficeAdmin(KeptAdmin):
     list_display = ["code", "tree", "name_km", "name_en", "parent"]
     list_filter = ["tree"]
     search_fields = ["code", "name_km", "name_en"]
-    autocomplete_fields = ["parent"]
 
 
 @admin.register(Institution)
@@ -78,7 +77,7 @@ class RoleGrantAdmin(KeptAdmin):
     list_display = ["user", "role", "office", "institution", "granted_at", "granted_by", "ended_at"]
     list_filter = ["role", ("ended_at", admin.EmptyFieldListFilter)]
     search_fields = ["user__name", "user__email"]
-    autocomplete_fields = ["user", "office", "institution"]
+    raw_id_fields = ["user"]
     fields = ["user", "role", "office", "institution", "granted_at", "granted_by", "ended_at", "ended_by"]
     readonly_fields = ["granted_at", "granted_by", "ended_at", "ended_by"]
     actions = ["end"]

@@ -16,7 +16,7 @@ def test_built_files_stay_small(name, limit):
     assert len(gzip.compress((BUILT / name).read_bytes())) <= limit
 
 
-@pytest.mark.parametrize("name", ["portal.css", "paper.css"])
+@pytest.mark.parametrize("name", ["portal.css", "paper.css", "admin.css"])
 def test_every_file_a_stylesheet_names_is_ours_and_there(name):
     for target in re.findall(r'url\("?([^")]+)"?\)', (BUILT / name).read_text()):
         assert (BUILT / target).exists(), target
