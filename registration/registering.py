@@ -4,14 +4,25 @@ import uuid
 
 from django.db import connection
 
-# Somebody else may have registered a person since the roster was checked; the row then becomes a second employment,
-# or goes back to be compared. The register's own unique index is the last word.
+from registration.models import Roster
+
+# Somebody else may have registered or hired a person since the roster was checked; the row then becomes a second
+# employment, or goes back to be compared. The register's own unique indexes are the last word.
 _CAUGHT_UP = """
-SELECT count(*) FROM registration_rosterrow r
-JOIN registration_memberidentifier i ON i.blind_index = r.identity_blind AND i.kind <> 'phone'
-    AND i.superseded_at IS NULL AND NOT i.disputed
-WHERE r.roster_id = %(roster)s AND r.state = 'accepted' AND r.match = ''
-    AND (%(rows)s::uuid[] IS NULL OR r.id = ANY(%(rows)s::uuid[]))
+SELECT EXISTS (
+    SELECT FROM registration_rosterrow r
+    JOIN registration_memberidentifier i ON i.blind_index = r.identity_blind AND i.kind <> 'phone'
+        AND i.superseded_at IS NULL AND NOT i.disputed
+    WHERE r.roster_id = %(roster)s AND r.state = 'accepted' AND r.match = ''
+        AND (%(rows)s::uuid[] IS NULL OR r.id = ANY(%(rows)s::uuid[]))
+) OR EXISTS (
+    SELECT FROM registration_rosterrow r
+    CROSS JOIN LATERAL (SELECT * FROM registration_employment WHERE member_id = r.matched_member_id OFFSET 0) e
+    WHERE (e.enterprise_id = %(enterprise)s AND e.ended_on IS NULL
+            OR e.establishment_id = %(establishment)s AND e.ended_on >= r.hired_on)
+        AND r.roster_id = %(roster)s AND r.state = 'accepted' AND r.match = 'same'
+        AND (%(rows)s::uuid[] IS NULL OR r.id = ANY(%(rows)s::uuid[]))
+)
 """
 
 _ROWS_IN_HAND = "(%(rows)s::uuid[] IS NULL OR r.id = ANY(%(rows)s::uuid[]))"
@@ -80,11 +91,17 @@ WHERE {_ALL}
 """
 
 
-def caught_up(roster_id: uuid.UUID, rows: list[uuid.UUID] | None = None) -> bool:
-    """Whether a row to be registered as new has an ID that the register holds by now."""
+def caught_up(roster: Roster, rows: list[uuid.UUID] | None = None) -> bool:
+    """Whether the register holds by now the ID of a row to be new, or the employment of a row to be hired."""
+    values = {
+        "roster": roster.pk,
+        "rows": rows,
+        "enterprise": roster.enterprise_id,
+        "establishment": roster.establishment_id,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_CAUGHT_UP, {"roster": roster_id, "rows": rows})
-        return cursor.fetchone()[0] > 0
+        cursor.execute(_CAUGHT_UP, values)
+        return cursor.fetchone()[0]
 
 
 def count_new(roster_id: uuid.UUID, rows: list[uuid.UUID] | None = None) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,14 +14,14 @@ from nssf_portal import law
 from nssf_portal.documents import services as documents
 from nssf_portal.jobs.services import Running
 from registration import matching, staging
-from registration.enums import RosterMode, RosterState
-from registration.models import ColumnMapping, Leaver, Roster, RosterColumn, RosterRow
+from registration.enums import RosterState
+from registration.models import ColumnMapping, Roster, RosterColumn, RosterRow
 from registration.reading.checks import CheckedRow, Rules
 from registration.reading.guard import UnreadableFile, open_guarded
 from registration.reading.headers import Layout, read_layout
 from registration.reading.rows import RosterReader
 from registration.reading.synonyms import IGNORE
-from registration.services import opening
+from registration.services import leavers, opening
 from registration.services.rosters import note, refresh_counts
 from registration.workflow import ROSTER
 
@@ -127,8 +127,7 @@ def finish(roster: Roster, running: Running | None = None) -> Roster:
     )
     _recognise_unchanged(roster)
     opening.open_missing(roster=roster, by=roster.received_by)
-    if roster.mode == RosterMode.EVERYONE:
-        propose_leavers(roster)
+    leavers.propose(roster)
     ROSTER.transition(roster, "checked")
     note(roster, "checked", by=None, text=str(roster.rows_total))
     roster = refresh_counts(roster)
@@ -147,25 +146,6 @@ def _recognise_unchanged(roster: Roster) -> None:
         before = RosterRow.objects.filter(roster_id=roster.replaces_id).order_by().values("digest")
         roster.unchanged = RosterRow.objects.filter(roster=roster, digest__in=before).count()
         roster.save(update_fields=["unchanged"])
-
-
-_LEAVERS = """
-INSERT INTO registration_leaver (roster_id, employment_id, state, end_reason, presence)
-SELECT %(roster)s, e.id, 'proposed', '', ''
-FROM registration_employment e
-WHERE e.enterprise_id = %(enterprise)s AND e.ended_on IS NULL AND NOT EXISTS (
-    SELECT FROM registration_rosterrow r
-    WHERE r.roster_id = %(roster)s AND r.state <> 'dropped'
-      AND (r.matched_member_id = e.member_id OR r.member_id = e.member_id))
-ON CONFLICT DO NOTHING
-"""
-
-
-def propose_leavers(roster: Roster) -> int:
-    """With "everyone": those of the staff whom no row names, proposed only; nobody ends without date and reason."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LEAVERS, {"roster": roster.pk, "enterprise": roster.enterprise_id})
-    return Leaver.objects.filter(roster=roster).count()
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from nssf_portal.identifiers.models import Identifier
 from nssf_portal.work import services as work
 from registration.enums import Match, PairState, RowState
 from registration.models import Correction, DuplicatePair, Employment, MemberIdentifier, Roster, RosterRow
+from registration.services import leavers
 from registration.services.merging import void_proposals
 from registration.services.opening import void
 from registration.services.registering import register_rows
@@ -19,14 +20,21 @@ from registration.workflow import PAIR, ROW
 CORRECTION = "correction"
 
 
+class SpellsOverlap(Exception):
+    """The person's last employment at this place ends after the day of hire in the row."""
+
+
 @transaction.atomic
 def decide_same(*, pair: DuplicatePair, reason: str, by: User) -> RosterRow:
     """Same person: an employment on the existing member; what the row says differently becomes a correction.
 
+    Raises SpellsOverlap, and then nothing was decided: the employer has to say the right day of hire.
     One officer is enough: nothing of the member is changed yet, and no two members become one."""
     with acting(by=by, action="pair.same", reason=reason):
         row, roster = _start(pair, "same", reason=reason, by=by)
         hired = _open_employment(pair, roster)
+        if not hired and _worked_until_later(row, pair, roster):
+            raise SpellsOverlap
         row.match = Match.ALREADY if hired else Match.SAME
         row.matched_member_id, row.employment_id = pair.member_id, hired
         row.save(update_fields=["match", "matched_member", "employment"])
@@ -61,6 +69,7 @@ def decide_different(*, pair: DuplicatePair, reason: str, by: User) -> RosterRow
 def ask_employer(*, pair: DuplicatePair, question: str, by: User) -> RosterRow:
     """Back to the employer with a question; the clock pauses, and an edit of the row brings it back."""
     with acting(by=by, action="pair.ask", reason=question):
+        _locked_roster(pair)
         moved = PAIR.transition(pair, "ask", note=question)
         work.ask(moved.work_item, reason=question, by=by)
         row = moved.row
@@ -85,12 +94,21 @@ def answered(*, row: RosterRow, by: User) -> None:
 
 
 def _start(pair: DuplicatePair, move: str, *, reason: str, by: User) -> tuple[RosterRow, Roster]:
+    roster = _locked_roster(pair)
     moved = PAIR.transition(pair, move, decided_at=timezone.now(), decided_by=by, note=reason[:500])
     work.finish(moved.work_item, decision=move, reason=reason, by=by)
-    roster = Roster.objects.select_for_update(of=("self",)).select_related("enterprise", "establishment").get(
-        pk=moved.row.roster_id
-    )  # fmt: skip
     return moved.row, roster
+
+
+def _locked_roster(pair: DuplicatePair) -> Roster:
+    """Before the pair: the employer's repairs lock in this order too, so that nobody waits in a circle."""
+    rosters = Roster.objects.select_for_update(of=("self",)).select_related("enterprise", "establishment")
+    return rosters.get(pk=pair.row.roster_id)
+
+
+def _worked_until_later(row: RosterRow, pair: DuplicatePair, roster: Roster) -> bool:
+    past = Employment.objects.past().filter(member_id=pair.member_id, establishment_id=roster.establishment_id)
+    return past.filter(ended_on__gte=row.hired_on).exists()
 
 
 def _open_employment(pair: DuplicatePair, roster: Roster) -> object | None:
@@ -106,6 +124,7 @@ def _register_now(row: RosterRow, roster: Roster, *, by: User) -> None:
 
 def _end(row: RosterRow, roster: Roster, act: str, *, by: User) -> RosterRow:
     note(roster, act, by=by, row_no=row.row_no)
+    leavers.propose(roster)
     refresh_counts(roster)
     row.refresh_from_db()
     return row

@@ -63,7 +63,7 @@ def register_rows(roster: Roster, *, by: User | None, rows: list[uuid.UUID] | No
 
     At most 20 statements, whatever the number of rows."""
     Enterprise.objects.select_for_update().get(pk=roster.enterprise_id)
-    if sql.caught_up(roster.pk, rows):
+    if sql.caught_up(roster, rows):
         _compare_again(roster, rows)
     now = timezone.now()
     new = sql.count_new(roster.pk, rows)

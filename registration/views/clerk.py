@@ -101,6 +101,9 @@ def _decide_pair(request: HttpRequest, found: DuplicatePair) -> HttpResponse:
         row = _apply_pair(found, decision, reason, request)
     except NotPossible as told:
         messages.warning(request, str(told))
+    except pairs.SpellsOverlap:
+        messages.error(request, _("This person's last employment at this place ends after the day of hire in the "
+                                  "row. Ask the employer for the right day."))  # fmt: skip
     except BlockExhausted:
         log.error("member numbers are used up; the core system must reserve a block: reserve_numbers")
         messages.error(request, _("There is no free member number: the core system must reserve a new block. "
