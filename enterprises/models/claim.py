@@ -123,12 +123,6 @@ class Claim(Named):
         return self.reference
 
     @property
-    def person_name(self) -> str:
-        """As typed, Khmer first when there is one."""
-        khmer = f"{self.family_name_km} {self.given_name_km}".strip()
-        return khmer or f"{self.family_name_latin} {self.given_name_latin}".strip()
-
-    @property
     def person_keys(self) -> tuple[str, str]:
         return (
             name_key(self.family_name_km, self.given_name_km),

@@ -39,11 +39,6 @@ class Named(models.Model):
         first, second = (self.name_latin, self.name_km) if get_language() == "en" else (self.name_km, self.name_latin)
         return first or second
 
-    @property
-    def other_name(self) -> str:
-        """The second script, when both are known."""
-        return (self.name_km if get_language() == "en" else self.name_latin) if self.name_km and self.name_latin else ""
-
 
 class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
     def visible_to(self, user: User) -> "EnterpriseQuerySet":

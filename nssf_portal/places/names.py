@@ -37,11 +37,6 @@ def names() -> dict[str, Names]:
     return _table
 
 
-def place_exists(code: str) -> bool:
-    """True for the code of a province, district or commune of any release."""
-    return code in names()
-
-
 def name_of(code: str, lang: str | None = None) -> str:
     """Name of a province, district or commune, or the code itself when nobody knows it."""
     found = names().get(code)

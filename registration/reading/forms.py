@@ -91,11 +91,6 @@ def recheck(
     )
 
 
-def form_columns(values: Mapping[str, str]) -> Columns:
-    """The columns of a rechecked row, for form_values()."""
-    return plan_columns(_form_layout(typed_columns(values)[0]))
-
-
 def typed_columns(values: Mapping[str, str]) -> tuple[list[str], list[str]]:
     """The known fields of a form, and their text in the same order."""
     fields = [name for name in values if name in COLUMN_FIELDS]

@@ -24,11 +24,5 @@ def law(code: str, on: date | None = None) -> dict[str, Any]:
     return {"found": found, "shown": _shown(found.value), "unit": unit}
 
 
-@register.simple_tag
-def law_number(code: str, on: date | None = None) -> Any:
-    """The bare value, for sentences that bind the number to their own words."""
-    return law_value(code, on=on).value
-
-
 def _shown(given: Any) -> str:
     return given if isinstance(given, str) else intcomma(given, use_l10n=False)
