@@ -1,5 +1,8 @@
 """The register the numbers are measured against: sample people, made once and kept under VAR_DIR."""
 
+import io
+import random
+
 from django.core.management import call_command
 from django.db import connection
 
@@ -39,11 +42,15 @@ def fill(members: int, work_items: int) -> None:
         )
 
 
-def roster_file(rows: int, seed: int) -> bytes:
-    """An xlsx roster of invented people, all new, all acceptable; another seed, other people."""
-    import io
-    import random
+def _number_of_a_member(chance: random.Random) -> int:
+    """Of one of the first thousands of sample members (see registration.sample.people)."""
+    return 700_000_000 + chance.randrange(1, 5_000) * 48_271_397 % 100_000_000
 
+
+def roster_file(rows: int, seed: int, flawed: int = 0) -> bytes:
+    """An xlsx roster of invented people, all new, all acceptable; another seed, other people.
+
+    With `flawed`, so many rows of a hundred lack their sex, or carry the number of a member of another name."""
     import xlsxwriter
 
     from registration.sample.names import names
@@ -59,12 +66,15 @@ def roster_file(rows: int, seed: int) -> bytes:
         "Monthly Wage (KHR)", "Phone", "Group",
     )  # fmt: skip
     sheet.write_row(0, 0, headings)
-    ids = chance.sample(range(100_000_000, 999_999_999), rows)
+    ids = chance.sample(range(100_000_000, 699_999_999), rows)
     for n, number in enumerate(ids, start=1):
         sex = chance.choice("FM")
+        bad = chance.randrange(100) < flawed
+        if bad and n % 2:
+            number = _number_of_a_member(chance)
         family, given = known.families.draw(chance, 1)[0], (known.women if sex == "F" else known.men).draw(chance, 1)[0]
         sheet.write_row(n, 0, [n, f"E{n:06d}", str(number), family.km, given.km, family.latin, given.latin])
-        sheet.write_string(n, 7, sex)
+        sheet.write_string(n, 7, "" if bad and not n % 2 else sex)
         sheet.write_number(n, 8, chance.randrange(25_000, 36_000), day)
         sheet.write_string(n, 9, "Cambodian")
         sheet.write_number(n, 10, chance.randrange(43_500, 45_800), day)

@@ -37,6 +37,7 @@ UPDATE registration_rosterrow r SET match = '', matched_member_id = NULL, employ
 WHERE r.match <> '' AND {_SCOPE}
 """
 
+# OFFSET 0 fences a member's few employments: the staff of the whole enterprise must never be read once for every row.
 _BY_IDENTITY = f"""
 UPDATE registration_rosterrow r
 SET matched_member_id = hit.member_id, employment_id = hit.employment_id,
@@ -48,8 +49,8 @@ FROM (
         AND i.kind <> 'phone' AND i.superseded_at IS NULL AND NOT i.disputed
     JOIN registration_member m ON m.id = i.member_id
     LEFT JOIN LATERAL (
-        SELECT e.id FROM registration_employment e
-        WHERE e.member_id = m.id AND e.enterprise_id = %(enterprise)s AND e.ended_on IS NULL
+        SELECT e.id FROM (SELECT * FROM registration_employment WHERE member_id = m.id OFFSET 0) e
+        WHERE e.enterprise_id = %(enterprise)s AND e.ended_on IS NULL
         ORDER BY (e.establishment_id = %(establishment)s) DESC LIMIT 1
     ) e ON true
     WHERE {_COMPLETE} AND {_SCOPE}
@@ -104,8 +105,8 @@ FROM registration_rosterrow r WHERE r.birth_altered AND NOT r.namesake_cleared A
 UNION ALL
 SELECT r.id, 'hired_on', 'employment_overlap', 'error'
 FROM registration_rosterrow r WHERE r.match = 'same' AND r.hired_on IS NOT NULL AND {_SCOPE} AND EXISTS (
-    SELECT FROM registration_employment e WHERE e.member_id = r.matched_member_id
-      AND e.establishment_id = %(establishment)s AND e.ended_on >= r.hired_on)
+    SELECT FROM (SELECT * FROM registration_employment WHERE member_id = r.matched_member_id OFFSET 0) e
+    WHERE e.establishment_id = %(establishment)s AND e.ended_on >= r.hired_on)
 """
 
 _CHANGES = f"""
@@ -158,7 +159,5 @@ def compare(
         "rows": list(rows) if rows is not None else None,
     }
     with connection.cursor() as cursor:
-        if rows is None:
-            cursor.execute("ANALYZE registration_rosterrow")
         for step in STEPS:
             cursor.execute(step, values)

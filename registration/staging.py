@@ -4,9 +4,9 @@ COPY goes into staging tables only: the register is filled by INSERT ... SELECT,
 
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from itertools import islice
 
 from django.db import connection
 
@@ -17,6 +17,7 @@ from registration.identity import identity_index, phone_index
 from registration.reading.checks import ERROR, TOO_LONG, CheckedRow, Problem, age_on, has_error
 
 NAME_LIMIT, TEXT_LIMIT = 80, 120
+_PART = 125
 _NAMES = ("family_name_km", "given_name_km", "family_name_latin", "given_name_latin")
 ROW_COLUMNS = (
     "id roster_id row_no state cells digest family_name_km given_name_km family_name_latin given_name_latin "
@@ -30,24 +31,32 @@ _COPY_PROBLEMS = f"COPY registration_rosterproblem ({', '.join(PROBLEM_COLUMNS)}
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": None})
 
 
-def stage(roster_id: uuid.UUID, rows: Sequence[CheckedRow], columns: dict[int, str], today: date) -> None:
-    """One block of people into the staging table, with their problems; the caller's transaction is the unit."""
-    lines: list[str] = []
+def stage(roster_id: uuid.UUID, rows: Iterable[CheckedRow], columns: dict[int, str], today: date) -> int:
+    """One block of people into the staging table, with their problems; the caller's transaction is the unit.
+
+    Rows are taken one after another and sent in small parts: the server stores one part while the next is made."""
     problem_lines: list[str] = []
+    staged = 0
     owner = str(roster_id)
+    rows = iter(rows)
+    with connection.cursor() as cursor:
+        with cursor.copy(_COPY_ROWS) as copy:
+            while part := list(islice(rows, _PART)):
+                copy.write("".join(_lines(owner, part, columns, today, problem_lines)))
+                staged += len(part)
+        if problem_lines:
+            with cursor.copy(_COPY_PROBLEMS) as copy:
+                copy.write("".join(problem_lines))
+    return staged
+
+
+def _lines(
+    owner: str, rows: Sequence[CheckedRow], columns: dict[int, str], today: date, problem_lines: list[str]
+) -> Iterator[str]:
     for row_id, row in zip(uuid7_batch(len(rows)), rows, strict=True):
         problems = [*row.problems, *too_long(row)]
-        lines.append(_line(row_id, owner, row, problems, columns, today))
         problem_lines += [f"{row_id}\t{p.field}\t{p.code}\t{p.severity}\n" for p in problems]
-    with connection.cursor() as cursor:
-        _copy(cursor, _COPY_ROWS, lines)
-        if problem_lines:
-            _copy(cursor, _COPY_PROBLEMS, problem_lines)
-
-
-def _copy(cursor: Any, statement: str, lines: Iterable[str]) -> None:
-    with cursor.copy(statement) as copy:
-        copy.write("".join(lines))
+        yield _line(row_id, owner, row, problems, columns, today)
 
 
 def too_long(row: CheckedRow) -> list[Problem]:

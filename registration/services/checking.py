@@ -2,7 +2,7 @@
 
 import itertools
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from registration.services import leavers, opening
 from registration.services.rosters import note, refresh_counts
 from registration.workflow import ROSTER
 
-BLOCK = 1000
+BLOCK = 2000
 
 
 def rules_today() -> Rules:
@@ -96,7 +96,8 @@ def _stage_all(roster: Roster, layout: Layout, running: Running) -> None:
     rows = itertools.islice(iter(reader), roster.read_to, None)
     total = max(sum(1 for _row in layout.sheet.numbered_rows(after=layout.header_row)), 1)
     columns = {index: name for index, name in layout.columns.items() if name != IGNORE}
-    while block := list(itertools.islice(rows, BLOCK)):
+    for first in rows:
+        block = itertools.chain([first], itertools.islice(rows, BLOCK - 1))
         _stage_block(roster, block, columns, rules, running, total)
     if not roster.read_to:
         raise UnreadableFile("no_people")
@@ -104,11 +105,10 @@ def _stage_all(roster: Roster, layout: Layout, running: Running) -> None:
 
 @transaction.atomic
 def _stage_block(
-    roster: Roster, block: list[CheckedRow], columns: dict[int, str], rules: Rules, running: Running, total: int
+    roster: Roster, block: Iterable[CheckedRow], columns: dict[int, str], rules: Rules, running: Running, total: int
 ) -> None:
     """Rows, cursor, progress and lease in one commit: a block is there whole or not at all."""
-    staging.stage(roster.pk, block, columns, rules.today)
-    read_to = roster.read_to + len(block)
+    read_to = roster.read_to + staging.stage(roster.pk, block, columns, rules.today)
     running.advance(min(read_to, total), total)
     Roster.objects.filter(pk=roster.pk).update(read_to=read_to, rows_total=read_to)
     roster.read_to = roster.rows_total = read_to
