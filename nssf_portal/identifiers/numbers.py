@@ -30,7 +30,8 @@ def check_block(kind: str, first: int, last: int, *, but: int | None = None) -> 
     """Raises BlockRefused for a block that is empty or meets another one: nobody may be numbered twice."""
     if not 0 < first <= last:
         raise BlockRefused("block_empty", _("The first number must be above zero and not after the last one."))
-    if NumberBlock.objects.filter(kind=kind, first__lte=last, last__gte=first).exclude(pk=but).exists():
+    others = NumberBlock.objects.exclude(pk=but) if but else NumberBlock.objects.all()
+    if others.filter(kind=kind, first__lte=last, last__gte=first).exists():
         raise BlockRefused("block_overlaps", _("Some of these numbers are in a block that was entered before."))
 
 

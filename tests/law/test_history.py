@@ -29,5 +29,9 @@ def test_a_change_is_kept_with_who_made_it():
 
 
 def test_history_cannot_be_rewritten():
-    with pytest.raises(ProgrammingError, match="Cannot update|permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match="Cannot update|permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("UPDATE law_lawvalueevent SET number = 1")
