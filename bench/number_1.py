@@ -33,7 +33,7 @@ def measure() -> list[Figure]:
         Figure("1", "COPY floor / whole path, 100,000 rows", hundred["copy"] / hundred["whole"], ">= 1/50 = 0.02",
                hundred["copy"] / hundred["whole"] >= 1 / 50, f"= 1/{hundred['whole'] / hundred['copy']:.0f}"),
         Figure("1", "times faster than save() a row", by_row, ">= 25", by_row >= 25),
-        Figure("1", "statements in the registering transaction", max(statements.values()), "<= 20, the same at any size",
+        Figure("1", "statements in the registering transaction", max(statements.values()), "<= 20 at any size",
                max(statements.values()) <= 20 and len(set(statements.values())) == 1, str(statements)),
         Figure("1", "rows/s at 100,000 against 10,000", per_second, ">= 0.7", per_second >= 0.7,
                f"{100_000 / hundred['whole']:.0f} rows/s"),
@@ -136,7 +136,7 @@ def _statements(rows: int) -> int:
 
 
 def _peak_megabytes(rows: int) -> float:
-    """Of a process of its own, its child that parses the file counted too."""
+    """Of a process of its own."""
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
         Path(file.name).write_bytes(roster_file(rows, next(_SEEDS)))
         done = subprocess.run(

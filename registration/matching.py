@@ -22,8 +22,8 @@ _SAME_BIRTH = (
 )
 # A check that reads another field runs only if that field has no error.
 _SOUND = (
-    "NOT EXISTS (SELECT FROM registration_rosterproblem p WHERE p.row_id = r.id AND p.severity = 'error' "
-    "AND p.field IN ('family_name', 'given_name', 'date_of_birth', 'identity_number'{also}))"
+    "(SELECT count(*) FROM registration_rosterproblem p WHERE p.row_id = r.id AND p.severity = 'error' "
+    "AND p.field IN ('family_name', 'given_name', 'date_of_birth', 'identity_number'{also})) = 0"
 )
 _COMPLETE = "r.identity_blind IS NOT NULL AND r.born_on IS NOT NULL AND " + _SOUND.format(also="")
 _COMPLETE_WITH_SEX = "r.identity_blind IS NOT NULL AND r.born_on IS NOT NULL AND " + _SOUND.format(also=", 'sex'")
@@ -37,48 +37,40 @@ UPDATE registration_rosterrow r SET match = '', matched_member_id = NULL, employ
 WHERE r.match <> '' AND {_SCOPE}
 """
 
+# No statement joins the staging table with itself or with its problems: with wrong statistics that is a loop over both.
 # OFFSET 0 fences a member's few employments: the staff of the whole enterprise must never be read once for every row.
 _BY_IDENTITY = f"""
 UPDATE registration_rosterrow r
-SET matched_member_id = hit.member_id, employment_id = hit.employment_id,
-    match = CASE WHEN NOT hit.same THEN 'conflict' WHEN hit.employment_id IS NOT NULL THEN 'already' ELSE 'same' END
-FROM (
-    SELECT r.id, m.id AS member_id, ({_SAME_NAME}) AND ({_SAME_BIRTH}) AS same, e.id AS employment_id
-    FROM registration_rosterrow r
-    JOIN registration_memberidentifier i ON i.blind_index = r.identity_blind
-        AND i.kind <> 'phone' AND i.superseded_at IS NULL AND NOT i.disputed
-    JOIN registration_member m ON m.id = i.member_id
-    LEFT JOIN LATERAL (
-        SELECT e.id FROM (SELECT * FROM registration_employment WHERE member_id = m.id OFFSET 0) e
-        WHERE e.enterprise_id = %(enterprise)s AND e.ended_on IS NULL
-        ORDER BY (e.establishment_id = %(establishment)s) DESC LIMIT 1
-    ) e ON true
-    WHERE {_COMPLETE} AND {_SCOPE}
-) hit
-WHERE r.id = hit.id
+SET matched_member_id = m.id, employment_id = e.id,
+    match = CASE WHEN NOT (({_SAME_NAME}) AND ({_SAME_BIRTH})) THEN 'conflict'
+        WHEN e.id IS NOT NULL THEN 'already' ELSE 'same' END
+FROM registration_memberidentifier i
+JOIN registration_member m ON m.id = i.member_id
+LEFT JOIN LATERAL (
+    SELECT e.id FROM (SELECT * FROM registration_employment WHERE member_id = m.id OFFSET 0) e
+    WHERE e.enterprise_id = %(enterprise)s AND e.ended_on IS NULL
+    ORDER BY (e.establishment_id = %(establishment)s) DESC LIMIT 1
+) e ON true
+WHERE i.blind_index = r.identity_blind AND i.kind <> 'phone' AND i.superseded_at IS NULL AND NOT i.disputed
+  AND {_COMPLETE} AND {_SCOPE}
 """
 
-# Same name, birth date and sex, other ID. Khmer keys decide if both have them, else Latin ones. LATERAL with LIMIT:
-# one index probe a row, whatever the planner believes about the register.
+# Same name, birth date and sex, other ID. Khmer keys decide if both have them, else Latin ones. One index probe a row,
+# whatever the planner believes about the register.
+_NAMESAKE = """
+    SELECT m.id FROM registration_member m
+    WHERE r.key_km <> '' AND m.key_km = r.key_km AND m.born_on = r.born_on AND m.sex = r.sex
+      AND m.merged_into_id IS NULL AND m.registered_at < %(before)s LIMIT 1
+), (
+    SELECT m.id FROM registration_member m
+    WHERE r.key_latin <> '' AND m.key_latin = r.key_latin AND m.born_on = r.born_on AND m.sex = r.sex
+      AND (r.key_km = '' OR m.key_km = '')
+      AND m.merged_into_id IS NULL AND m.registered_at < %(before)s LIMIT 1
+"""
 _BY_NAME = f"""
-UPDATE registration_rosterrow r SET matched_member_id = hit.member_id, match = 'possible'
-FROM (
-    SELECT r.id, m.id AS member_id
-    FROM registration_rosterrow r
-    CROSS JOIN LATERAL (
-        (SELECT m.id FROM registration_member m
-         WHERE r.key_km <> '' AND m.key_km = r.key_km AND m.born_on = r.born_on AND m.sex = r.sex
-           AND m.merged_into_id IS NULL AND m.registered_at < %(before)s LIMIT 1)
-        UNION ALL
-        (SELECT m.id FROM registration_member m
-         WHERE r.key_latin <> '' AND m.key_latin = r.key_latin AND m.born_on = r.born_on AND m.sex = r.sex
-           AND (r.key_km = '' OR m.key_km = '')
-           AND m.merged_into_id IS NULL AND m.registered_at < %(before)s LIMIT 1)
-        LIMIT 1
-    ) m
-    WHERE r.match = '' AND NOT r.namesake_cleared AND {_COMPLETE_WITH_SEX} AND {_SCOPE}
-) hit
-WHERE r.id = hit.id
+UPDATE registration_rosterrow r SET matched_member_id = coalesce(({_NAMESAKE})), match = 'possible'
+WHERE r.match = '' AND NOT r.namesake_cleared AND {_COMPLETE_WITH_SEX} AND {_SCOPE}
+  AND coalesce(({_NAMESAKE})) IS NOT NULL
 """
 
 # The second and later rows with one number; a window over the roster, because a self-join would be quadratic.
@@ -109,33 +101,24 @@ FROM registration_rosterrow r WHERE r.match = 'same' AND r.hired_on IS NOT NULL 
     WHERE e.establishment_id = %(establishment)s AND e.ended_on >= r.hired_on)
 """
 
-_CHANGES = f"""
-UPDATE registration_rosterrow r SET changes = d.changes
-FROM (
-    SELECT r.id, array_remove(ARRAY[
+_CHANGED = """array_remove(ARRAY[
         CASE WHEN r.wage IS NOT NULL AND (r.wage, r.wage_currency) <> (e.wage, e.wage_currency) THEN 'wage' END,
         CASE WHEN r.occupation <> '' AND r.occupation <> e.occupation THEN 'occupation' END,
         CASE WHEN r.phone_blind IS NOT NULL AND NOT EXISTS (
             SELECT FROM registration_memberidentifier i WHERE i.member_id = r.matched_member_id AND i.kind = 'phone'
               AND i.superseded_at IS NULL AND i.blind_index = r.phone_blind) THEN 'phone' END
-    ], NULL) AS changes
-    FROM registration_rosterrow r JOIN registration_employment e ON e.id = r.employment_id
-    WHERE r.match = 'already' AND {_SCOPE}
-) d
-WHERE r.id = d.id AND d.changes <> '{{}}'
+    ], NULL)"""
+_CHANGES = f"""
+UPDATE registration_rosterrow r SET changes = {_CHANGED}
+FROM registration_employment e
+WHERE e.id = r.employment_id AND r.match = 'already' AND {_SCOPE} AND {_CHANGED} <> '{{}}'
 """
 
-_STATES = f"""
-UPDATE registration_rosterrow r SET state = v.verdict
-FROM (
-    SELECT r.id, CASE
-        WHEN bool_or(p.severity = 'error') THEN 'repair' WHEN bool_or(p.severity = 'review') THEN 'review'
-        WHEN r.match = 'already' THEN 'already' ELSE 'accepted' END AS verdict
-    FROM registration_rosterrow r LEFT JOIN registration_rosterproblem p ON p.row_id = r.id
-    WHERE {_SCOPE} GROUP BY r.id, r.match
-) v
-WHERE r.id = v.id AND r.state <> v.verdict
-"""
+_VERDICT = """CASE (SELECT min(CASE p.severity WHEN 'error' THEN 1 WHEN 'review' THEN 2 END)
+        FROM registration_rosterproblem p WHERE p.row_id = r.id)
+    WHEN 1 THEN 'repair' WHEN 2 THEN 'review'
+    ELSE CASE r.match WHEN 'already' THEN 'already' ELSE 'accepted' END END"""
+_STATES = f"UPDATE registration_rosterrow r SET state = {_VERDICT} WHERE {_SCOPE} AND r.state <> {_VERDICT}"
 
 STEPS = (_FORGET, _BY_IDENTITY, _BY_NAME, _IN_FILE, _FINDINGS, _CHANGES, _STATES)
 

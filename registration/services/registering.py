@@ -47,7 +47,8 @@ def _wait_for_numbers(running: Running) -> None:
 
 def _register(running: Running) -> None:
     with transaction.atomic():
-        roster = Roster.objects.select_for_update(of=("self",)).get(pk=running.job.subject_id)
+        whole = Roster.objects.select_related("enterprise", "establishment")
+        roster = whole.select_for_update(of=("self",)).get(pk=running.job.subject_id)
         if roster.state != RosterState.REGISTERING:
             return
         running.advance(0, roster.accepted)
