@@ -18,7 +18,7 @@ from tests.faults.harness import RESTART_LIMIT, assert_checked_once, assert_regi
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 PEOPLE = 250
-PATIENCE = 2
+PATIENCE = 5
 """Seconds somebody may wait because Valkey is away."""
 
 

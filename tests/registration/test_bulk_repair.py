@@ -1,7 +1,5 @@
 """One press repairs two thousand rows: as many statements as for twenty."""
 
-import time
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -25,12 +23,8 @@ def statements(count: int) -> int:
     edits = {number: {key.field: value} for number, value in problems.fixes_of_group(roster, key).items()}
     assert len(edits) == count
     by = UserFactory()
-    started = time.monotonic()
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         repairing.repair_rows(roster=roster, edits=edits, by=by)
-    assert time.monotonic() - started < 15  # some two seconds on two idle cores
     assert RosterRow.objects.filter(roster=roster, state=RowState.ACCEPTED).count() == count
     assert RosterEdit.objects.filter(roster=roster, act="edited").count() == count
     return len(asked)

@@ -289,7 +289,9 @@ def test_the_registering_transaction_has_the_same_statements_at_any_size(factory
     for start, size in ((1, 3), (100, 150)):
         roster = send_roster(factory, [person(n) for n in range(start, start + size)], by=employer)
         assert rosters.confirm(roster=roster, by=employer)
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             run_jobs(roster)
         counts.append(len(queries))
     assert counts[0] == counts[1]

@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -129,9 +128,7 @@ def test_a_taken_port_is_named(var_dir: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        began = time.monotonic()
         supervisor = run(var_dir, port)
-        output, _ = supervisor.communicate(timeout=30)
+        output, _ = supervisor.communicate(timeout=60)
     assert supervisor.returncode == 1
     assert f"Port {port} is taken" in output
-    assert time.monotonic() - began < 15
