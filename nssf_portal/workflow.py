@@ -73,14 +73,19 @@ class Workflow:
         """Lock the row, check the table, set state and fields; returns the locked, changed row."""
         with transaction.atomic():
             locked = type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
-            if not self.allows(locked, move):
-                raise NotPossible(locked, move)
-            changes = {self.field: self.moves[move].target, **fields}
-            for name, value in changes.items():
-                setattr(locked, name, value)
-            locked.save(update_fields=list(changes))
-        for name in changes:
+            self.move(locked, move, **fields)
+        for name in (self.field, *fields):
             setattr(obj, name, getattr(locked, name))
+        return locked
+
+    def move(self, locked: M, move: str, **fields: Any) -> M:
+        """The same for a row that the caller has locked in this transaction: one UPDATE."""
+        if not self.allows(locked, move):
+            raise NotPossible(locked, move)
+        changes = {self.field: self.moves[move].target, **fields}
+        for name, value in changes.items():
+            setattr(locked, name, value)
+        locked.save(update_fields=list(changes))
         return locked
 
     def transition_many(self, rows: models.QuerySet[M], move: str, **fields: Any) -> int:

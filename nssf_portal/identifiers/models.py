@@ -1,4 +1,4 @@
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,13 +37,12 @@ class BlockExhausted(Exception):
 
 def allocate(kind: str, count: int = 1) -> int:
     """The first of `count` consecutive numbers; the block's row stays locked until the transaction ends."""
-    with transaction.atomic():
-        for block in NumberBlock.objects.select_for_update().filter(kind=kind).order_by("first"):
-            if block.next + count - 1 <= block.last:
-                first = block.next
-                block.next += count
-                block.save(update_fields=["next"])
-                return first
+    for block in NumberBlock.objects.select_for_update().filter(kind=kind).order_by("first"):
+        if block.next + count - 1 <= block.last:
+            first = block.next
+            block.next += count
+            block.save(update_fields=["next"])
+            return first
     raise BlockExhausted(kind)
 
 

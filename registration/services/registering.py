@@ -18,7 +18,7 @@ from registration import registering as sql
 from registration.enums import PlanGroup, RosterState, RowState
 from registration.models import Roster, RosterRow
 from registration.services import opening
-from registration.services.rosters import note, refresh_counts
+from registration.services.rosters import count_rows, note
 from registration.workflow import ROSTER
 
 log = logging.getLogger(__name__)
@@ -47,16 +47,14 @@ def _wait_for_numbers(running: Running) -> None:
 
 def _register(running: Running) -> None:
     with transaction.atomic():
-        whole = Roster.objects.select_related("enterprise", "establishment")
+        whole = Roster.objects.select_related("enterprise", "establishment", "confirmed_by")
         roster = whole.select_for_update(of=("self",)).get(pk=running.job.subject_id)
         if roster.state != RosterState.REGISTERING:
             return
-        running.advance(0, roster.accepted)
         done = register_rows(roster, by=roster.confirmed_by)
         running.advance(done, max(done, 1))
         note(roster, "registered", by=roster.confirmed_by, text=str(done))
-        ROSTER.transition(roster, "registered")
-        refresh_counts(roster)
+        count_rows(roster, just_registered=True)
 
 
 def register_rows(roster: Roster, *, by: User | None, rows: list[uuid.UUID] | None = None) -> int:

@@ -133,27 +133,37 @@ def refresh_counts(roster: Roster) -> Roster:
 
     The roster is locked first: counted before another's commit and written after it, the numbers would be old."""
     roster.state = Roster.objects.select_for_update(of=("self",)).only("state").get(pk=roster.pk).state
-    found = dict(
-        RosterRow.objects.filter(roster=roster)
-        .order_by()
-        .values_list("state")
-        .annotate(n=Count("pk"))
-        .values_list("state", "n")
-    )
-    names = ("accepted", "repair", "review", "already", "registered", "dropped")
-    for name in names:
-        setattr(roster, name, found.get(name, 0))
-    roster.save(update_fields=list(names))
-    return _close_or_reopen(roster, open_rows=sum(found.get(state, 0) for state in OPEN_ROWS))
+    return count_rows(roster)
 
 
-def _close_or_reopen(roster: Roster, *, open_rows: int) -> Roster:
-    waiting = roster.leavers.filter(state="proposed").exists() or _changes_wait(roster)
-    if not open_rows and not waiting and roster.state in (RosterState.READY, RosterState.REGISTERING):
-        return ROSTER.transition(roster, "close", done_at=timezone.now())
-    if open_rows and roster.state == RosterState.DONE:
-        return ROSTER.transition(roster, "reopen", done_at=None)
+COUNTS = ("accepted", "repair", "review", "already", "registered", "dropped")
+
+
+def count_rows(roster: Roster, *, just_registered: bool = False) -> Roster:
+    """The same for a roster that the caller has locked; counts and state change in one UPDATE."""
+    by_state = RosterRow.objects.filter(roster=roster).order_by().values_list("state").annotate(n=Count("pk"))
+    found = dict(by_state.values_list("state", "n"))
+    counts = {name: found.get(name, 0) for name in COUNTS}
+    move = _next_move(roster, sum(found.get(state, 0) for state in OPEN_ROWS), just_registered)
+    if move == "close":
+        return ROSTER.move(roster, move, done_at=timezone.now(), **counts)
+    if move:
+        return ROSTER.move(roster, move, done_at=None, **counts)
+    for name, number in counts.items():
+        setattr(roster, name, number)
+    roster.save(update_fields=list(counts))
     return roster
+
+
+def _next_move(roster: Roster, open_rows: int, just_registered: bool) -> str:
+    """What the rows' states make of the roster: done when nothing waits for anybody, open again when something does."""
+    if roster.state in (RosterState.READY, RosterState.REGISTERING):
+        waiting = open_rows or roster.leavers.filter(state="proposed").exists() or _changes_wait(roster)
+        if not waiting:
+            return "close"
+    if just_registered:
+        return "registered"
+    return "reopen" if open_rows and roster.state == RosterState.DONE else ""
 
 
 def _changes_wait(roster: Roster) -> bool:
