@@ -64,7 +64,7 @@ class Valkey:
 
     def kill(self) -> None:
         """SIGKILL: what was not yet on disk is lost."""
-        until(lambda: keeper.status().get("valkey"), 20, "the keeper to know Valkey")
+        until(lambda: keeper.status().get("valkey"), 90, "the keeper to know Valkey")
         os.kill(keeper.status()["valkey"], signal.SIGKILL)
 
     def kill_and_lose_all(self) -> None:

@@ -38,7 +38,7 @@ IN_THE_REGISTERING = [
     "sql:INSERT INTO registration_employment",
     "sql:INSERT INTO notifications_message",
     "registration.registering:register_accepted",
-    f"{REGISTER}:refresh_counts",
+    f"{REGISTER}:count_rows",
     "handler",
 ]
 

@@ -92,8 +92,8 @@ def test_the_backend_is_killed_right_before_the_commit(roster, monkeypatch, hang
         rosters.confirm(roster=run_jobs(roster), by=None)
     job = job_of(roster, kind)
     with monkeypatch.context() as patch:
-        for module in (checking, registering):
-            patch.setattr(module, "refresh_counts", lambda roster: hang_up_on())
+        for module, last_statement in ((checking, "refresh_counts"), (registering, "count_rows")):
+            patch.setattr(module, last_statement, lambda *args, **kwargs: hang_up_on())
         assert not jobs.run(job.pk)
     job.refresh_from_db()
     assert (job.state, job.failures) == ("queued", 1)
