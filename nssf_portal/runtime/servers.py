@@ -150,7 +150,7 @@ class Postgres(Server):
             "listen_addresses": "",
             "unix_socket_directories": str(self.places.sockets),
             "unix_socket_permissions": "0700",
-            "max_connections": "100",
+            "max_connections": "250",
             "max_wal_size": "4GB",
             "max_locks_per_transaction": "256",
             "work_mem": "32MB",
