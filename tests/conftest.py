@@ -12,6 +12,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_socket import socket_allow_hosts
 
 reference_tables: list[str] = []
@@ -66,6 +67,13 @@ TransactionTestCase._fixture_teardown = _flush_what_tests_wrote
 @pytest.fixture(autouse=True)
 def _hostile(settings):
     settings.MIDDLEWARE = ["tests.hostile.ReadOnlyGet", *settings.MIDDLEWARE]
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """A page answered in Khmer by a test before leaves its language behind in the thread; each test starts anew."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
