@@ -11,8 +11,9 @@ from nssf_portal.doubles.security_server import SecurityServerDouble
 
 @pytest.fixture
 def fresh_breakers(settings) -> None:
-    """Give each test breakers of its own, so that tests beside it (and the broker) are left alone."""
-    settings.CACHES = {"default": settings.CACHES["default"] | {"KEY_PREFIX": uuid.uuid4().hex}}
+    """Breakers of its own for each test, in this process: tests beside it empty and kill the shared Valkey."""
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": uuid.uuid4().hex}
+    settings.CACHES = {"default": memory}
 
 
 @pytest.fixture
