@@ -3,39 +3,28 @@
 `confirmed=False` marks what no official text we could read settles: shown as "to be confirmed" wherever it is used.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from nssf_portal.law.enums import Unit
-
-P168 = "Prakas 168/22 MLVT/Br.K.NSSF (5 July 2022), registration of enterprises and workers"
-P449 = "Prakas 449 MLVT (10 November 2017), contributions; Sub-Decree 140 (26 August 2017)"
-SD32 = "Sub-Decree 32 (4 March 2021), pension scheme; Prakas 170 (5 July 2022)"
-SD144 = "Sub-Decree 144 (19 August 2021), contributory wage for pension"
-SD280 = "Sub-Decree 280 (28 August 2023), voluntary health care for the self-employed"
-P326 = "Inter-ministerial Prakas 326 (25 November 2022), base daily wage"
-LABOUR = "Labour Law (13 March 1997), Article 177"
-HOUSE = "Working rule of the portal; NSSF to decide"
-NO_TEXT = "No legal text found; NSSF to confirm"
-
-LABOUR_LAW = date(1997, 3, 13)
-SINCE_2018 = date(2018, 1, 1)
-PENSION = date(2022, 10, 1)
-P168_DAY = date(2022, 7, 5)
-FIRST = date(2000, 1, 1)
-
-
-@dataclass(frozen=True)
-class Seed:
-    code: str
-    value: int | Decimal | str | bool
-    unit: str
-    source: str
-    confirmed: bool = True
-    since: date = FIRST
-    until: date | None = None
-    note: str = ""
+from nssf_portal.law.seeds import cards, hotline, matching, messages, people
+from nssf_portal.law.seeds.base import (
+    FIRST,
+    HOUSE,
+    LABOUR,
+    LABOUR_LAW,
+    NO_TEXT,
+    P168,
+    P168_DAY,
+    P326,
+    P449,
+    PENSION,
+    SD32,
+    SD144,
+    SD280,
+    SINCE_2018,
+    Seed,
+)
 
 
 def _rate(text: str) -> Decimal:
@@ -171,7 +160,18 @@ SERVICE = (
     Seed("hotline.numbers", "1286, 1297", "", "Operational Plan 2024-2026"),
 )
 
-VALUES = (*REGISTRATION, *IDENTIFIERS, *CONTRIBUTIONS, *FINES, *SERVICE)
+VALUES = (
+    *REGISTRATION,
+    *IDENTIFIERS,
+    *CONTRIBUTIONS,
+    *FINES,
+    *SERVICE,
+    *cards.VALUES,
+    *hotline.VALUES,
+    *matching.VALUES,
+    *messages.VALUES,
+    *people.VALUES,
+)
 
 HOURS_SOURCE = "Operational Plan 2024-2026"
 HOURS = (("office", "08:30", "17:30"), ("headquarters", "07:00", "22:00"), ("hotline", "00:00", "23:59"))

@@ -1,0 +1,5 @@
+"""The member's card: first values."""
+
+from nssf_portal.law.seeds.base import Seed
+
+VALUES: tuple[Seed, ...] = ()

@@ -1,0 +1,5 @@
+"""Comparing people: first values."""
+
+from nssf_portal.law.seeds.base import Seed
+
+VALUES: tuple[Seed, ...] = ()
