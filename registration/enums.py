@@ -153,3 +153,110 @@ class WhatIsWrong(models.TextChoices):
     STILL_THERE = "still_there", _("I still work there")
     OTHER_FACTS = "other_facts", _("the work, the wage or the dates are not right")
     NOT_ME = "not_me", _("this message is for somebody else")
+
+
+class ApplicationKind(models.TextChoices):
+    MEMBER = "member", _("registration of a person")
+    DEPENDANT = "dependant", _("registration of a dependant")
+    CORRECTION = "correction", _("correction asked for by the member")
+
+
+class ApplicantPath(models.TextChoices):
+    """Who are you? Each answer has its own shortest way (Operational Plan 2024-2026, section 3)."""
+
+    EMPLOYEE = "employee", _("Employee")
+    CASUAL = "casual", _("Casual worker")
+    DOMESTIC = "domestic", _("Domestic worker")
+    SELF_EMPLOYED = "self_employed", _("Self-employed")
+    OWNER = "owner", _("Owner with staff")
+    DEPENDANT = "dependant", _("Dependant of a member")
+
+
+class ApplicationState(models.TextChoices):
+    DRAFT = "draft", _("not sent yet")
+    SUBMITTED = "submitted", _("sent")
+    IN_REVIEW = "in_review", _("an officer is looking at it")
+    RETURNED = "returned", _("waits for your answer")
+    REFUSAL_PROPOSED = "refusal_proposed", _("a second officer is looking at it")
+    APPROVED = "approved", _("approved")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class WaitsFor(models.TextChoices):
+    """Whom a sent application waits for when it is not an officer of the Fund."""
+
+    EMPLOYER = "employer", _("the employer's answer")
+    CERTIFICATE = "certificate", _("the informal economy certificate")
+
+
+class NoIdentity(models.TextChoices):
+    """Why there is no number of an identity document: the person begins anyway and proves it face to face."""
+
+    LOST = "lost", _("Lost")
+    PAWNED = "pawned", _("Kept by somebody else, or pawned")
+    NEVER_HAD = "never_had", _("Never had one")
+
+
+class EmployerContact(models.TextChoices):
+    ASK = "ask", _("Ask my employer")
+    QUIET = "quiet", _("Check without naming me")
+
+
+class Payer(models.TextChoices):
+    """Who pays a casual worker; an employer's duty comes before the informal way."""
+
+    ENTERPRISE = "enterprise", _("A company, farm or shop")
+    HOUSEHOLD = "household", _("A family")
+    MANY = "many", _("Different people, job by job")
+    NOBODY = "nobody", _("Nobody: I sell what I make or grow")
+
+
+class EquityCard(models.TextChoices):
+    """Voluntary, never shown to employers, ranks nobody (IDPoor, Ministry of Planning)."""
+
+    NONE = "none", _("No card")
+    EQUITY = "equity", _("Equity card")
+    AT_RISK = "at_risk", _("At-risk household card")
+    NOT_SAID = "not_said", _("I would rather not say")
+
+
+class ConfirmationState(models.TextChoices):
+    ASKED = "asked", _("the employer is asked")
+    CONFIRMED = "confirmed", _("confirmed by the employer")
+    DENIED = "denied", _("denied by the employer")
+    SILENT = "silent", _("no answer in time")
+    VOID = "void", _("no longer needed")
+
+
+class Relation(models.TextChoices):
+    """Sub-Decree 280 (28 August 2023): spouse, and children or orphans in care."""
+
+    SPOUSE = "spouse", _("Husband or wife (marriage registered)")
+    CHILD = "child", _("Child")
+    ORPHAN = "orphan", _("Orphan in my care")
+    GRANDCHILD = "grandchild", _("Grandchild in my care")
+
+
+class ConsentPurpose(models.TextChoices):
+    """Each optional sharing is asked on its own; the text has a version."""
+
+    IDENTITY_CHECK = "identity_check", _("compare my data with the Ministry of Interior")
+    PREFILL = "prefill", _("take my data over from my digital identity")
+    INFORMAL_PLATFORM = "informal_platform", _("fetch my informal economy certificate")
+    EMPLOYER_NAMED = "employer_named", _("tell my employer that I asked")
+    HEALTH_EQUITY = "health_equity", _("note my equity card")
+    FAMILY = "family", _("note who belongs to my family")
+
+
+class PriorityKind(models.TextChoices):
+    SECTOR = "sector", _("sector")
+    BUSINESS = "business", _("type of business")
+    OCCUPATION = "occupation", _("occupation")
+    JOB = "job", _("job")
+
+
+class InterestKind(models.TextChoices):
+    OWN_COVER = "own_cover", _("cover for owners")
+    FAMILY_WORKERS = "family_workers", _("cover for family members who work along")
+    FAMILY_PACKAGE = "family_package", _("a contribution for the whole family")

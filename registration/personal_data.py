@@ -7,7 +7,7 @@ PERSONAL_DATA = {
     },
     "Member": {
         "none": "group plan_group registered_on channel",
-        "technical": "id state registered_at",
+        "technical": "id state registered_at language",
         "person": "user merged_into",
         "name": "family_name_km given_name_km family_name_latin given_name_latin key_km key_latin",
         "contact": "commune_code province_code",
@@ -23,6 +23,14 @@ PERSONAL_DATA = {
     },
     "MemberName": {
         "name": "key",
+    },
+    "CardKey": {
+        "technical": "id kid algorithm x y state published_at active_from retired_at needed_until",
+    },
+    "Card": {
+        "technical": ("id version cti key state issued_at expires_on replaced_at revoked_at submission_id"),
+        "person": "member issued_by revoked_by",
+        "content": "token issue_reason revoked_reason",
     },
     "Employment": {
         "none": "commune_code channel",
@@ -107,4 +115,49 @@ PERSONAL_DATA = {
         "technical": "failed closed_until proved_at",
         "person": "member",
     },
+    "Application": {
+        "none": "kind path channel priority_group",
+        "technical": (
+            "id reference submission_id state waits_for waits_until language created_at place_code accepted_terms_at "
+            "submitted_at work_item rule returned_fields decided_at identity_kind"
+        ),
+        "person": "user helped_by sponsor corrects decided_by member relation is_disabled marriage_registered",
+        "name": "family_name_km given_name_km family_name_latin given_name_latin key_km key_latin",
+        "contact": "commune_code",
+        "birth": "sex born_on born_precision nationality",
+        "work": ("occupation enterprise enterprise_typed employer_contact payer started_on uses_workers"),
+        "wage": "wage",
+        "content": "statement returned_why decision_reason correction no_identity equity_card",
+    },
+    "ApplicationNumber": {
+        "technical": "id kind key_id",
+        "person": "application",
+        "identifier": "ciphertext blind_index last_four",
+    },
+    "ApplicationStep": {"technical": "id name fields_asked answered_at", "person": "application"},
+    "ApplicationDocument": {"technical": "id upload kind added_at", "person": "application"},
+    "ApplicationCheck": {
+        "technical": "id code outcome evidence exchange_id checked_at",
+        "person": "application",
+    },
+    "ApplicationCandidate": {"technical": "id score band reasons found_at", "person": "application member"},
+    "Consent": {
+        "technical": "id purpose version given language channel said_at",
+        "person": "application member",
+    },
+    "Interest": {
+        "none": "kind people province_code",
+        "technical": "id said_at submission_id",
+        "person": "application member",
+    },
+    "EmploymentConfirmation": {
+        "technical": "id contact state asked_at due_on answered_at",
+        "person": "application answered_by",
+        "work": "enterprise",
+    },
+    "Dependency": {
+        "technical": "id since until end_reason ageing_told_at",
+        "person": "dependant sponsor relation is_disabled",
+    },
+    "PriorityGroup": {"none": "number kind name_km name_en source confirmed", "technical": "id"},
 }

@@ -1,5 +1,14 @@
 from nssf_portal.workflow import Workflow
-from registration.enums import ExportState, LeaverState, MemberState, PairState, RosterState, RowState
+from registration.enums import (
+    ApplicationState,
+    ConfirmationState,
+    ExportState,
+    LeaverState,
+    MemberState,
+    PairState,
+    RosterState,
+    RowState,
+)
 
 M, R, W, P, L, E = MemberState, RosterState, RowState, PairState, LeaverState, ExportState
 
@@ -53,3 +62,29 @@ PAIR = Workflow(
 LEAVER = Workflow({"end": ((L.PROPOSED, L.KEPT), L.ENDED), "keep": ((L.PROPOSED,), L.KEPT)})
 
 EXPORT = Workflow({"confirm": ((E.WAITING,), E.READY), "take": ((E.READY, E.TAKEN), E.TAKEN)})
+
+A, C = ApplicationState, ConfirmationState
+
+APPLICATION = Workflow(
+    {
+        "submit": ((A.DRAFT, A.RETURNED), A.SUBMITTED),
+        "approve_by_rule": ((A.SUBMITTED,), A.APPROVED),
+        "review": ((A.SUBMITTED,), A.IN_REVIEW),
+        "return": ((A.SUBMITTED, A.IN_REVIEW), A.RETURNED),
+        "approve": ((A.SUBMITTED, A.IN_REVIEW), A.APPROVED),
+        "propose_refusal": ((A.SUBMITTED, A.IN_REVIEW), A.REFUSAL_PROPOSED),
+        "reject_refusal": ((A.REFUSAL_PROPOSED,), A.IN_REVIEW),
+        "refuse": ((A.REFUSAL_PROPOSED,), A.REFUSED),
+        "withdraw": ((A.DRAFT, A.SUBMITTED, A.IN_REVIEW, A.RETURNED), A.WITHDRAWN),
+        "reopen": ((A.REFUSED, A.WITHDRAWN), A.IN_REVIEW),
+    }
+)
+
+CONFIRMATION = Workflow(
+    {
+        "confirm": ((C.ASKED, C.SILENT), C.CONFIRMED),
+        "deny": ((C.ASKED, C.SILENT), C.DENIED),
+        "give_up": ((C.ASKED,), C.SILENT),
+        "void": ((C.ASKED, C.SILENT), C.VOID),
+    }
+)

@@ -16,7 +16,12 @@ class Permission(StrEnum):
     READ_MEMBERS = "members.read"
     REVEAL_IDENTIFIERS = "members.reveal"
     EXPORT_PERSONAL_DATA = "members.export"  # no role has it: nobody at the Fund takes lists of people away yet
+    TAKE_IN = "applications.take_in"  # register somebody else, face to face or on the telephone
+    ANSWER_CALLS = "hotline.answer"
+    READ_TIPS = "tips.read"  # who said it: the case's inspector and chief only
+    HANDLE_COMPLAINTS = "complaints.handle"
     READ_COUNTS = "counts.read"
+    STUDY = "studies.manage"  # priority groups, packages: national figures, no person
     REVIEW_ACCESS = "access.review"
     MANAGE_PEOPLE = "people.manage"
     MANAGE_LAW = "law.manage"
@@ -58,6 +63,7 @@ ROLES: dict[str, Role] = {
             P.READ_ENTERPRISES,
             P.READ_MEMBERS,
             P.REVEAL_IDENTIFIERS,
+            P.TAKE_IN,
         ),
         _role(
             "senior_clerk",
@@ -70,8 +76,56 @@ ROLES: dict[str, Role] = {
             P.READ_ENTERPRISES,
             P.READ_MEMBERS,
             P.REVEAL_IDENTIFIERS,
+            P.TAKE_IN,
+            P.HANDLE_COMPLAINTS,
         ),
-        _role("analyst", _("Analyst"), _("Reads national counts and makes reports; sees no person."), P.READ_COUNTS),
+        _role(
+            "hotline_agent",
+            _("Hotline agent"),
+            _("Answers 1286 and 1297: sees a caller's status after three facts, masked; opens call-backs and tips."),
+            P.ANSWER_CALLS,
+        ),
+        _role(
+            "bank_agent",
+            _("Bank agent"),
+            _("Registers people at a partner's counter; sees only the applications begun there."),
+            P.TAKE_IN,
+        ),
+        _role(
+            "field_agent",
+            _("Field agent"),
+            _("Registers people at a mobile unit or on site and hands over cards."),
+            P.TAKE_IN,
+        ),
+        _role(
+            "inspector",
+            _("Inspector"),
+            _("Works on the cases of an office; sees who gave a tip of those cases."),
+            P.READ_ENTERPRISES,
+            P.READ_TIPS,
+        ),
+        _role(
+            "chief_inspector",
+            _("Chief inspector"),
+            _("An inspector who shares out the cases of an office."),
+            P.READ_ENTERPRISES,
+            P.READ_TIPS,
+        ),
+        _role(
+            "complaints_officer",
+            _("Complaints officer"),
+            _("Looks into complaints about the Fund's own work, and reviews decisions."),
+            P.READ_WORK,
+            P.HANDLE_COMPLAINTS,
+            P.DECIDE_SECOND,
+        ),
+        _role(
+            "analyst",
+            _("Analyst"),
+            _("Reads national counts and makes reports; sees no person."),
+            P.READ_COUNTS,
+            P.STUDY,
+        ),
         _role("approver", _("Approver"), _("Reviews and publishes reports; sees no person."), P.READ_COUNTS),
         _role(
             "security_officer",

@@ -58,6 +58,8 @@ class Identifier(models.Model):
         FAMILY_BOOK = "family_book", _("family book")
         RESIDENCE_BOOK = "residence_book", _("residence book")
         PHONE = "phone", _("phone number")
+        INFORMAL_CERTIFICATE = "informal_cert", _("informal economy certificate")
+        EQUITY_CARD = "equity_card", _("equity card")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     ciphertext = models.BinaryField()

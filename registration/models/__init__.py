@@ -1,7 +1,21 @@
+from registration.models.application import (
+    Application,
+    ApplicationCandidate,
+    ApplicationCheck,
+    ApplicationDocument,
+    ApplicationNumber,
+    ApplicationStep,
+    Consent,
+    Interest,
+)
+from registration.models.card import Card, CardKey
+from registration.models.confirmation import EmploymentConfirmation
+from registration.models.dependency import Dependency
 from registration.models.employment import Employment
 from registration.models.export import ExportRequest
 from registration.models.member import Member, MemberIdentifier, MemberName
 from registration.models.pair import Correction, DuplicatePair, Merge, WrongReport
+from registration.models.priority import PriorityGroup
 from registration.models.proof import MemberProof
 from registration.models.roster import (
     ColumnMapping,
@@ -15,11 +29,23 @@ from registration.models.roster import (
 from registration.models.tally import MemberTally
 
 __all__ = [
+    "Application",
+    "ApplicationCandidate",
+    "ApplicationCheck",
+    "ApplicationDocument",
+    "ApplicationNumber",
+    "ApplicationStep",
+    "Card",
+    "CardKey",
     "ColumnMapping",
+    "Consent",
     "Correction",
+    "Dependency",
     "DuplicatePair",
     "Employment",
+    "EmploymentConfirmation",
     "ExportRequest",
+    "Interest",
     "Leaver",
     "Member",
     "MemberIdentifier",
@@ -27,6 +53,7 @@ __all__ = [
     "MemberProof",
     "MemberTally",
     "Merge",
+    "PriorityGroup",
     "Roster",
     "RosterColumn",
     "RosterEdit",

@@ -92,6 +92,7 @@ class Member(PersonName):
     registered_on = models.DateField(_("registered on"))
     registered_at = models.DateTimeField(default=timezone.now)
     channel = models.CharField(_("channel"), max_length=12, choices=Channel)
+    language = models.CharField(_("language"), max_length=2, default="km", db_default="km")
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+")
     ended_on = models.DateField(null=True, blank=True)
     merged_into = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="merged")

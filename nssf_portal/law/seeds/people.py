@@ -1,5 +1,21 @@
 """Applications of workers and the self-employed, and membership: first values."""
 
-from nssf_portal.law.seeds.base import Seed
+from datetime import date
 
-VALUES: tuple[Seed, ...] = ()
+from nssf_portal.law.enums import Unit
+from nssf_portal.law.seeds.base import HOUSE, NO_TEXT, SD280, Seed
+
+SINCE_280 = date(2023, 8, 28)
+
+VALUES: tuple[Seed, ...] = (
+    Seed("application.employer_answer", 5, Unit.DAYS, HOUSE, False, note="Working days an employer has to answer."),
+    Seed("application.certificate_wait", 60, Unit.DAYS, HOUSE, False, note="An application waits so long for it."),
+    Seed("application.draft_kept", 90, Unit.DAYS, HOUSE, False, note="A draft nobody goes on with is deleted after."),
+    Seed("application.per_phone", 10, Unit.PER_HOUR, HOUSE, False, note="Families share phones; robots do not."),
+    Seed("application.review_period", 30, Unit.DAYS, NO_TEXT, False, note="To ask for a review of a refusal."),
+    Seed("self_employed.first_day_month", 2, Unit.MONTHS, SD280, False, SINCE_280, note="Benefits after so many."),
+    Seed("self_employed.abandoned_after", 6, Unit.MONTHS, SD280, False, SINCE_280, note="Unpaid months; ask 1286."),
+    Seed("self_employed.informal_certificate", True, "", NO_TEXT, False, note="Asked of the self-employed since 2025."),
+    Seed("dependant.notice_before", 3, Unit.MONTHS, HOUSE, False, note="Ageing out is announced so long before."),
+    Seed("consent.version", "2026-1", "", HOUSE, False, note="Version of the consent texts in force."),
+)
