@@ -14,6 +14,7 @@ BY_RULE = {
     "enterprises.Enterprise.registered",
     "enterprises.Invitation.invited",  # both are always there
     "jobs.Job.created",
+    "registration.Card.issued",
     "registration.Employment.entered",
     "registration.ExportRequest.requested",  # both are always there
     "registration.Roster.received",
