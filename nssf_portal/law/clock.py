@@ -1,6 +1,7 @@
 """Deadlines: calendar or working days, rolled over a holiday or not, each as the law book says."""
 
 import time
+from bisect import bisect_right
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from nssf_portal.law.models import Holiday
 
 _TTL = 60.0
 _holidays: set[date] = set()
+_days_off: list[int] = []  # holidays that fall on working days, as ordinals, in order
 _read_at = float("-inf")
 _WEEKEND = (5, 6)
 
@@ -23,9 +25,10 @@ def forget() -> None:
 
 def holidays() -> set[date]:
     """All public holidays the portal knows."""
-    global _holidays, _read_at
+    global _holidays, _days_off, _read_at
     if time.monotonic() - _read_at > _TTL:
         _holidays = set(Holiday.objects.values_list("date", flat=True))
+        _days_off = sorted(day.toordinal() for day in _holidays if day.weekday() not in _WEEKEND)
         _read_at = time.monotonic()
     return _holidays
 
@@ -66,7 +69,15 @@ def working_days_between(start: date, end: date) -> int:
     """Working days after `start` up to and including `end`; negative when `end` is past."""
     if end < start:
         return -working_days_between(end, start)
-    return sum(is_working_day(start + timedelta(days=i)) for i in range(1, (end - start).days + 1))
+    holidays()  # read anew when they are old
+    return _working_days_until(end) - _working_days_until(start)
+
+
+def _working_days_until(day: date) -> int:
+    """Working days from the beginning of the calendar: a queue asks for fifty periods a page, each weeks long."""
+    ordinal = day.toordinal()
+    weeks, rest = divmod(ordinal, 7)  # ordinal 1 is a Monday
+    return weeks * 5 + min(rest, 5) - bisect_right(_days_off, ordinal)
 
 
 def deadline(code: str, start: date) -> date:

@@ -1,6 +1,6 @@
 """Deadlines over the Water Festival of 2026 (23 to 25 November, Monday to Wednesday)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -68,3 +68,15 @@ def test_the_portal_asks_a_worker_for_an_identity_card_only():
     assert [item.document for item in needed] == ["khmer_id"]
     gone = ChecklistItem.objects.abolished("portal", "worker", FRIDAY)
     assert "employment_letter" in [item.document for item in gone]
+
+
+def test_working_days_are_counted_as_one_by_one():
+    """Counting a period by arithmetic gives what walking through its days gives."""
+    start = date(2025, 12, 20)
+    for length in range(0, 60):
+        for shift in range(14):
+            first = start + timedelta(days=shift)
+            last = first + timedelta(days=length)
+            walked = sum(clock.is_working_day(first + timedelta(days=n)) for n in range(1, length + 1))
+            assert clock.working_days_between(first, last) == walked
+            assert clock.working_days_between(last, first) == -walked

@@ -99,12 +99,35 @@ def test_views_and_filters_live_in_the_address(client, clerk, address, seen):
     assert {word for word in everything if f">{word}<" in body} == seen
 
 
-def test_counts_stop_at_a_thousand(clerk, monkeypatch):
+@pytest.fixture
+def cap_of_three(monkeypatch):
+    queue.forget_full()
     monkeypatch.setattr(queue, "CAP", 3)
+    yield
+    queue.forget_full()
+
+
+@pytest.mark.usefixtures("cap_of_three")
+def test_counts_stop_at_a_thousand(clerk):
     for _n in range(5):
         waiting_item()
     assert queue.open_count(clerk) == "3+"
     assert queue.capped_counts({"none": WorkItem.objects.visible_to(UserFactory())}) == {"none": 0}
+
+
+@pytest.mark.usefixtures("cap_of_three")
+def test_only_a_count_over_the_cap_is_believed_for_a_while(clerk, django_assert_num_queries):
+    items = {"all": WorkItem.objects.visible_to(clerk).open()}
+    first = waiting_item()
+    assert queue.capped_counts(items) == {"all": 1}
+    for _n in range(3):
+        waiting_item()
+    assert queue.capped_counts(items) == {"all": 4}
+    services.cancel(first, reason="gone", by=clerk)
+    with django_assert_num_queries(0):
+        assert queue.capped_counts(items) == {"all": 4}
+    queue.forget_full()
+    assert queue.capped_counts(items) == {"all": 3}
 
 
 def test_ten_items_or_five_hundred_cost_the_same_queries(client, clerk, django_assert_max_num_queries):

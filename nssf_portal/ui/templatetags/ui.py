@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -27,6 +28,12 @@ _WIDTH = 1000
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """A drawing, hidden from screen readers; size is "", "s", "m" or "l"."""
+    return _icon(name, size)
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, size: str) -> SafeString:
+    """The same few on every page, and again in each row of a list."""
     return format_html(
         '<svg class="icon{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
         f" icon-{size}" if size else "",
@@ -98,8 +105,14 @@ def progress(done: float, total: float, label: object = "", colour: str = "teal"
 @register.simple_tag
 def clock(words: object, share: float, colour: str = "teal") -> SafeString:
     """Time left in words, then as a bar; share 0-1 used up; teal, gold (last days), red (late), grey (paused)."""
-    spent = progress(share, 1, colour=colour)
+    spent = _spent(f"{min(float(share or 0), 1) * _WIDTH:.1f}", colour)
     return format_html('<span class="clock clock-{}"><b>{}</b>{}</span>', colour, words, spent)
+
+
+@lru_cache(maxsize=4096)
+def _spent(width: str, colour: str) -> SafeString:
+    """The bar of a clock, drawn once for each of its few lengths."""
+    return progress(float(width) / _WIDTH, 1, colour=colour)
 
 
 @register.simple_tag
