@@ -119,9 +119,13 @@ PERSONAL_DATA = {
         "none": "kind path channel priority_group",
         "technical": (
             "id reference submission_id state waits_for waits_until language created_at place_code accepted_terms_at "
-            "submitted_at work_item rule returned_fields decided_at identity_kind"
+            "submitted_at work_item rule returned_fields decided_at identity_kind "
+            "reopened_at"
         ),
-        "person": "user helped_by sponsor corrects decided_by member relation is_disabled marriage_registered",
+        "person": (
+            "user helped_by sponsor corrects decided_by reopened_by reopened_against member relation is_disabled "
+            "marriage_registered"
+        ),
         "name": "family_name_km given_name_km family_name_latin given_name_latin key_km key_latin",
         "contact": "commune_code",
         "birth": "sex born_on born_precision nationality",

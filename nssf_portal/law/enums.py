@@ -47,6 +47,9 @@ class Applicant(models.TextChoices):
     REPRESENTATIVE = "representative", _("Representative of an enterprise")
     WORKER = "worker", _("Worker")
     SELF_EMPLOYED = "self_employed", _("Self-employed person")
+    DOMESTIC = "domestic", _("Domestic worker")
+    CASUAL = "casual", _("Casual worker")
+    DEPENDANT = "dependant", _("Dependant of a member")
 
 
 class DocumentKind(models.TextChoices):
@@ -64,6 +67,8 @@ class DocumentKind(models.TextChoices):
     AUTHORISATION = "authorisation", _("Letter that lets you act for the enterprise")
     ONE_WINDOW = "one_window", _("One-window service certificate")
     INFORMAL_CERTIFICATE = "informal_certificate", _("Informal economy certificate")
+    MARRIAGE_CERTIFICATE = "marriage_certificate", _("Marriage certificate")
+    DISABILITY = "disability", _("Paper about the disability or illness")
 
 
 class Requirement(models.TextChoices):

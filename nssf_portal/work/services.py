@@ -142,6 +142,17 @@ def cancel(item: WorkItem, *, reason: str, by: User | None) -> WorkItem:
     return _act(item, "cancel", by=by, reason=reason, closed_at=timezone.now())
 
 
+def reopen(item: WorkItem, *, reason: str, by: User) -> WorkItem:
+    """A decided item waits again, with a clock of its own; who decided then is in the movements."""
+    if not by.has_permission(Permission.DECIDE_SECOND) or by.pk in (item.first_by_id, item.second_by_id):
+        raise PermissionDenied
+    return _act(
+        item, "reopen", by=by, reason=reason, closed_at=None, due_on=due_date(item.kind), claimed_by=None,
+        claimed_at=None, first_decision="", first_reason="", first_by=None, first_at=None, second_reason="",
+        second_by=None, second_at=None,
+    )  # fmt: skip
+
+
 @transaction.atomic
 def _act(
     item: WorkItem, act: str, *, by: User | None, reason: str = "", to_user: User | None = None, **fields: object

@@ -3,7 +3,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,7 @@ from nssf_portal.identifiers.models import Identifier
 from nssf_portal.ids import uuid7
 from nssf_portal.law.enums import DocumentKind
 from nssf_portal.work.models import WorkItem
-from nssf_portal.workflow import state_needs
+from nssf_portal.workflow import state_needs, together
 from registration.enums import (
     ApplicantPath,
     ApplicationKind,
@@ -117,6 +117,11 @@ class Application(PersonName):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+")
     decision_reason = models.CharField(max_length=500, blank=True)
+    reopened_at = models.DateTimeField(null=True, blank=True)
+    reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+")
+    reopened_against = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+"
+    )  # who had decided then
     member = models.ForeignKey(Member, models.RESTRICT, null=True, blank=True, related_name="+")
 
     objects = ApplicationQuerySet.as_manager()
@@ -143,6 +148,11 @@ class Application(PersonName):
             models.CheckConstraint(
                 condition=~Q(state="approved") | ~Q(rule="") | Q(decided_by__isnull=False),
                 name="application_approved_by",
+            ),
+            together("application_reopened_by_and_at", "reopened_at", "reopened_by"),
+            models.CheckConstraint(
+                condition=Q(reopened_by__isnull=True) | ~Q(reopened_by=F("reopened_against")),
+                name="application_reopened_by_another",
             ),
             models.CheckConstraint(
                 condition=Q(waits_for="") | Q(state="submitted", waits_until__isnull=False),

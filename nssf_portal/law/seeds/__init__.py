@@ -212,4 +212,32 @@ CHECKLIST = (
     ("portal", "worker", "fingerprints", "abolished", PLAN_DAY, PLAN_4_1, False),
     ("portal", "self_employed", "khmer_id", "mandatory", PLAN_DAY, PLAN_4_1, True),
     ("portal", "self_employed", "informal_certificate", "optional", PLAN_DAY, PLAN_4_1, False),
+    *(
+        row
+        for who in ("domestic", "casual")
+        for row in (
+            ("paper", who, "khmer_id", "mandatory", FIRST, TODAY_LIST, True),
+            ("paper", who, "family_book", "mandatory", FIRST, TODAY_LIST, True),
+            ("paper", who, "employment_letter", "mandatory", FIRST, TODAY_LIST, True),
+            ("paper", who, "fingerprints", "mandatory", FIRST, TODAY_LIST, True),
+            ("portal", who, "khmer_id", "mandatory", PLAN_DAY, PLAN_4_1, True),
+            ("portal", who, "family_book", "abolished", PLAN_DAY, PLAN_4_1, False),
+            ("portal", who, "employment_letter", "abolished", PLAN_DAY, PLAN_4_1, True),
+            ("portal", who, "fingerprints", "abolished", PLAN_DAY, PLAN_4_1, False),
+        )
+    ),
+    ("paper", "self_employed", "khmer_id", "mandatory", FIRST, TODAY_LIST, True),
+    ("paper", "self_employed", "family_book", "mandatory", FIRST, TODAY_LIST, True),
+    ("paper", "self_employed", "informal_certificate", "mandatory", FIRST, TODAY_LIST, False),
+    ("paper", "self_employed", "fingerprints", "mandatory", FIRST, TODAY_LIST, True),
+    ("portal", "self_employed", "family_book", "abolished", PLAN_DAY, PLAN_4_1, False),
+    ("portal", "self_employed", "fingerprints", "abolished", PLAN_DAY, PLAN_4_1, False),
+    ("paper", "dependant", "khmer_id", "optional", FIRST, TODAY_LIST, True),
+    ("paper", "dependant", "family_book", "mandatory", FIRST, TODAY_LIST, True),
+    ("paper", "dependant", "birth_certificate", "mandatory", FIRST, TODAY_LIST, True),
+    ("paper", "dependant", "marriage_certificate", "mandatory", FIRST, TODAY_LIST, True),
+    ("portal", "dependant", "birth_certificate", "optional", PLAN_DAY, PLAN_4_1, False),
+    ("portal", "dependant", "marriage_certificate", "optional", PLAN_DAY, PLAN_4_1, False),
+    ("portal", "dependant", "disability", "optional", PLAN_DAY, PLAN_4_1, False),
+    ("portal", "dependant", "family_book", "abolished", PLAN_DAY, PLAN_4_1, False),
 )

@@ -1,6 +1,7 @@
 """Applications of workers and the self-employed, and membership: first values."""
 
 from datetime import date
+from decimal import Decimal
 
 from nssf_portal.law.enums import Unit
 from nssf_portal.law.seeds.base import HOUSE, NO_TEXT, SD280, Seed
@@ -17,5 +18,8 @@ VALUES: tuple[Seed, ...] = (
     Seed("self_employed.abandoned_after", 6, Unit.MONTHS, SD280, False, SINCE_280, note="Unpaid months; ask 1286."),
     Seed("self_employed.informal_certificate", True, "", NO_TEXT, False, note="Asked of the self-employed since 2025."),
     Seed("dependant.notice_before", 3, Unit.MONTHS, HOUSE, False, note="Ageing out is announced so long before."),
+    Seed("application.members_per_phone", 6, Unit.PERSONS, HOUSE, False, note="More on one phone: an officer looks."),
     Seed("consent.version", "2026-1", "", HOUSE, False, note="Version of the consent texts in force."),
+    Seed("identity.kyc.pass_score", Decimal("0.9"), Unit.NONE, HOUSE, False, note="MoI's score, 0 to 1: as said."),
+    Seed("identity.kyc.warn_score", Decimal("0.6"), Unit.NONE, HOUSE, False, note="Below it the check has failed."),
 )

@@ -1,0 +1,43 @@
+"""Whether the state knows this person by this number, name and birth date: asked over the identity port."""
+
+from django.utils import timezone
+
+from nssf_portal.exchange.identity.moi import check_person
+from nssf_portal.identifiers.models import Identifier
+from registration.checks.finding import Finding, unavailable, warned
+from registration.enums import ConsentPurpose
+from registration.models import Application, Consent
+
+_CARD = (Identifier.Kind.KHMER_ID, Identifier.Kind.KIDC)
+
+
+def proved(application: Application) -> Finding:
+    """The answer is evidence, kept with its exchange id; a partner that is down never stops the application."""
+    number = next((n for n in application.numbers.all() if n.kind in _CARD), None)
+    if number is None:
+        return warned("proved", "face_to_face_later" if application.no_identity else "no_card_number")
+    if not _consented(application):
+        return unavailable("proved", "not_consented")
+    return _ask(application, number.reveal())
+
+
+def _consented(application: Application) -> bool:
+    newest = Consent.objects.filter(application=application, purpose=ConsentPurpose.IDENTITY_CHECK).order_by("-id")
+    return bool(newest.values_list("given", flat=True).first())
+
+
+def _ask(application: Application, number: str) -> Finding:
+    answer = check_person(
+        id_number=number,
+        family_name_km=application.family_name_km,
+        given_name_km=application.given_name_km,
+        family_name_latin=application.family_name_latin,
+        given_name_latin=application.given_name_latin,
+        sex=application.sex,
+        born_on=application.born_on,
+        by=application.helped_by or application.user,
+        subject_id=application.pk,
+    )
+    wrong = ",".join(answer.incorrect_fields)
+    evidence = f"{answer.provider} {timezone.localdate().isoformat()} {wrong}".strip()
+    return Finding("proved", str(answer.outcome), evidence, answer.exchange_id)

@@ -1,0 +1,246 @@
+"""The ways an application can end; refusing and reopening need two people, never the same."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from nssf_portal.accounts.models import User
+from nssf_portal.accounts.permissions import Permission
+from nssf_portal.audit.tracking import acting
+from nssf_portal.law.book import value_or
+from nssf_portal.work import services as work
+from nssf_portal.work.models import WorkItem
+from nssf_portal.workflow import NotPossible
+from registration import checks
+from registration.checks import certificate
+from registration.checks.running import only_waits_for
+from registration.enums import ApplicationKind, ApplicationState, EmployerContact, WaitsFor
+from registration.models import Application, Member
+from registration.services import confirmations, correcting, enrolling, telling
+from registration.workflow import APPLICATION
+
+RULE = "application.all_checks_pass/1"
+"""Name and version of the rule that approves without a person; a rule never refuses."""
+
+
+class AlreadySent(NotPossible):
+    """The application was sent meanwhile: on another device or by another press of the button."""
+
+    def __init__(self, application: Application) -> None:
+        super().__init__(application, "edit")
+
+
+def route(application: Application, *, by: User | None) -> None:
+    """After sending, and whenever a new answer came: check, then approve by rule, wait, or ask an officer.
+
+    `application` is locked and submitted. Silence of others is waited for only when nothing else is open."""
+    findings = checks.run(application)
+    if checks.all_pass(findings):
+        _approve_by_rule(application)
+    elif confirmations.must_ask(application):
+        confirmations.ask(application, by=by)
+        _wait(application, WaitsFor.EMPLOYER, confirmations.due_on())
+    elif _waits_for_employer(application):
+        _wait(application, WaitsFor.EMPLOYER, confirmations.of(application).due_on)
+    elif only_waits_for(findings, certificate.CODE) and _has_no_certificate(findings):
+        _wait(application, WaitsFor.CERTIFICATE, _certificate_until())
+    else:
+        _to_an_officer(application, by=by)
+
+
+def _waits_for_employer(application: Application) -> bool:
+    asked = confirmations.of(application)
+    return bool(asked and asked.state == "asked" and asked.contact == EmployerContact.ASK)
+
+
+def _has_no_certificate(findings: list) -> bool:
+    return any(found.code == certificate.CODE and found.evidence == "no_certificate_yet" for found in findings)
+
+
+def _certificate_until() -> datetime.date:
+    return timezone.localdate() + datetime.timedelta(days=int(value_or("application.certificate_wait", 60)))
+
+
+def _wait(application: Application, what: str, until: datetime.date) -> None:
+    application.waits_for, application.waits_until = what, until
+    application.save(update_fields=["waits_for", "waits_until"])
+    telling.tell(application, f"waits_{what}")
+
+
+def _to_an_officer(application: Application, *, by: User | None) -> None:
+    from registration.services.applications import open_item
+
+    application.waits_for, application.waits_until = "", None
+    application.save(update_fields=["waits_for", "waits_until"])
+    if application.employer_contact == EmployerContact.QUIET:
+        confirmations.note_quietly(application)
+    open_item(application, by=by)
+    telling.tell(application, "submitted")
+
+
+def _approve_by_rule(application: Application) -> None:
+    with acting(by=None, action="application.approve_by_rule", reason=RULE):
+        member = enrolling.enrol(application, by=None)
+        APPLICATION.move(
+            application,
+            "approve_by_rule",
+            rule=RULE,
+            member=member,
+            decided_at=timezone.now(),
+            waits_for="",
+            waits_until=None,
+        )
+        if application.work_item and application.work_item.is_open:
+            work.finish(application.work_item, decision="approve_by_rule", reason=RULE, by=None)
+    telling.tell(application, "approved")
+
+
+@transaction.atomic
+def resume(application: Application, *, by: User | None = None) -> None:
+    """Something it waited for may have come: check again. Nothing happens to one that is not waiting."""
+    locked = _locked(application)
+    if locked.state == ApplicationState.SUBMITTED and locked.waits_for:
+        with acting(by=by, action="application.resume"):
+            route(locked, by=by)
+
+
+@transaction.atomic
+def give_up_waiting(application: Application, *, by: User | None = None) -> None:
+    """The clock ran out: an officer looks; the applicant loses nothing."""
+    locked = _locked(application)
+    if locked.state == ApplicationState.SUBMITTED and locked.waits_for:
+        with acting(by=by, action="application.give_up_waiting"):
+            if locked.waits_for == WaitsFor.EMPLOYER:
+                confirmations.give_up(locked)
+            checks.run(locked)
+            _to_an_officer(locked, by=by)
+
+
+@transaction.atomic
+def approve(application: Application, *, by: User, reason: str = "", same_as: Member | None = None) -> Application:
+    """One officer. `same_as` names the member the applicant already is; only one of the found candidates will do.
+
+    Raises NotPossible when somebody was faster, BlockExhausted when there is no number left."""
+    _may_decide(application, by)
+    locked = _locked(application)
+    if not APPLICATION.allows(locked, "approve"):
+        raise NotPossible(locked, "approve")
+    if same_as and not locked.candidates.filter(member=same_as).exists():
+        raise PermissionDenied
+    with acting(by=by, action="application.approve", application=str(locked.pk), reason=reason):
+        member = _effect(locked, same_as, by)
+        decided = {"decided_at": timezone.now(), "decided_by": by, "decision_reason": reason[:500], "member": member}
+        APPLICATION.move(locked, "approve", waits_for="", waits_until=None, **decided)
+        work.finish(_item(locked), decision="same" if same_as else "approve", reason=reason, by=by)
+    telling.tell(locked, "approved")
+    return _fresh(application)
+
+
+def _effect(application: Application, same_as: Member | None, by: User) -> Member:
+    if application.kind == ApplicationKind.CORRECTION:
+        return correcting.apply(application, by=by)
+    return enrolling.enrol(application, same_as=same_as, by=by)
+
+
+@transaction.atomic
+def send_back(application: Application, *, fields: Sequence[str], why: str, by: User) -> Application:
+    """The applicant answers exactly these fields and documents; the clock stands still meanwhile."""
+    _may_decide(application, by)
+    with acting(by=by, action="application.return", application=str(application.pk), reason=why):
+        APPLICATION.transition(
+            application, "return", returned_fields=list(fields), returned_why=why[:500], waits_for="", waits_until=None
+        )
+        work.ask(_item(application), reason=why, by=by)
+    telling.tell(application, "returned")
+    return application
+
+
+@transaction.atomic
+def propose_refusal(application: Application, *, reason: str, by: User) -> Application:
+    _may_decide(application, by)
+    with acting(by=by, action="application.propose_refusal", application=str(application.pk), reason=reason):
+        APPLICATION.transition(application, "propose_refusal", waits_for="", waits_until=None)
+        work.propose(_item(application), decision="refuse", reason=reason, by=by)
+    return application
+
+
+@transaction.atomic
+def confirm_refusal(application: Application, *, by: User) -> Application:
+    """The second person; never the first (work.confirm and the database say so)."""
+    _may_decide(application, by, Permission.DECIDE_SECOND)
+    item = _item(application)
+    with acting(by=by, action="application.refuse", application=str(application.pk)):
+        work.confirm(item, by=by)
+        decided = {"decided_at": timezone.now(), "decided_by": by, "decision_reason": item.first_reason}
+        APPLICATION.transition(application, "refuse", **decided)
+        confirmations.void(application)
+    telling.tell(application, "refused")
+    return application
+
+
+@transaction.atomic
+def reject_refusal(application: Application, *, reason: str, by: User) -> Application:
+    """The second person disagrees: back to the queue, the first decision is void."""
+    _may_decide(application, by, Permission.DECIDE_SECOND)
+    if _item(application).first_by_id == by.pk:
+        raise PermissionDenied
+    with acting(by=by, action="application.reject_refusal", application=str(application.pk), reason=reason):
+        void_first_decision(application, reason=reason, by=by)
+    return application
+
+
+def void_first_decision(application: Application, *, reason: str, by: User | None) -> None:
+    """A later edit, a new answer or the second person's no: whoever decides next reads everything anew."""
+    APPLICATION.transition(application, "reject_refusal")
+    work.send_back(_item(application), reason=reason, by=by)
+
+
+@transaction.atomic
+def reopen(application: Application, *, reason: str, by: User) -> Application:
+    """A refused or withdrawn application is looked at again, by somebody who did not decide it."""
+    _may_decide(application, by, Permission.DECIDE_SECOND)
+    if application.decided_by_id == by.pk:
+        raise PermissionDenied
+    from registration.services.applications import open_item
+
+    with acting(by=by, action="application.reopen", application=str(application.pk), reason=reason):
+        item = application.work_item
+        if item is None or item.is_open:
+            open_item(application, by=by)
+        else:
+            work.reopen(item, reason=reason, by=by)
+        against = application.decided_by
+        return APPLICATION.transition(
+            application, "reopen", reopened_at=timezone.now(), reopened_by=by, reopened_against=against
+        )
+
+
+def stop_waiting(application: Application, *, reason: str, by: User | None) -> None:
+    """Nobody else need look at it any more."""
+    confirmations.void(application)
+    if application.work_item and application.work_item.is_open:
+        work.cancel(application.work_item, reason=reason, by=by)
+
+
+def _may_decide(application: Application, by: User, permission: str = Permission.DECIDE_WORK) -> None:
+    """Nobody decides an application of their own, or one they filled in for somebody."""
+    if not by.has_permission(permission) or by.pk in (application.user_id, application.helped_by_id):
+        raise PermissionDenied
+
+
+def _item(application: Application) -> WorkItem:
+    if application.work_item is None:
+        raise NotPossible(application, "decide")
+    return application.work_item
+
+
+def _locked(application: Application) -> Application:
+    return Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+
+
+def _fresh(application: Application) -> Application:
+    application.refresh_from_db()
+    return application
