@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nssf_portal.law import book, clock
 from nssf_portal.law.enums import ValueType
-from nssf_portal.law.models import ChecklistItem, Holiday, LawValue, OpeningHours
+from nssf_portal.law.models import ChecklistItem, Coverage, Holiday, LawValue, OpeningHours
 
 _COLUMN = {
     ValueType.INTEGER: "number",
@@ -98,3 +98,9 @@ class OpeningHoursAdmin(_Kept):
 class ChecklistItemAdmin(_Kept):
     list_display = ["procedure", "applicant", "document", "requirement", "valid_from", "valid_to", "confirmed"]
     list_filter = ["procedure", "applicant", "requirement"]
+
+
+@admin.register(Coverage)
+class CoverageAdmin(_Kept):
+    list_display = ["category", "scheme", "status", "valid_from", "valid_to", "confirmed"]
+    list_filter = ["category", "scheme", "status", "confirmed"]

@@ -17,7 +17,7 @@ def _fill(using, **kwargs):
     from django.db import connections
 
     from nssf_portal.law.loader import fill
-    from nssf_portal.law.models import ChecklistItem
+    from nssf_portal.law.models import Coverage
 
-    if ChecklistItem._meta.db_table in connections[using].introspection.table_names():
+    if Coverage._meta.db_table in connections[using].introspection.table_names():
         fill()

@@ -75,3 +75,31 @@ class Requirement(models.TextChoices):
     MANDATORY = "mandatory", _("Needed")
     OPTIONAL = "optional", _("Helps, not needed")
     ABOLISHED = "abolished", _("No longer needed")
+
+
+class PersonCategory(models.TextChoices):
+    """Who somebody is to the schemes: Law on Social Security Schemes 2019 and Operational Plan 2024-2026."""
+
+    EMPLOYEE = "employee", _("Employee")
+    CASUAL = "casual", _("Casual worker")
+    DOMESTIC = "domestic", _("Domestic worker")
+    SELF_EMPLOYED = "self_employed", _("Self-employed person")
+    OWNER = "owner", _("Owner or employer")
+    FAMILY_WORKER = "family_worker", _("Family member who works along")
+    DEPENDANT = "dependant", _("Dependant of a member")
+    PUBLIC = "public", _("Civil servant or former one, or veteran")
+    ABROAD = "abroad", _("Working in another country")
+
+
+class Scheme(models.TextChoices):
+    OCCUPATIONAL_RISK = "occupational_risk", _("Occupational risk")
+    HEALTH_CARE = "health_care", _("Health care")
+    PENSION = "pension", _("Pension")
+    UNEMPLOYMENT = "unemployment", _("Unemployment")
+
+
+class CoverageStatus(models.TextChoices):
+    COMPULSORY = "compulsory", _("Compulsory")
+    VOLUNTARY = "voluntary", _("Voluntary")
+    NOT_OPEN = "not_open", _("No scheme open yet")
+    ELSEWHERE = "elsewhere", _("Served elsewhere")

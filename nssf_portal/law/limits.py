@@ -15,17 +15,24 @@ logger = logging.getLogger(__name__)
 _HOUR = 3600
 
 
-def within_limit(code: str, who: str, *, default: int = 60) -> bool:
+class LimitClosed(Exception):
+    """Nobody can count now, and uncounted nobody may pass: the page says when to come back (503)."""
+
+
+def within_limit(code: str, who: str, *, default: int = 60, closed: bool = False) -> bool:
     """Count one more question; False when `law.value(code)` per hour is used up.
 
-    `who` (a user's id, an address) is kept only as a keyed digest. Without a cache nobody is stopped: a limit that
-    locks everyone out would be worse than none for an hour."""
+    `who` (a user's id, an address) is kept only as a keyed digest. Each question is counted by one INCR before it is
+    answered, so that many at once share one count. Without a cache nobody is stopped, for a limit that locks everyone
+    out would be worse than none for an hour; `closed=True` is for doors behind which guessing pays: LimitClosed."""
     key = f"limit:{code}:{int(time.time() // _HOUR)}:{blind_index('limit', who)}"
     try:
         cache.add(key, 0, timeout=_HOUR)
         return cache.incr(key) <= value_or(code, default)
     except (RedisError, ValueError, OSError) as failure:
         logger.warning("the limit %s could not be counted: %s", code, type(failure).__name__)
+        if closed:
+            raise LimitClosed(code) from failure
         return True
 
 

@@ -11,7 +11,8 @@ from django.db import transaction
 
 from nssf_portal.law import book, clock, seeds
 from nssf_portal.law.enums import ValueType
-from nssf_portal.law.models import ChecklistItem, Holiday, LawValue, OpeningHours
+from nssf_portal.law.models import ChecklistItem, Coverage, Holiday, LawValue, OpeningHours
+from nssf_portal.law.seeds import coverage
 
 
 @dataclass
@@ -20,6 +21,7 @@ class Filled:
     holidays: int
     hours: int
     checklist: int
+    coverage: int
 
 
 @transaction.atomic
@@ -32,6 +34,7 @@ def fill() -> Filled:
         holidays=len(Holiday.objects.bulk_create(_holidays())),
         hours=len(OpeningHours.objects.bulk_create(_hours())),
         checklist=len(ChecklistItem.objects.bulk_create(_checklist())),
+        coverage=len(Coverage.objects.bulk_create(_coverage())),
     )
     book.forget()
     clock.forget()
@@ -99,4 +102,20 @@ def _checklist() -> Iterator[ChecklistItem]:
                 valid_from=since,
                 source=source,
                 confirmed=sure,
+            )
+
+
+def _coverage() -> Iterator[Coverage]:
+    known = set(Coverage.objects.order_by().values_list("category", "scheme"))
+    for category, scheme, status, since, source, sure, (km, en) in coverage.LINES:
+        if (category, scheme) not in known:
+            yield Coverage(
+                category=category,
+                scheme=scheme,
+                status=status,
+                valid_from=since,
+                source=source,
+                confirmed=sure,
+                where_km=km,
+                where_en=en,
             )

@@ -12,7 +12,18 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from nssf_portal.audit.tracking import tracked
-from nssf_portal.law.enums import Applicant, Counter, DocumentKind, Procedure, Requirement, Unit, ValueType
+from nssf_portal.law.enums import (
+    Applicant,
+    Counter,
+    CoverageStatus,
+    DocumentKind,
+    PersonCategory,
+    Procedure,
+    Requirement,
+    Scheme,
+    Unit,
+    ValueType,
+)
 
 
 def _spell() -> Func:
@@ -178,3 +189,37 @@ class ChecklistItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure} {self.applicant} {self.document}"
+
+
+@tracked()
+class Coverage(models.Model):
+    """Which category of persons is covered by which scheme, since when, and by which text."""
+
+    category = models.CharField(_("category"), max_length=16, choices=PersonCategory)
+    scheme = models.CharField(_("scheme"), max_length=20, choices=Scheme)
+    status = models.CharField(_("status"), max_length=12, choices=CoverageStatus)
+    valid_from = models.DateField(_("in force from"))
+    valid_to = models.DateField(_("in force until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300)
+    confirmed = models.BooleanField(_("confirmed"), default=False)
+    where_km = models.CharField(_("where to go, in Khmer"), max_length=300, blank=True)
+    where_en = models.CharField(_("where to go, in English"), max_length=300, blank=True)
+
+    objects = SpellQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("coverage")
+        verbose_name_plural = _("coverage")
+        ordering = ["category", "scheme", "valid_from"]
+        constraints = [
+            no_overlap("coverage_no_overlap", "category", "scheme"),
+            _ends_after_it_starts("coverage_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category} {self.scheme}"
+
+    @property
+    def where(self) -> str:
+        english = (translation.get_language() or "km").startswith("en")
+        return self.where_en if english else self.where_km

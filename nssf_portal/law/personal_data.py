@@ -17,4 +17,8 @@ PERSONAL_DATA = {
         "none": "procedure applicant document requirement order valid_from valid_to source confirmed",
         "technical": "id",
     },
+    "Coverage": {
+        "none": "category scheme status valid_from valid_to source confirmed where_km where_en",
+        "technical": "id",
+    },
 }

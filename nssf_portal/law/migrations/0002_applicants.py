@@ -4,30 +4,97 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('law', '0001_initial'),
+        ("law", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='checklistitem',
-            name='applicant',
-            field=models.CharField(choices=[('enterprise', 'Enterprise'), ('household', 'Household that employs'), ('representative', 'Representative of an enterprise'), ('worker', 'Worker'), ('self_employed', 'Self-employed person'), ('domestic', 'Domestic worker'), ('casual', 'Casual worker'), ('dependant', 'Dependant of a member')], max_length=16, verbose_name='applicant'),
+            model_name="checklistitem",
+            name="applicant",
+            field=models.CharField(
+                choices=[
+                    ("enterprise", "Enterprise"),
+                    ("household", "Household that employs"),
+                    ("representative", "Representative of an enterprise"),
+                    ("worker", "Worker"),
+                    ("self_employed", "Self-employed person"),
+                    ("domestic", "Domestic worker"),
+                    ("casual", "Casual worker"),
+                    ("dependant", "Dependant of a member"),
+                ],
+                max_length=16,
+                verbose_name="applicant",
+            ),
         ),
         migrations.AlterField(
-            model_name='checklistitem',
-            name='document',
-            field=models.CharField(choices=[('khmer_id', 'Khmer identity card'), ('passport', 'Passport'), ('birth_certificate', 'Birth certificate'), ('family_book', 'Family book'), ('residence_book', 'Residence book'), ('commercial_registration', 'Commercial registration certificate'), ('patent', 'Patent tax certificate'), ('nssf_certificate', 'NSSF registration certificate'), ('employment_report', 'Employment report'), ('employment_letter', 'Employment confirmation letter'), ('fingerprints', 'Fingerprints'), ('authorisation', 'Letter that lets you act for the enterprise'), ('one_window', 'One-window service certificate'), ('informal_certificate', 'Informal economy certificate'), ('marriage_certificate', 'Marriage certificate'), ('disability', 'Paper about the disability or illness')], max_length=30, verbose_name='document'),
+            model_name="checklistitem",
+            name="document",
+            field=models.CharField(
+                choices=[
+                    ("khmer_id", "Khmer identity card"),
+                    ("passport", "Passport"),
+                    ("birth_certificate", "Birth certificate"),
+                    ("family_book", "Family book"),
+                    ("residence_book", "Residence book"),
+                    ("commercial_registration", "Commercial registration certificate"),
+                    ("patent", "Patent tax certificate"),
+                    ("nssf_certificate", "NSSF registration certificate"),
+                    ("employment_report", "Employment report"),
+                    ("employment_letter", "Employment confirmation letter"),
+                    ("fingerprints", "Fingerprints"),
+                    ("authorisation", "Letter that lets you act for the enterprise"),
+                    ("one_window", "One-window service certificate"),
+                    ("informal_certificate", "Informal economy certificate"),
+                    ("marriage_certificate", "Marriage certificate"),
+                    ("disability", "Paper about the disability or illness"),
+                ],
+                max_length=30,
+                verbose_name="document",
+            ),
         ),
         migrations.AlterField(
-            model_name='checklistitemevent',
-            name='applicant',
-            field=models.CharField(choices=[('enterprise', 'Enterprise'), ('household', 'Household that employs'), ('representative', 'Representative of an enterprise'), ('worker', 'Worker'), ('self_employed', 'Self-employed person'), ('domestic', 'Domestic worker'), ('casual', 'Casual worker'), ('dependant', 'Dependant of a member')], max_length=16, verbose_name='applicant'),
+            model_name="checklistitemevent",
+            name="applicant",
+            field=models.CharField(
+                choices=[
+                    ("enterprise", "Enterprise"),
+                    ("household", "Household that employs"),
+                    ("representative", "Representative of an enterprise"),
+                    ("worker", "Worker"),
+                    ("self_employed", "Self-employed person"),
+                    ("domestic", "Domestic worker"),
+                    ("casual", "Casual worker"),
+                    ("dependant", "Dependant of a member"),
+                ],
+                max_length=16,
+                verbose_name="applicant",
+            ),
         ),
         migrations.AlterField(
-            model_name='checklistitemevent',
-            name='document',
-            field=models.CharField(choices=[('khmer_id', 'Khmer identity card'), ('passport', 'Passport'), ('birth_certificate', 'Birth certificate'), ('family_book', 'Family book'), ('residence_book', 'Residence book'), ('commercial_registration', 'Commercial registration certificate'), ('patent', 'Patent tax certificate'), ('nssf_certificate', 'NSSF registration certificate'), ('employment_report', 'Employment report'), ('employment_letter', 'Employment confirmation letter'), ('fingerprints', 'Fingerprints'), ('authorisation', 'Letter that lets you act for the enterprise'), ('one_window', 'One-window service certificate'), ('informal_certificate', 'Informal economy certificate'), ('marriage_certificate', 'Marriage certificate'), ('disability', 'Paper about the disability or illness')], max_length=30, verbose_name='document'),
+            model_name="checklistitemevent",
+            name="document",
+            field=models.CharField(
+                choices=[
+                    ("khmer_id", "Khmer identity card"),
+                    ("passport", "Passport"),
+                    ("birth_certificate", "Birth certificate"),
+                    ("family_book", "Family book"),
+                    ("residence_book", "Residence book"),
+                    ("commercial_registration", "Commercial registration certificate"),
+                    ("patent", "Patent tax certificate"),
+                    ("nssf_certificate", "NSSF registration certificate"),
+                    ("employment_report", "Employment report"),
+                    ("employment_letter", "Employment confirmation letter"),
+                    ("fingerprints", "Fingerprints"),
+                    ("authorisation", "Letter that lets you act for the enterprise"),
+                    ("one_window", "One-window service certificate"),
+                    ("informal_certificate", "Informal economy certificate"),
+                    ("marriage_certificate", "Marriage certificate"),
+                    ("disability", "Paper about the disability or illness"),
+                ],
+                max_length=30,
+                verbose_name="document",
+            ),
         ),
     ]
