@@ -14,6 +14,7 @@ from nssf_portal.audit.tracking import acting
 from nssf_portal.identifiers.models import Identifier
 from nssf_portal.work import services as work
 from nssf_portal.work.enums import OPEN_STATES, WorkState
+from registration.cards.services import close_for_merge
 from registration.enums import EndReason, MemberState, PairState, RowState
 from registration.models import (
     Correction,
@@ -229,6 +230,7 @@ def _end(survivor: Member, other: Member) -> None:
         other.save(update_fields=["user"])
         survivor.user = user
         survivor.save(update_fields=["user"])
+    close_for_merge(other)
     today = timezone.localdate()
     if other.state == MemberState.ENDED:
         other.merged_into = survivor
