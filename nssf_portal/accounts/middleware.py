@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 from nssf_portal.accounts.mfa import second_factor_enforced, second_factor_missing
+from nssf_portal.law.limits import LimitClosed
 from nssf_portal.ui.errors import maintenance
 from nssf_portal.ui.languages import is_fixed
 
@@ -51,7 +52,7 @@ class SessionPolicyMiddleware:
         """Without its counters sign-in stays shut: a password could be guessed without end (fail closed)."""
         if isinstance(exception, RateLimited):
             return respond_429(request)
-        shut = isinstance(exception, RedisError) and _is_account_page(request)
+        shut = isinstance(exception, LimitClosed) or (isinstance(exception, RedisError) and _is_account_page(request))
         return maintenance(request) if shut else None
 
     def _is_over(self, request: HttpRequest) -> bool:

@@ -1,6 +1,11 @@
 """What each field of this app holds about people (the classes: nssf_portal.audit.personal)."""
 
 PERSONAL_DATA = {
+    "ContactCode": {
+        "technical": "id purpose created_at expires_at attempts ended_at",
+        "contact": "phone_index",
+        "secret": "digest",
+    },
     "RoleGrant": {
         "none": "role",
         "technical": "id office institution granted_at ended_at",

@@ -29,12 +29,17 @@ def send_known_number(phone: str) -> None:
     _send("accounts.phone_known", phone, get_language() or "km", {})
 
 
+def send_contact_code(phone: str, code: str, *, language: str, minutes: int) -> None:
+    """Send the code that shows who holds a phone (nssf_portal.accounts.contact_codes)."""
+    _send("accounts.contact_code", phone, language, {"code": code, "minutes": minutes})
+
+
 def number_of(message: "Message") -> str | None:
     """Find the number again when the message is sent; gone after the time a code is good for."""
     return cache.get(f"{KIND}:{message.recipient_ref}")
 
 
-def _send(template: str, phone: str, language: str, parameters: dict[str, str]) -> None:
+def _send(template: str, phone: str, language: str, parameters: dict[str, str | int]) -> None:
     from nssf_portal.notifications.services import enqueue
 
     token = str(uuid7())
@@ -61,13 +66,10 @@ def register() -> None:
 
 def _texts(template: type) -> list:
     return [
-        template(
-            "accounts.phone_code",
-            km=_code_km,
-            en=_code_en,
-        ),
-        template("accounts.phone_unknown", km=_unknown_km, en=_unknown_en),
-        template("accounts.phone_known", km=_known_km, en=_known_en),
+        template("accounts.phone_code", km=_code_km, en=_code_en, urgent=True),
+        template("accounts.contact_code", km=_contact_km, en=_contact_en, urgent=True),
+        template("accounts.phone_unknown", km=_unknown_km, en=_unknown_en, urgent=True),
+        template("accounts.phone_known", km=_known_km, en=_known_en, urgent=True),
     ]
 
 
@@ -77,6 +79,15 @@ def _code_km(facts) -> str:
 
 def _code_en(facts) -> str:
     return f"NSSF: your code is {facts['code']}. Good for 15 minutes. Tell it to nobody."
+
+
+def _contact_km(facts) -> str:
+    return f"ប.ស.ស.៖ លេខកូដ {facts['code']} សុពលភាព {facts['minutes']} នាទី។ កុំប្រាប់នរណា សូម្បីបុគ្គលិក ប.ស.ស.។"
+
+
+def _contact_en(facts) -> str:
+    code, minutes = facts["code"], facts["minutes"]
+    return f"NSSF: code {code}, good for {minutes} minutes. Tell it to nobody, not even to NSSF staff."
 
 
 def _unknown_km(facts) -> str:

@@ -2,23 +2,21 @@
 
 import logging
 import time
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F, Func, JSONField
 from django.utils import timezone
 
-from nssf_portal.notifications.delivery import (
-    SendInDoubt,
-    SendLater,
-    SendRefused,
-    SmsGateway,
-    send_email,
-    sms_gateway,
-)
+from nssf_portal.notifications.deliveries import first_question
+from nssf_portal.notifications.delivery import SendInDoubt, SendLater, SendRefused, send_email
+from nssf_portal.notifications.gateways import SmsRoute
 from nssf_portal.notifications.models import Channel, Message, MessageState
-from nssf_portal.notifications.recipients import address_of
-from nssf_portal.notifications.templates import Rendered, UnknownTemplate, render
+from nssf_portal.notifications.quiet import move_to_morning, must_wait, opening_after
+from nssf_portal.notifications.recipients import address_of, language_of
+from nssf_portal.notifications.telegram import Telegram, notice
+from nssf_portal.notifications.templates import Rendered, UnknownTemplate, render, segments
 
 logger = logging.getLogger(__name__)
 
@@ -28,18 +26,28 @@ WITHOUT_CODE = Func(F("parameters"), template="%(expressions)s - 'code'::text", 
 """A code that proves somebody is kept no longer than it takes to send it (or to give up)."""
 
 
+@dataclass(frozen=True)
+class Handed:
+    """Who took a message, under which number, and as how many parts."""
+
+    gateway: str = ""
+    provider_id: str = ""
+    segments: int = 0
+
+
 class Sender:
     """One run: a gateway that asks for a pause is left alone for the rest of it."""
 
     def __init__(self) -> None:
         self.paused: set[str] = set()
         self.counts = {"sent": 0, "later": 0, "failed": 0, "unknown": 0}
-        self._gateway: SmsGateway | None = None
+        self._sms: SmsRoute | None = None
 
     def run(self, seconds: float) -> bool:
         """Send what is due until the time is up; say whether something may be left."""
         self.counts["unknown"] += doubt_the_stuck()
         self.counts["sent"] += show_in_portal()
+        move_to_morning(timezone.now())
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             message = claim(self.paused)
@@ -51,7 +59,7 @@ class Sender:
     def send(self, message: Message) -> None:
         """Send one claimed message and write down how it went."""
         try:
-            provider_id = self.hand_over(message)
+            handed = self.hand_over(message)
         except SendLater as later:
             self.paused |= {message.channel} if later.whole_channel else set()
             self.count(postpone(message, later))
@@ -62,16 +70,20 @@ class Sender:
             settle(message, MessageState.UNKNOWN, failure=str(doubt))
             self.count("unknown")
         else:
-            settle(message, MessageState.SENT, sent_at=timezone.now(), provider_id=provider_id)
+            now = timezone.now()
+            ask_at = first_question(handed.gateway, handed.provider_id, now)
+            settle(message, MessageState.SENT, sent_at=now, ask_at=ask_at, **vars(handed))
             self.count("sent")
 
-    def hand_over(self, message: Message) -> str:
+    def hand_over(self, message: Message) -> Handed:
         address, text = prepare(message)
         if message.channel == Channel.EMAIL:
             send_email(address, text.subject, text.body)
-            return ""
-        self._gateway = self._gateway or sms_gateway()
-        return self._gateway.send(address, text.body, message.template)
+            return Handed()
+        if message.channel == Channel.TELEGRAM:
+            return Handed(Telegram.name, Telegram().send(address, text.body, message.template))
+        self._sms = self._sms or SmsRoute()
+        return Handed(*self._sms.send(address, text.body, message.template), segments(text.body))
 
     def count(self, outcome: str) -> None:
         self.counts[outcome] += 1
@@ -80,7 +92,7 @@ class Sender:
 def prepare(message: Message) -> tuple[str, Rendered]:
     """Find the address and write the text; nothing has left the house yet."""
     try:
-        address, text = address_of(message), render(message)
+        address, text = address_of(message), written(message)
     except UnknownTemplate as error:
         raise SendLater("no-template", whole_channel=False) from error
     except Exception as error:
@@ -93,11 +105,19 @@ def prepare(message: Message) -> tuple[str, Rendered]:
     return address, text
 
 
+def written(message: Message) -> Rendered:
+    """The text in the language its reader chose; on Telegram only that there is one."""
+    language = language_of(message)
+    text = render(message, language)
+    return Rendered(text.subject, notice(message, language)) if message.channel == Channel.TELEGRAM else text
+
+
 def claim(paused: set[str]) -> Message | None:
     """Take the next due row; `sending` is committed before anything leaves the house."""
     now = timezone.now()
     with transaction.atomic(durable=True):
         due = Message.objects.due(now).exclude(channel__in={Channel.PORTAL, *paused})
+        due = due.exclude(must_wait()) if opening_after(now) else due
         message = due.select_for_update(skip_locked=True).first()
         if message is not None:
             values = {"state": MessageState.SENDING, "sending_since": now, "attempts": F("attempts") + 1}

@@ -12,6 +12,8 @@ from kombu.exceptions import OperationalError
 
 from nssf_portal.ids import uuid7
 from nssf_portal.notifications.models import Message, MessageQuerySet, MessageState
+from nssf_portal.notifications.preferences import chosen_channel
+from nssf_portal.notifications.templates import urgent_codes
 
 # References, codes and dates only: a name or a sentence has spaces or Khmer letters and is refused.
 _CODE = re.compile(r"[A-Za-z0-9._:/+-]{1,64}\Z")
@@ -30,9 +32,13 @@ def enqueue(
     dedup_key: str = "",
     not_before: datetime | None = None,
 ) -> Message | None:
-    """Put one message in the outbox; None when this was said to this person already (same `dedup_key`)."""
+    """Put one message in the outbox; None when this was said to this person already (same `dedup_key`).
+
+    Who signs in may have chosen other ways than `channel`; a code comes the way it was asked for."""
     check_parameters(parameters or {})
     key = dedup_key or default_key(event, template, channel, recipient_user, recipient_member, address_ref)
+    if recipient_user is not None and not address_ref and template not in urgent_codes():
+        channel = chosen_channel(recipient_user, channel)
     message = Message(
         id=uuid7(),
         event=event,

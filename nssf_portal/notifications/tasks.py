@@ -7,6 +7,7 @@ import redis
 from django.core.cache import cache
 
 from nssf_portal.celery import app
+from nssf_portal.notifications.deliveries import ask_what_is_due
 from nssf_portal.notifications.sending import Sender
 
 RUN_SECONDS = 8
@@ -21,6 +22,12 @@ def send_due() -> None:
         left = mine and Sender().run(RUN_SECONDS)
     if left:
         send_due.delay()
+
+
+@app.task(name="nssf_portal.notifications.tasks.ask_deliveries")
+def ask_deliveries() -> None:
+    """Ask the gateways which messages arrived."""
+    ask_what_is_due(RUN_SECONDS)
 
 
 @contextmanager

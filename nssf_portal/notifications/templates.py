@@ -41,6 +41,8 @@ class Template:
     subject_en: str = ""
     link_path: str = ""
     """A path with `{token}` in it, put after PUBLIC_URL; empty when the text has no link."""
+    urgent: bool = False
+    """Somebody waits for it with the page open (a code): it leaves by night too and is never sent another way."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,11 @@ def registered() -> tuple[Template, ...]:
     return tuple(_templates[code] for code in sorted(_templates))
 
 
+def urgent_codes() -> frozenset[str]:
+    """The templates that keep no quiet hours."""
+    return frozenset(code for code, template in _templates.items() if template.urgent)
+
+
 def render(message: "Message", language: str | None = None) -> Rendered:
     """Write a message out in the recipient's language (or the reader's, on a page)."""
     template = _templates.get(message.template)
@@ -76,6 +83,14 @@ def render(message: "Message", language: str | None = None) -> Rendered:
     if (language or message.language) == "en":
         return Rendered(template.subject_en, template.en(facts))
     return Rendered(template.subject_km, template.km(facts))
+
+
+def link_of(message: "Message", language: str) -> str:
+    """Where a message leads: its own link, or the reader's messages in the portal."""
+    template = _templates.get(message.template)
+    own = _link(template, message) if template else ""
+    prefix = "/en" if language == "en" else ""
+    return own or f"{settings.PUBLIC_URL.rstrip('/')}{prefix}/messages/"
 
 
 def _link(template: Template, message: "Message") -> str:

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from nssf_portal.runtime.paths import Places
 
@@ -19,7 +19,19 @@ def redis_url(var_dir: Path | str) -> str:
 
 def celery_broker_url(var_dir: Path | str) -> str:
     """The same address in kombu's dialect, which spells a socket `redis+socket://` and a database `virtual_host`."""
-    url = redis_url(var_dir)
+    return as_broker_url(redis_url(var_dir))
+
+
+def with_database(url: str, number: int) -> str:
+    """The same server's other database: test processes beside each other must not empty each other's cache."""
+    parts = urlsplit(url)
+    if parts.scheme == "unix":
+        return urlunsplit(parts._replace(query=f"db={number}"))
+    return urlunsplit(parts._replace(path=f"/{number}"))
+
+
+def as_broker_url(url: str) -> str:
+    """An address of redis-py in kombu's dialect."""
     parts = urlsplit(url)
     if parts.scheme != "unix":
         return url

@@ -134,6 +134,8 @@ CELERY_BEAT_SCHEDULE = {
     "send-messages": {"task": "nssf_portal.notifications.tasks.send_due", "schedule": 15.0},
     "keep-tally": {"task": "registration.tasks.keep_tally", "schedule": crontab(hour=2, minute=30)},
     "clear-sessions": {"task": "nssf_portal.accounts.tasks.clear_sessions", "schedule": crontab(hour=3, minute=0)},
+    "clear-codes": {"task": "nssf_portal.accounts.tasks.clear_codes", "schedule": crontab(hour=3, minute=5)},
+    "ask-deliveries": {"task": "nssf_portal.notifications.tasks.ask_deliveries", "schedule": 60.0},
     "sweep-files": {"task": "nssf_portal.documents.tasks.sweep_files", "schedule": crontab(hour=3, minute=15)},
 }
 CELERY_TIMEZONE = "Asia/Phnom_Penh"
@@ -182,6 +184,11 @@ ACCOUNT_FORMS = {
     "signup": "nssf_portal.accounts.forms.SignupForm",
     "login": "nssf_portal.accounts.forms.LoginForm",
     "reset_password": "nssf_portal.accounts.forms.ResetPasswordForm",
+    # Tries at codes are counted where requests sent at once cannot slip past the count (accounts.code_forms).
+    "confirm_password_reset_code": "nssf_portal.accounts.code_forms.ConfirmResetCode",
+    "confirm_email_verification_code": "nssf_portal.accounts.code_forms.ConfirmEmailCode",
+    "verify_phone": "nssf_portal.accounts.code_forms.ConfirmPhoneCode",
+    "confirm_login_code": "nssf_portal.accounts.code_forms.ConfirmSignInCode",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # of one contact: accounts.stages; also what keeps taken addresses secret
@@ -236,8 +243,18 @@ CAMDX_TLS_CERTIFICATE = os.environ.get("CAMDX_TLS_CERTIFICATE", "")  # paths of 
 CAMDX_TLS_KEY = os.environ.get("CAMDX_TLS_KEY", "")
 CAMDX_TLS_PINNED = os.environ.get("CAMDX_TLS_PINNED", "")
 CLAMD_SOCKET = os.environ.get("CLAMD_SOCKET", "")
+SMS_GATEWAYS = os.environ.get("SMS_GATEWAYS", "nomsa").split(",")  # who is asked first: nomsa,plasgate
 SMS_GATEWAY_URL = os.environ.get("SMS_GATEWAY_URL", "")
 SMS_GATEWAY_KEY = os.environ.get("SMS_GATEWAY_KEY", "")
+PLASGATE_URL = os.environ.get("PLASGATE_URL", "")
+PLASGATE_KEY = os.environ.get("PLASGATE_KEY", "")
+PLASGATE_SECRET = os.environ.get("PLASGATE_SECRET", "")
+PLASGATE_SENDER = os.environ.get("PLASGATE_SENDER", "NSSF")  # registered with the mobile networks beforehand
+TELEGRAM_BOT = os.environ.get("TELEGRAM_BOT", "")  # the bot's name; without one the channel is not offered
+TELEGRAM_BOT_TOKEN = os.environ.get("TELEGRAM_BOT_TOKEN", "")
+TELEGRAM_URL = os.environ.get("TELEGRAM_URL", "")
+QUIET_HOURS = True
+"""SMS and Telegram leave in the daytime only (the hours are the law book's); a developer works at any hour."""
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "portal@nssf.invalid")
 
 LOGGING = {

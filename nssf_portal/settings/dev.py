@@ -9,6 +9,7 @@ DEMO = True
 INSTALLED_APPS = [*INSTALLED_APPS, "nssf_portal.doubles"]
 DEBUG = False
 SECRET_KEY = "dev-" + hashlib.sha256(str(VAR_DIR).encode()).hexdigest()  # nothing of value is signed with it
+QUIET_HOURS = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True

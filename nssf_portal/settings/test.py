@@ -4,12 +4,14 @@ import os
 from pathlib import Path
 
 os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parents[2] / "var" / "test"))
+from nssf_portal.runtime.broker import as_broker_url, with_database
 from nssf_portal.settings.base import *  # noqa: F403
-from nssf_portal.settings.base import INSTALLED_APPS, STORAGES, TEMPLATES
+from nssf_portal.settings.base import CACHES, INSTALLED_APPS, REDIS_URL, STORAGES, TEMPLATES
 
 DEMO = True
 INSTALLED_APPS = [*INSTALLED_APPS, "nssf_portal.doubles"]
 SECRET_KEY = "test-only"  # noqa: S105
+QUIET_HOURS = False  # tests run by night too; those of the quiet hours switch it on
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -18,3 +20,10 @@ STATIC_ROOT = None  # nothing is collected: the finders serve what lies in stati
 WHITENOISE_USE_FINDERS = True
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "INVALID-VARIABLE(%s)"
 PARTITION_MONTHS_AHEAD = 0  # emptying tables between tests stays quick
+
+# Each test process has a database of Valkey's sixteen to itself: emptying one's cache takes nobody else's counters.
+_beside = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+if _beside.isdigit():
+    REDIS_URL = with_database(REDIS_URL, 1 + int(_beside) % 14)
+    CACHES["default"]["LOCATION"] = REDIS_URL
+    CELERY_BROKER_URL = as_broker_url(REDIS_URL)

@@ -232,11 +232,11 @@ def test_a_developer_reads_the_messages_on_a_page_and_in_a_file(worker, gateway)
 
 
 def test_the_gateway_tells_how_a_message_fares(worker, gateway):
-    from nssf_portal.notifications.delivery import NomsaGateway
+    from nssf_portal.notifications.gateways import Nomsa
 
-    provider_id = NomsaGateway().send("+85512345678", "hello", "test")
-    assert NomsaGateway().status(provider_id) == "delivered"
-    assert NomsaGateway().status(str(uuid.uuid4())) == ""
+    provider_id = Nomsa().send("+85512345678", "hello", "test")
+    assert Nomsa().status(provider_id) == "delivered"
+    assert Nomsa().status(str(uuid.uuid4())) == ""
 
 
 def test_a_person_may_decide_to_send_a_doubtful_message_again(worker, gateway):
