@@ -5,6 +5,7 @@ from registration.checks.finding import Finding, failed, passed, unavailable, wa
 from registration.enums import ConfirmationState, EmployerContact
 from registration.models import Application, EmploymentConfirmation
 
+CODE = "confirmed"
 _SAID = {
     ConfirmationState.CONFIRMED: passed,
     ConfirmationState.DENIED: failed,

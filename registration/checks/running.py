@@ -1,6 +1,7 @@
 """Which checks an application needs, running them, and what their answers mean together."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.utils import timezone
 
@@ -41,20 +42,30 @@ def codes_for(application: Application) -> list[str]:
 def run(application: Application) -> list[Finding]:
     """Run them all and keep the answers; earlier answers of the same checks are replaced."""
     findings = [check(application) for check in checks_for(application)]
-    now = timezone.now()
     application.checks.all().delete()
     ApplicationCheck.objects.bulk_create(
-        ApplicationCheck(
-            application=application,
-            code=found.code,
-            outcome=found.outcome,
-            evidence=found.evidence[:300],
-            exchange_id=found.exchange_id,
-            checked_at=now,
-        )
-        for found in findings
+        ApplicationCheck(application=application, code=found.code, **_kept(found)) for found in findings
     )
     return findings
+
+
+def run_one(application: Application, code: str) -> Finding | None:
+    """Ask one of them again; the others stay as they are. None when the application has no such check."""
+    check = next((check for check in checks_for(application) if check.__name__ == code), None)
+    if check is None:
+        return None
+    found = check(application)
+    ApplicationCheck.objects.update_or_create(application=application, code=code, defaults=_kept(found))
+    return found
+
+
+def _kept(found: Finding) -> dict[str, Any]:
+    return {
+        "outcome": found.outcome,
+        "evidence": found.evidence[:300],
+        "exchange_id": found.exchange_id,
+        "checked_at": timezone.now(),
+    }
 
 
 def all_pass(findings: list[Finding]) -> bool:

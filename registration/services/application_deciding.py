@@ -12,10 +12,11 @@ from nssf_portal.accounts.permissions import Permission
 from nssf_portal.audit.tracking import acting
 from nssf_portal.law.book import value_or
 from nssf_portal.work import services as work
+from nssf_portal.work.enums import WorkState
 from nssf_portal.work.models import WorkItem
 from nssf_portal.workflow import NotPossible
 from registration import checks
-from registration.checks import certificate
+from registration.checks import certificate, employer
 from registration.checks.running import only_waits_for
 from registration.enums import ApplicationKind, ApplicationState, EmployerContact, WaitsFor
 from registration.models import Application, Member
@@ -98,6 +99,20 @@ def _approve_by_rule(application: Application) -> None:
     telling.tell(application, "approved")
 
 
+def employer_answered(application: Application, *, by: User) -> None:
+    """The answer on a locked application, however late: it may settle it, it voids a first decision, and a yes after
+    the approval still makes the employment."""
+    if application.state == ApplicationState.SUBMITTED:
+        route(application, by=None)
+    elif application.state == ApplicationState.APPROVED and application.member:
+        enrolling.employ(application, application.member, by=by)
+    elif application.state in (ApplicationState.IN_REVIEW, ApplicationState.RETURNED):
+        checks.run_one(application, employer.CODE)
+    elif application.state == ApplicationState.REFUSAL_PROPOSED:
+        checks.run_one(application, employer.CODE)
+        void_first_decision(application, reason="employer answered", by=None)
+
+
 @transaction.atomic
 def resume(application: Application, *, by: User | None = None) -> None:
     """Something it waited for may have come: check again. Nothing happens to one that is not waiting."""
@@ -171,9 +186,8 @@ def propose_refusal(application: Application, *, reason: str, by: User) -> Appli
 def confirm_refusal(application: Application, *, by: User) -> Application:
     """The second person; never the first (work.confirm and the database say so)."""
     _may_decide(application, by, Permission.DECIDE_SECOND)
-    item = _item(application)
     with acting(by=by, action="application.refuse", application=str(application.pk)):
-        work.confirm(item, by=by)
+        item = work.confirm(_item(application), by=by)
         decided = {"decided_at": timezone.now(), "decided_by": by, "decision_reason": item.first_reason}
         APPLICATION.transition(application, "refuse", **decided)
         confirmations.void(application)
@@ -204,11 +218,13 @@ def reopen(application: Application, *, reason: str, by: User) -> Application:
     _may_decide(application, by, Permission.DECIDE_SECOND)
     if application.decided_by_id == by.pk:
         raise PermissionDenied
+    if application.submitted_at is None:
+        raise NotPossible(application, "reopen")
     from registration.services.applications import open_item
 
     with acting(by=by, action="application.reopen", application=str(application.pk), reason=reason):
         item = application.work_item
-        if item is None or item.is_open:
+        if item is None or item.state != WorkState.DONE:
             open_item(application, by=by)
         else:
             work.reopen(item, reason=reason, by=by)
@@ -216,6 +232,17 @@ def reopen(application: Application, *, reason: str, by: User) -> Application:
         return APPLICATION.transition(
             application, "reopen", reopened_at=timezone.now(), reopened_by=by, reopened_against=against
         )
+
+
+@transaction.atomic
+def recheck(application: Application, code: str, *, by: User) -> None:
+    """One check asked again, when its partner gave no answer; what it says now stands beside the others."""
+    _may_decide(application, by)
+    locked = _locked(application)
+    if not APPLICATION.allows(locked, "approve"):
+        raise NotPossible(locked, "recheck")
+    with acting(by=by, action="application.recheck", application=str(locked.pk), check=code):
+        checks.run_one(locked, code)
 
 
 def stop_waiting(application: Application, *, reason: str, by: User | None) -> None:

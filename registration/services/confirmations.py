@@ -14,7 +14,7 @@ from nssf_portal.accounts.models import User
 from nssf_portal.audit.tracking import acting
 from nssf_portal.law import clock
 from nssf_portal.law.book import value_or
-from registration.enums import ApplicationState, ConfirmationState, EmployerContact
+from registration.enums import ConfirmationState, EmployerContact
 from registration.models import Application, EmploymentConfirmation
 from registration.workflow import CONFIRMATION
 
@@ -79,10 +79,7 @@ def answer(
         said = {"answered_at": timezone.now(), "answered_by": by}
         moved = CONFIRMATION.transition(confirmation, "confirm" if works_here else "deny", **said)
         _take_over(application, started_on, wage)
-        if application.state == ApplicationState.REFUSAL_PROPOSED:
-            deciding.void_first_decision(application, reason="employer answered", by=None)
-        elif application.state == ApplicationState.SUBMITTED:
-            deciding.route(application, by=None)
+        deciding.employer_answered(application, by=by)
     return moved
 
 

@@ -62,7 +62,7 @@ def enrol(application: Application, *, same_as: Member | None = None, by: User |
     _keep_numbers(application, member)
     if application.path == ApplicantPath.DEPENDANT and application.sponsor:
         _depend(application, member)
-    _employ(application, member, by=by)
+    employ(application, member, by=by)
     Consent.objects.filter(application=application).update(member=member)
     Interest.objects.filter(application=application).update(member=member)
     _link_user(application, member)
@@ -146,7 +146,7 @@ def _depend(application: Application, member: Member) -> None:
     )
 
 
-def _employ(application: Application, member: Member, *, by: User | None) -> None:
+def employ(application: Application, member: Member, *, by: User | None) -> None:
     """Only what the employer confirmed; a worker's own word alone makes no employment."""
     answer = EmploymentConfirmation.objects.filter(application=application, state=ConfirmationState.CONFIRMED).first()
     if answer is None:

@@ -72,7 +72,9 @@ def draft(
         channel=channel,
         by=by,
         helped_by=helped_by,
-        **({"corrects": values.pop("corrects"), "correction": values.pop("correction")} if "corrects" in values else {}),
+        **(
+            {"corrects": values.pop("corrects"), "correction": values.pop("correction")} if "corrects" in values else {}
+        ),
     )
     no_card = {"no_identity": "never_had"} if khmer_id == "" else {"identity_kind": Identifier.Kind.KHMER_ID}
     applications.save(made, step="person", fields_asked=7, **_PERSON | no_card | _of_path(path, values) | values)
