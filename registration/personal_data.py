@@ -22,7 +22,7 @@ PERSONAL_DATA = {
         "identifier": "ciphertext blind_index last_four",
     },
     "MemberName": {
-        "name": "key",
+        "name": "key sound",
     },
     "CardKey": {
         "technical": "id kid algorithm x y state published_at active_from retired_at needed_until",

@@ -3,7 +3,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -141,7 +141,10 @@ class MemberIdentifier(Identifier):
                 name="identifier_once",
             )
         ]
-        indexes = [models.Index(fields=["blind_index"], name="identifier_phone", condition=Q(kind="phone"))]
+        indexes = [
+            models.Index(fields=["blind_index"], name="identifier_phone", condition=Q(kind="phone")),
+            models.Index(fields=["blind_index"], name="identifier_disputed", condition=Q(disputed=True)),
+        ]
 
     @classmethod
     def of(cls, member: Member, kind: str, value: str, **fields) -> Self:
@@ -166,11 +169,20 @@ class MemberName(models.Model):
     """Each distinct name key once, for fuzzy search in two steps: likely names first, then their members."""
 
     key = models.CharField(primary_key=True, max_length=180)
+    # Its consonants in either script (registration.candidates.sounds); the database computes it wherever names come in.
+    sound = models.GeneratedField(
+        expression=Func(F("key"), function="portal_name_sound", output_field=models.CharField(max_length=180)),
+        output_field=models.CharField(max_length=180),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = _("distinct name")
         ordering = ["key"]
-        indexes = [GinIndex(OpClass(F("key"), "gin_trgm_ops"), name="member_name_trigrams", fastupdate=True)]
+        indexes = [
+            GinIndex(OpClass(F("key"), "gin_trgm_ops"), name="member_name_trigrams", fastupdate=True),
+            GinIndex(OpClass(F("sound"), "gin_trgm_ops"), name="member_name_sounds", fastupdate=True),
+        ]
 
     def __str__(self) -> str:
         return self.key

@@ -7,7 +7,7 @@ from nssf_portal.law.seeds.base import HOUSE, Seed
 
 # Points for and against; their sum, held between 0 and 1, is the score.
 _WEIGHTS = {
-    "identifier": "0.75",
+    "identifier": "0.60",
     "phone": "0.10",
     "name": "0.55",
     "name_differs": "-0.10",
