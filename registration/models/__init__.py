@@ -26,6 +26,7 @@ from registration.models.roster import (
     RosterProblem,
     RosterRow,
 )
+from registration.models.service import Call, CallAttempt, CallBack, Complaint, Review, Tip, TipSource
 from registration.models.tally import MemberTally
 
 __all__ = [
@@ -35,9 +36,13 @@ __all__ = [
     "ApplicationDocument",
     "ApplicationNumber",
     "ApplicationStep",
+    "Call",
+    "CallAttempt",
+    "CallBack",
     "Card",
     "CardKey",
     "ColumnMapping",
+    "Complaint",
     "Consent",
     "Correction",
     "Dependency",
@@ -54,10 +59,13 @@ __all__ = [
     "MemberTally",
     "Merge",
     "PriorityGroup",
+    "Review",
     "Roster",
     "RosterColumn",
     "RosterEdit",
     "RosterProblem",
     "RosterRow",
+    "Tip",
+    "TipSource",
     "WrongReport",
 ]
