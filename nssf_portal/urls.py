@@ -16,13 +16,18 @@ def _if_built(prefix: str, module: str) -> list[URLResolver]:
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("callback/", include("nssf_portal.exchange.identity.urls")),
     *_if_built("verify/", "nssf_portal.documents.verify_urls"),
 ]
+urlpatterns += _if_built("callback/", "nssf_portal.notifications.urls_callback")
 urlpatterns += i18n_patterns(
     path("", home, name="home"),
     path("", include("nssf_portal.ui.urls")),
     path("accounts/", include("nssf_portal.accounts.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/identity/", include("nssf_portal.exchange.identity.urls_account")),
+    # Not allauth.urls: its pages for accounts elsewhere make no sense here, the identity port has its own.
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),
     path("security/", include("nssf_portal.audit.urls")),
     path("places/", include("nssf_portal.places.urls")),

@@ -8,7 +8,10 @@ from django.http import HttpRequest, HttpResponse
 
 # Logs of reading and of asking, and the session, are all that a GET may write (design, section 6, Requests).
 MAY_BE_WRITTEN = {"audit_readlog", "exchange_exchange", "django_session"}
-CALLBACK_VIEWS = {"account_confirm_email", "account_logout", "mfa_view_recovery_codes"}  # a link; "codes were seen"
+CALLBACK_VIEWS = {
+    *("account_confirm_email", "account_logout", "mfa_view_recovery_codes"),  # a link; "codes were seen"
+    *("identity:camdigikey", "identity:oidc"),  # a browser coming back from who says who somebody is
+}
 _WRITES = re.compile(r"^\s*(?:SELECT set_config\(.*?\);\s*)?(INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.I | re.S)
 
 

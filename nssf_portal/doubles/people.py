@@ -1,4 +1,4 @@
-"""Invented owners and directors of the sample registries, and the four fixed ones demonstrations use."""
+"""Invented owners and directors of the sample registries, and the fixed people demonstrations use."""
 
 import random
 from dataclasses import dataclass
@@ -29,6 +29,45 @@ OWNER_SOPHEAP = SamplePerson("ចាន់", "សុភាព", "CHAN", "SOPHEAP
 DIRECTOR_DARA = SamplePerson("លឹម", "ដារ៉ា", "LIM", "DARA", "020304051")
 OWNER_MONY = SamplePerson("កែវ", "មុនី", "KEO", "MONY", "030405062")
 DIRECTOR_VEASNA = SamplePerson("សុខ", "វាសនា", "SOK", "VEASNA", "040506073")
+
+
+@dataclass(frozen=True, slots=True)
+class SampleIdentity:
+    """Somebody CamDigiKey, the Ministry of Interior and the certificates' platform all know."""
+
+    person: SamplePerson
+    sex: str
+    born_on: str
+    phone: str
+    subject: str
+    certificate: str = ""
+    sector: str = ""
+    occupation: str = ""
+    certificate_from: str = "2026-01-05"
+    certificate_to: str = "2028-01-04"
+
+
+def _known(names: tuple[str, str, str, str], id_number: str, sex: str, born_on: str, *more: str) -> SampleIdentity:
+    phone, subject, *certificate = more
+    return SampleIdentity(SamplePerson(*names, id_number), sex, born_on, phone, subject, *certificate)
+
+
+# The people a tester may be (docs/operations.md lists them too).
+IDENTITIES: tuple[SampleIdentity, ...] = (
+    _known(("ស៊ឹម", "ចាន់ថា", "SIM", "CHANTHA"), "070101010", "F", "1994-04-17", "+85512700101", "cdk-chantha",
+           "CAM-IE-000101", "G", "5221"),
+    _known(("ព្រំ", "វណ្ណា", "PRUM", "VANNA"), "070202020", "M", "1988-11-02", "+85512700202", "cdk-vanna",
+           "CAM-IE-000202", "H", "8322"),
+    _known(("មាស", "បូផា", "MEAS", "BOPHA"), "070303030", "F", "1979-01-30", "+85512700303", "cdk-bopha",
+           "CAM-IE-000303", "I", "5120"),
+    _known(("ឌួង", "ពិសិដ្ឋ", "DUONG", "PISETH"), "070404040", "M", "2001-07-08", "+85512700404", "cdk-piseth",
+           "CAM-IE-000404", "F", "7112", "2023-03-01", "2025-02-28"),  # ran out
+    _known(("ចាន់", "ធីតា", "CHAN", "THIDA"), "070505050", "F", "1999-12-25", "+85512700505", "cdk-thida"),
+    _known(("ឃុន", "សំណាង", "KHUN", "SAMNANG"), "070606060", "M", "1990-06-15", "+85512700606", "cdk-samnang"),
+    _known(("នួន", "ម៉ាលី", "NUON", "MALY"), "070707070", "F", "1985-09-09", "+85512700707", "cdk-maly"),
+    _known(("ម៉ៅ", "រតនា", "MAO", "RATANA"), "070808080", "F", "2010-02-03", "+85512700808", "cdk-ratana"),  # 16 in 2026
+)  # fmt: skip
+
 
 # TIN -> the people named there; whoever is not fixed is invented from the TIN.
 FIXED_OWNERS = {

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from nssf_portal.doubles.http import Reply, Request
+from nssf_portal.doubles.identity_services import INFORMAL, KYC, check_identity, find_certificate
 from nssf_portal.doubles.people import SamplePerson, director_of, owner_of
 from nssf_portal.doubles.security_server import SecurityServerDouble, Service
 
@@ -152,15 +153,21 @@ def _look_up(request: Request, as_row: Any) -> Reply:
 
 
 def sample_services() -> list[Service]:
-    """Give the three registries as services that our development subsystem may use."""
+    """Give the registries, the identity check and the certificates as services our development subsystem may use."""
     posts = [("POST", "/")]
     rights = {OUR_CLIENT: EVERYTHING}
     return [
-        Service(service_id, target, rights=rights, endpoints=posts, openapi=OPENAPI)
-        for service_id, target in ((OBR, obr), (GDT, gdt), (MOC, moc))
+        *(
+            Service(service_id, target, rights=rights, endpoints=posts, openapi=OPENAPI)
+            for service_id, target in ((OBR, obr), (GDT, gdt), (MOC, moc))
+        ),
+        *(
+            Service(service_id, target, rights=rights, endpoints=posts)
+            for service_id, target in ((KYC, check_identity), (INFORMAL, find_certificate))
+        ),
     ]
 
 
 def sample_security_server(**options: Any) -> SecurityServerDouble:
-    """Make the security server of `make run`: our subsystem and the three registries behind it."""
+    """Make the security server of `make run`: our subsystem and the services behind it."""
     return SecurityServerDouble(sample_services(), clients=[OUR_CLIENT], **options)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.socialaccount import admin as _allauth  # noqa: F401  (registers what is taken away below)
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.forms import ModelForm, ValidationError
 from django.http import HttpRequest
@@ -9,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from nssf_portal.exchange.identifiers import IdentifierError, ServiceId
 from nssf_portal.exchange.models import Exchange, RegistryService
+
+# Servers to sign in at come from the environment; allauth's tables stay empty (identity.oidc).
+admin.site.unregister([SocialAccount, SocialApp, SocialToken])
 
 
 class RegistryServiceForm(ModelForm):

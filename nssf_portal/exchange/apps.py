@@ -9,3 +9,6 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from nssf_portal.exchange import checks  # noqa: F401  (checks register themselves)
+        from nssf_portal.exchange.identity import accounts
+
+        accounts.register()

@@ -5,10 +5,12 @@ import os
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from nssf_portal.exchange.identifiers import ClientId
+from nssf_portal.exchange.identifiers import ClientId, ServiceId
 
 DOUBLE_SECURITY_SERVER_OFFSET = 90
 DOUBLE_SMS_OFFSET = 91
+DOUBLE_CAMDIGIKEY_OFFSET = 95
+DOUBLE_OIDC_OFFSET = 96
 
 # The stand-ins' service ids, used in demo mode when the table of registry services is empty.
 DEMO_REGISTRIES = {
@@ -16,6 +18,8 @@ DEMO_REGISTRIES = {
     "gdt": "CAMBODIA/GOV/GDT-DEV/TAXPAYERS/enterprise-lookup",
     "moc": "CAMBODIA/GOV/MOC-DEV/COMPANIES/enterprise-lookup",
 }
+DEMO_KYC = "CAMBODIA/GOV/MOI-DEV/CAMDIGIKEY_KYC/info"
+DEMO_INFORMAL = "CAMBODIA/GOV/CCDIE-DEV/CAM-IE/certificate-lookup"
 
 
 def double_port(offset: int) -> int:
@@ -49,3 +53,33 @@ def sms_gateway_url() -> str:
 def client_id() -> ClientId:
     """Give our subsystem's identifier, as CamDX's operator registered it."""
     return ClientId.parse(settings.CAMDX_CLIENT)
+
+
+def kyc_service() -> ServiceId | None:
+    """Give the Ministry of Interior's identity check; None where nobody told us its name."""
+    return _service("CAMDX_KYC_SERVICE", DEMO_KYC)
+
+
+def informal_service() -> ServiceId | None:
+    """Give the look-up of informal-economy certificates; None where nobody told us its name."""
+    return _service("CAMDX_INFORMAL_SERVICE", DEMO_INFORMAL)
+
+
+def _service(name: str, stand_in: str) -> ServiceId | None:
+    text = getattr(settings, name, "") or (stand_in if settings.DEMO else "")
+    return ServiceId.parse(text) if text else None
+
+
+def camdigikey_url() -> str:
+    """Give the sidecar's address; empty means that CamDigiKey is not offered."""
+    return settings.CAMDIGIKEY_SIDECAR_URL.rstrip("/")
+
+
+def oidc_configured() -> bool:
+    """Whether an OpenID Connect server and our name there are known."""
+    return bool(settings.OIDC_SERVER_URL and settings.OIDC_CLIENT_ID)
+
+
+def oidc_name() -> str:
+    """Give the name people know the OpenID Connect server by."""
+    return settings.OIDC_NAME

@@ -35,6 +35,33 @@ PERSON_FIELDS = {
 ENTRIES_KEY = "enterprises"
 REQUEST_FIELDS = {"tin": "tin", "moc_number": "moc_id"}
 
+# The Ministry of Interior's check (published by CamDX as open KYC): our name -> the service's name.
+KYC_FIELDS = {
+    "id_number": "idNumber",
+    "given_name_km": "firstNameKh",
+    "family_name_km": "lastNameKh",
+    "given_name_latin": "firstNameEn",
+    "family_name_latin": "lastNameEn",
+    "sex": "gender",
+    "born_on": "dob",
+}
+# The informal economy's certificates, by number.
+CERTIFICATE_REQUEST = "certificate_number"
+CERTIFICATE_KEY = "certificate"
+CERTIFICATE_FIELDS = {
+    "number": "certificate_number",
+    "family_name_km": "last_name_kh",
+    "given_name_km": "first_name_kh",
+    "family_name_latin": "last_name_en",
+    "given_name_latin": "first_name_en",
+    "id_number": "id_number",
+    "sector_code": "sector_code",
+    "occupation_code": "occupation_code",
+    "valid_from": "issued_date",
+    "valid_to": "expired_date",
+    "as_of": "updated_at",
+}
+
 
 def entry_fields(source: str) -> Mapping[str, str]:
     """Give a source's mapping; a source added later starts from the common names."""
@@ -61,4 +88,6 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "declared_workers": as_count,
     "opened_on": as_date,
     "as_of": as_date,
+    "valid_from": as_date,
+    "valid_to": as_date,
 }

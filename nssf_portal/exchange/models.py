@@ -3,7 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from nssf_portal.audit.tracking import tracked
 
 
 class Direction(models.TextChoices):
@@ -74,3 +77,39 @@ class RegistryService(models.Model):
 
     def __str__(self) -> str:
         return self.source
+
+
+@tracked()
+class IdentityLink(models.Model):
+    """An account of ours and one person at a provider of identities, by the provider's own key (no ID number)."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    provider = models.CharField(_("provider"), max_length=20)
+    subject = models.CharField(_("key at the provider"), max_length=191)
+    since = models.DateTimeField(_("since"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("identity link")
+        verbose_name_plural = _("identity links")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "subject"], name="identity_link_once"),
+            models.CheckConstraint(condition=~models.Q(subject=""), name="identity_link_has_a_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} of {self.user_id}"
+
+
+class UsedToken(models.Model):
+    """A sign-in token that was used once: the same one again is a replay. Kept until it would have expired."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("used token")
+        indexes = [models.Index(fields=["expires_at"], name="used_token_expires")]
+
+    def __str__(self) -> str:
+        return self.digest[:8]

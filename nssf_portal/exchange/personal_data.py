@@ -13,4 +13,13 @@ PERSONAL_DATA = {
         "none": "source service enabled",
         "technical": "id",
     },
+    "IdentityLink": {
+        "none": "provider since",
+        "technical": "id",
+        "person": "user",
+        "identifier": "subject",
+    },
+    "UsedToken": {
+        "technical": "digest expires_at",
+    },
 }

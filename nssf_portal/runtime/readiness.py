@@ -153,6 +153,36 @@ def check_partitions() -> Answer:
     return Answer("partitions", True, advice if missing else "")
 
 
+def _port(name: str, configured: bool, what_to_set: str) -> Answer:
+    return Answer(name, True, "configured" if configured else f"not configured, not offered: set {what_to_set}")
+
+
+def check_camdigikey() -> Answer:
+    """May people sign in with CamDigiKey? Only whether it is configured: nobody is asked."""
+    return _port("camdigikey", bool(settings.CAMDIGIKEY_SIDECAR_URL), "CAMDIGIKEY_SIDECAR_URL")
+
+
+def check_openid_connect() -> Answer:
+    """May people sign in at an OpenID Connect server?"""
+    from nssf_portal.exchange.conf import oidc_configured
+
+    return _port("openid_connect", oidc_configured(), "OIDC_SERVER_URL and OIDC_CLIENT_ID")
+
+
+def check_identity_check() -> Answer:
+    """Can the Ministry of Interior be asked? Without it each check says unavailable."""
+    from nssf_portal.exchange.conf import kyc_service
+
+    return _port("identity_check", kyc_service() is not None, "CAMDX_KYC_SERVICE")
+
+
+def check_informal_certificates() -> Answer:
+    """Can certificates of the informal economy be looked up?"""
+    from nssf_portal.exchange.conf import informal_service
+
+    return _port("informal_certificates", informal_service() is not None, "CAMDX_INFORMAL_SERVICE")
+
+
 CHECKS: tuple[Callable[[], Answer], ...] = (
     check_database,
     check_broker,
@@ -164,6 +194,10 @@ CHECKS: tuple[Callable[[], Answer], ...] = (
     check_numbers,
     check_jobs,
     check_partitions,
+    check_camdigikey,
+    check_openid_connect,
+    check_identity_check,
+    check_informal_certificates,
 )
 
 

@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "pgtrigger",
     "pghistory",
@@ -211,6 +213,9 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "nssf_portal.accounts.mfa_adapter.MFAAdapter"
 MFA_TOTP_ISSUER = "NSSF Cambodia"
 
+SOCIALACCOUNT_ADAPTER = "nssf_portal.exchange.identity.oidc.SocialAdapter"  # nobody signs up or in but through the port
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 4
+
 LANGUAGE_CODE = "km"
 LANGUAGES = [("km", _("Khmer")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -242,6 +247,14 @@ CAMDX_CLIENT = os.environ.get("CAMDX_CLIENT", "CAMBODIA/GOV/NSSF-DEV/PORTAL")
 CAMDX_TLS_CERTIFICATE = os.environ.get("CAMDX_TLS_CERTIFICATE", "")  # paths of PEM files
 CAMDX_TLS_KEY = os.environ.get("CAMDX_TLS_KEY", "")
 CAMDX_TLS_PINNED = os.environ.get("CAMDX_TLS_PINNED", "")
+CAMDX_KYC_SERVICE = os.environ.get("CAMDX_KYC_SERVICE", "")  # X-Road services, instance/class/member/subsystem/service
+CAMDX_INFORMAL_SERVICE = os.environ.get("CAMDX_INFORMAL_SERVICE", "")
+# Signing in at somebody else's: what is not configured is not offered.
+CAMDIGIKEY_SIDECAR_URL = os.environ.get("CAMDIGIKEY_SIDECAR_URL", "")
+OIDC_SERVER_URL = os.environ.get("OIDC_SERVER_URL", "")
+OIDC_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "")
+OIDC_SECRET = os.environ.get("OIDC_SECRET", "")
+OIDC_NAME = os.environ.get("OIDC_NAME", "OpenID Connect")
 CLAMD_SOCKET = os.environ.get("CLAMD_SOCKET", "")
 SMS_GATEWAYS = os.environ.get("SMS_GATEWAYS", "nomsa").split(",")  # who is asked first: nomsa,plasgate
 SMS_GATEWAY_URL = os.environ.get("SMS_GATEWAY_URL", "")

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 
-FIXED_PATHS = ("/api/", "/exchange/", "/field/", "/verify/", "/healthz", "/.well-known/", "/callbacks/", "/calendar/")
+FIXED_PATHS = ("/api/", "/exchange/", "/field/", "/verify/", "/healthz", "/.well-known/", "/callback/", "/calendar/")
 """Outside the language prefix: here the reader decides, not the address."""
 NAMES = {"km": "ខ្មែរ", "en": "English"}
 

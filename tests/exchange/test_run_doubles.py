@@ -1,4 +1,4 @@
-"""`run_doubles`: both stand-ins up beside the web port, in demo mode only."""
+"""`run_doubles`: all stand-ins up beside the web port, in demo mode only."""
 
 import os
 import signal
@@ -13,14 +13,14 @@ from django.core.management import CommandError, call_command
 
 
 def free_base() -> int:
-    """Find a web port whose neighbours 90 and 91 further are free."""
+    """Find a web port whose neighbours, the stand-ins' ports, are free."""
     for _turn in range(50):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             base = probe.getsockname()[1] - 90
-        if base > 1024 and all(_free(base + offset) for offset in (90, 91)):
+        if base > 1024 and all(_free(base + offset) for offset in range(90, 97)):
             return base
-    raise AssertionError("no two free ports")
+    raise AssertionError("no free ports side by side")
 
 
 def _free(port: int) -> bool:
@@ -39,13 +39,16 @@ def wait_for(url: str) -> httpx.Response:
             time.sleep(0.2)
 
 
-def test_both_answer_and_end_on_term():
+def test_all_answer_and_end_on_term():
     base = free_base()
     command = [sys.executable, "-m", "django", "run_doubles"]
     process = subprocess.Popen(command, env=os.environ | {"PORT": str(base)}, stderr=subprocess.PIPE)
     try:
         assert wait_for(f"http://127.0.0.1:{base + 90}/listClients").json()["member"]
         assert "Nothing was sent yet" in wait_for(f"http://127.0.0.1:{base + 91}/").text
+        assert wait_for(f"http://127.0.0.1:{base + 95}/login-token").json()["data"]["loginToken"]
+        discovered = wait_for(f"http://127.0.0.1:{base + 96}/.well-known/openid-configuration").json()
+        assert discovered["issuer"] == f"http://127.0.0.1:{base + 96}"
     finally:
         process.send_signal(signal.SIGTERM)
         _out, errors = process.communicate(timeout=15)

@@ -22,4 +22,11 @@ VALUES: tuple[Seed, ...] = (
     Seed("consent.version", "2026-1", "", HOUSE, False, note="Version of the consent texts in force."),
     Seed("identity.kyc.pass_score", Decimal("0.9"), Unit.NONE, HOUSE, False, note="MoI's score, 0 to 1: as said."),
     Seed("identity.kyc.warn_score", Decimal("0.6"), Unit.NONE, HOUSE, False, note="Below it the check has failed."),
+    Seed("me.proved_for", 30, Unit.NONE, HOUSE, False, note="Minutes a record opened by phone and facts stays open."),
+    Seed("me.proof.number", 3, Unit.PER_HOUR, HOUSE, False, note="Tries at one member number, known to us or not."),
+    Seed("me.proof.address", 60, Unit.PER_HOUR, HOUSE, False, note="Tries from one network address."),
+    Seed("me.take_out.limit", 5, Unit.PER_HOUR, HOUSE, False, note="Exports of all one's own data."),
+    Seed("me.card_lost_every", 30, Unit.DAYS, HOUSE, False, note="A lost card is replaced online once in so many."),
+    Seed("self_employed.warn_months", "1 3 5", "", HOUSE, False, note="Unpaid months at which a member is warned."),
+    Seed("self_employed.unpaid_after_day", 15, Unit.DAY_OF_MONTH, NO_TEXT, False, note="Of the month after."),
 )

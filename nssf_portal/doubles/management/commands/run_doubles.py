@@ -1,4 +1,4 @@
-"""Start the stand-ins of a development machine: the security server with sample registries, and the SMS gateway."""
+"""Start the stand-ins of a development machine: security server with sample services, SMS, CamDigiKey, OpenID."""
 
 import signal
 import threading
@@ -8,14 +8,16 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from nssf_portal.doubles.camdigikey import CamDigiKeyDouble
 from nssf_portal.doubles.http import Double
+from nssf_portal.doubles.oidc import OpenIdDouble
 from nssf_portal.doubles.sample_registries import sample_security_server
 from nssf_portal.doubles.sms_gateway import SAMPLE_KEY, SmsGatewayDouble
 from nssf_portal.exchange import conf
 
 
 class Command(BaseCommand):
-    help = "Run the CamDX security server and SMS gateway stand-ins until interrupted (demo mode only)."
+    help = "Run the stand-ins of CamDX, the SMS gateway, CamDigiKey and OpenID Connect until interrupted."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -41,6 +43,10 @@ class Command(BaseCommand):
                 "SMS gateway (stand-in)": SmsGatewayDouble(
                     key=key, port=ports[1], file=settings.VAR_DIR / "doubles" / "sms.jsonl"
                 ),
+                "CamDigiKey (stand-in)": CamDigiKeyDouble(
+                    f"{conf.double_url(0)}/callback/camdigikey/", port=conf.double_port(conf.DOUBLE_CAMDIGIKEY_OFFSET)
+                ),
+                "OpenID Connect (stand-in)": OpenIdDouble(port=conf.double_port(conf.DOUBLE_OIDC_OFFSET)),
             }
         except OSError as error:
             raise CommandError(f"A stand-in's port is taken: {error}") from error
