@@ -1,7 +1,8 @@
-"""The NOMSA message gateway's transactional SMS, and a page on which a developer reads what was sent.
+"""Two SMS gateways, NOMSA's and PlasGate's, and a page on which a developer reads what was sent.
 
-Known of the real one: POST /v1/transactional/sms/send with a Bearer key and {body, recipient, label} answers 201 and
+Known of NOMSA: POST /v1/transactional/sms/send with a Bearer key and {body, recipient, label} answers 201 and
 sends later; a GET gives the state; 429 above the limit; 410 when the text was redacted.
+Known of PlasGate: POST /rest/send?private_key=... with X-Secret and {sender, to, content}.
 """
 
 import json
@@ -12,11 +13,13 @@ from collections import deque
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 from nssf_portal.doubles.http import Double, Reply, Request
 
 SEND = "/v1/transactional/sms/send"
 STATUS = re.compile(r"/v1/transactional/sms/([0-9a-f-]{36})\Z")
+PLASGATE = "/rest/send"
 RECIPIENT = re.compile(r"\+855\d{8,9}\Z")
 SAMPLE_KEY = "sample-key"
 KEPT = 2000
@@ -31,6 +34,8 @@ class SmsGatewayDouble(Double):
         self.key = key
         self.file = file
         self.per_minute = per_minute
+        self.outcome = "delivered"
+        """What becomes of messages: accepted, delivered, errored, redacted ..."""
         self.messages: deque[dict[str, Any]] = deque(maxlen=KEPT)
         if file:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -38,6 +43,8 @@ class SmsGatewayDouble(Double):
     def answer(self, request: Request) -> Reply:
         if request.method == "GET" and request.path == "/":
             return Reply.html(page(list(self.messages)))
+        if request.path == PLASGATE:
+            return self.send_plasgate(request)
         if request.header("Authorization") != f"Bearer {self.key}":
             return Reply.json({"message": "Unauthenticated."}, 401)
         if request.path == SEND:
@@ -55,6 +62,20 @@ class SmsGatewayDouble(Double):
             return Reply.json({"message": "body and a recipient like +85512345678 are needed"}, 422)
         return Reply.json({"id": self.keep(data), "status": "UNSENT"}, 201)
 
+    def send_plasgate(self, request: Request) -> Reply:
+        keys = parse_qs(request.query).get("private_key"), request.header("X-Secret")
+        if request.method != "POST" or keys != ([self.key], self.key):
+            return Reply.json({"message": "Unauthorized"}, 401)
+        if self.over_limit():
+            return Reply.json({"message": "Too many requests"}, 429, [("Retry-After", "30")])
+        data = _json(request.body)
+        recipient = f"+{data.get('to')}"
+        if not data.get("content") or not data.get("sender") or not RECIPIENT.match(recipient):
+            return Reply.json({"message": "sender, content and to like 85512345678 are needed"}, 422)
+        label = f"PlasGate: {data['sender']}"
+        number = self.keep({"recipient": recipient, "label": label, "body": data["content"]})
+        return Reply.json({"message_count": 1, "queue_id": number})
+
     def keep(self, data: dict[str, Any]) -> str:
         row = {
             "id": str(uuid.uuid4()),
@@ -62,7 +83,7 @@ class SmsGatewayDouble(Double):
             "recipient": data["recipient"],
             "label": str(data.get("label") or ""),
             "body": str(data["body"]),
-            "status": "delivered",
+            "status": self.outcome,
         }
         with self.lock:
             self.messages.append(row)

@@ -8,6 +8,7 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Messages")
 
     def ready(self) -> None:
-        from nssf_portal.notifications import recipients
+        from nssf_portal.notifications import navigation, recipients
 
         recipients.register("user", recipients.user_address)
+        navigation.register()

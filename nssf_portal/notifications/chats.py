@@ -2,10 +2,12 @@
 
 import secrets
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 
 from nssf_portal.exchange.conf import double_url
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 DEMO_BOT = "nssf_sample_bot"
 DOUBLE_OFFSET = 92
 """The stand-in's port above the web's."""
+_LINK = "telegram_link"
 
 
 def bot() -> str:
@@ -30,13 +33,24 @@ def bot() -> str:
 def new_link(user: "User") -> str:
     """Make the link that connects this person's Telegram, once, within the law book's minutes."""
     token = secrets.token_urlsafe(24)
-    minutes = int(value_or("telegram.bind.minutes", 15))
     TelegramInvite.objects.filter(user=user, used_at=None).delete()
     TelegramInvite.objects.create(
-        user=user, digest=_secret(token), expires_at=timezone.now() + timedelta(minutes=minutes)
+        user=user, digest=_secret(token), expires_at=timezone.now() + timedelta(minutes=_minutes())
     )
     place = "https://t.me" if settings.TELEGRAM_BOT else double_url(DOUBLE_OFFSET)
     return f"{place}/{bot()}?start={token}"
+
+
+def keep_link(request: HttpRequest) -> None:
+    """Make a link and keep it in the (encrypted) session until the page has shown it."""
+    until = timezone.now() + timedelta(minutes=_minutes())
+    request.session[_LINK] = {"link": new_link(request.user), "until": until.timestamp()}
+
+
+def open_link(request: HttpRequest) -> str:
+    """The link made a while ago, while it is good."""
+    kept = request.session.get(_LINK) or {}
+    return kept["link"] if kept and kept["until"] > timezone.now().timestamp() else ""
 
 
 @transaction.atomic
@@ -73,15 +87,19 @@ def chat_of(user: "User") -> str | None:
     return decrypt(found.ciphertext, found.id.bytes).decode() if found else None
 
 
-def _sealed(chat: int) -> dict:
+def _minutes() -> int:
+    return int(value_or("telegram.bind.minutes", 15))
+
+
+def _sealed(chat: int) -> dict[str, Any]:
     row = uuid7()
     sealed = encrypt(str(chat).encode(), row.bytes)
     return {"id": row, "ciphertext": sealed, "key_id": key_id(sealed), "blind_index": _index(chat)}
 
 
-def _index(chat: int):
+def _index(chat: int) -> UUID:
     return blind_index("telegram-chat", str(chat))
 
 
-def _secret(token: str):
+def _secret(token: str) -> UUID:
     return blind_index("telegram-link", token)

@@ -1,6 +1,6 @@
 """Which way somebody who signs in wants to be told."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nssf_portal.notifications.models import Channel, Preference, TelegramChat
 
@@ -13,6 +13,14 @@ ORDER = (Channel.SMS, Channel.EMAIL, Channel.TELEGRAM)
 def preference_of(user: "User") -> Preference:
     """What this person chose, or what holds for who chose nothing."""
     return Preference.objects.filter(user=user).first() or Preference(user=user)
+
+
+def choose(user: "User", *, language: str, **chosen: Any) -> None:
+    """Keep what this person chose; sent twice it is the same choice."""
+    Preference.objects.update_or_create(user=user, defaults=chosen)
+    if user.language != language:
+        user.language = language
+        user.save(update_fields=["language"])
 
 
 def ways(user: "User", preference: Preference) -> list[str]:

@@ -18,11 +18,16 @@ def opening_after(now: datetime) -> datetime | None:
     if not settings.QUIET_HOURS:
         return None
     here = now.astimezone(PHNOM_PENH)
-    opens, closes = int(value_or("message.hours.open", 8)), int(value_or("message.hours.close", 20))
+    opens, closes = hours()
     if opens <= here.hour < closes:
         return None
     day = here + timedelta(days=1) if here.hour >= closes else here
     return day.replace(hour=opens, minute=0, second=0, microsecond=0)
+
+
+def hours() -> tuple[int, int]:
+    """From and until which hour of the day messages leave."""
+    return int(value_or("message.hours.open", 8)), int(value_or("message.hours.close", 20))
 
 
 def must_wait() -> Q:

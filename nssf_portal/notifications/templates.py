@@ -85,12 +85,16 @@ def render(message: "Message", language: str | None = None) -> Rendered:
     return Rendered(template.subject_km, template.km(facts))
 
 
+def own_link(message: "Message") -> str:
+    """The link only this message has; "" when its text has none."""
+    template = _templates.get(message.template)
+    return _link(template, message) if template else ""
+
+
 def link_of(message: "Message", language: str) -> str:
     """Where a message leads: its own link, or the reader's messages in the portal."""
-    template = _templates.get(message.template)
-    own = _link(template, message) if template else ""
     prefix = "/en" if language == "en" else ""
-    return own or f"{settings.PUBLIC_URL.rstrip('/')}{prefix}/messages/"
+    return own_link(message) or f"{settings.PUBLIC_URL.rstrip('/')}{prefix}/messages/"
 
 
 def _link(template: Template, message: "Message") -> str:

@@ -46,6 +46,7 @@ def test_all_answer_and_end_on_term():
     try:
         assert wait_for(f"http://127.0.0.1:{base + 90}/listClients").json()["member"]
         assert "Nothing was sent yet" in wait_for(f"http://127.0.0.1:{base + 91}/").text
+        assert "Nothing was said yet" in wait_for(f"http://127.0.0.1:{base + 92}/").text
         assert wait_for(f"http://127.0.0.1:{base + 95}/login-token").json()["data"]["loginToken"]
         discovered = wait_for(f"http://127.0.0.1:{base + 96}/.well-known/openid-configuration").json()
         assert discovered["issuer"] == f"http://127.0.0.1:{base + 96}"

@@ -13,9 +13,11 @@ from django.utils import timezone
 from enterprises.models import Claim, ClaimDocument, Enterprise, Establishment, Invitation, Representative
 from nssf_portal.accounts.models import User
 from nssf_portal.documents.models import Upload
+from nssf_portal.notifications.models import Message
 from nssf_portal.references import new_reference
-from registration.models import Correction, ExportRequest, Merge, RosterRow
+from registration.models import ApplicationDocument, Correction, ExportRequest, Merge, RosterRow
 from tests.factories.accounts import UserFactory
+from tests.factories.applications import at_the_desk
 from tests.factories.enterprises import EnterpriseFactory, representative_of
 from tests.factories.members import MemberFactory, doubtful_pair, employment, waiting_item, wrong_report
 
@@ -37,6 +39,21 @@ class World:
 
 def _pair(world: World):
     return doubtful_pair(enterprise=world.enterprise)
+
+
+def _paper(world: World) -> ApplicationDocument:
+    upload = Upload.objects.create(
+        owner=None,
+        submission_id=uuid.uuid4(),
+        kind="document",
+        original_name="card.jpg",
+        media_type="image/jpeg",
+        size=10,
+        sha256="0" * 64,
+        given_sha256="0" * 64,
+        stored="nowhere",
+    )
+    return ApplicationDocument.objects.create(application=world.get("application"), upload=upload, kind="khmer_id")
 
 
 def _claim(world: World) -> Claim:
@@ -109,6 +126,8 @@ MAKERS: dict[str, Callable[[World], object]] = {
     "place": lambda world: Establishment.objects.get(enterprise=world.enterprise),
     "representative": lambda world: Representative.objects.get(user=world.owner),
     "pair": _pair,
+    "application": lambda world: at_the_desk(commune_code="120101"),
+    "paper": _paper,
     "roster": lambda world: world.get("pair").row.roster,
     "row": lambda world: RosterRow.objects.get(pk=world.get("pair").row_id),
     "member": lambda world: MemberFactory(),
@@ -121,10 +140,16 @@ MAKERS: dict[str, Callable[[World], object]] = {
     "item": lambda world: waiting_item(),
     "export": _export,
     "invitation": _invitation,
+    "message": lambda world: Message.objects.create(
+        event="e", template="t", channel="portal", dedup_key="world", recipient_user=world.owner
+    ),
 }
 
 # Arguments that are no object: a word of the page, a number in the sheet, a secret that nobody here holds.
-PLAIN: dict[str, object] = {"name": "data", "token": "not-a-token", "code": "NSSF-0000-0000", "pk": 987654, "row_no": 2}
+PLAIN: dict[str, object] = {
+    **{"name": "data", "token": "not-a-token", "code": "NSSF-0000-0000", "pk": 987654, "row_no": 2},
+    "secret": "not-a-secret",
+}
 ADMIN = {"object_id": "1", "content_type_id": "1"}
 
 

@@ -13,7 +13,10 @@ from nssf_portal.doubles.http import Double
 from nssf_portal.doubles.oidc import OpenIdDouble
 from nssf_portal.doubles.sample_registries import sample_security_server
 from nssf_portal.doubles.sms_gateway import SAMPLE_KEY, SmsGatewayDouble
+from nssf_portal.doubles.telegram import TelegramDouble
 from nssf_portal.exchange import conf
+from nssf_portal.notifications import telegram
+from nssf_portal.notifications.chats import DOUBLE_OFFSET
 
 
 class Command(BaseCommand):
@@ -42,6 +45,11 @@ class Command(BaseCommand):
                 "Security server (stand-in)": sample_security_server(port=ports[0], dialect=dialect),
                 "SMS gateway (stand-in)": SmsGatewayDouble(
                     key=key, port=ports[1], file=settings.VAR_DIR / "doubles" / "sms.jsonl"
+                ),
+                "Telegram (stand-in)": TelegramDouble(
+                    webhook=f"{conf.double_url(0)}/callback/telegram/{telegram.path_secret()}",
+                    secret=telegram.header_secret(),
+                    port=conf.double_port(DOUBLE_OFFSET),
                 ),
                 "CamDigiKey (stand-in)": CamDigiKeyDouble(
                     f"{conf.double_url(0)}/callback/camdigikey/", port=conf.double_port(conf.DOUBLE_CAMDIGIKEY_OFFSET)
