@@ -17,7 +17,9 @@ def _if_built(prefix: str, module: str) -> list[URLResolver]:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("callback/", include("nssf_portal.exchange.identity.urls")),
+    *_if_built("verify/", "registration.cards.urls"),  # before the codes of papers, which may be any word
     *_if_built("verify/", "nssf_portal.documents.verify_urls"),
+    *_if_built(".well-known/", "registration.cards.urls_known"),
 ]
 urlpatterns += _if_built("callback/", "nssf_portal.notifications.urls_callback")
 urlpatterns += i18n_patterns(
@@ -37,6 +39,10 @@ urlpatterns += i18n_patterns(
     *_if_built("desk/", "enterprises.urls_desk"),
     *_if_built("employer/", "enterprises.urls"),
     *_if_built("", "registration.urls"),
+    *_if_built("register/places/", "registration.urls_points"),
+    *_if_built("reports/studies/", "registration.urls_studies"),
+    *_if_built("me/", "registration.urls_me"),
+    *_if_built("register/opinion/", "registration.urls_opinion"),
     *_if_built("reports/", "reporting.urls"),
     prefix_default_language=False,
 )

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,7 +14,8 @@ class RegistrationConfig(AppConfig):
         from nssf_portal.ui import slots
         from nssf_portal.work.kinds import Kind, register_kind
         from registration import messages, slots_employer, staff_slots
-        from registration.navigation import members_item
+        from registration.cards.presenting import verify_panel
+        from registration.navigation import members_item, studies_item
         from registration.services import checking, registering, rosters, telling
 
         slots_employer.register()
@@ -30,4 +32,18 @@ class RegistrationConfig(AppConfig):
             ("wrong_report", _("A member says: this is wrong"), "desk_registration:wrong_report", "sla.complaint"),
         ):
             register_kind(Kind(code, name, url, days))
+        slots.register("verify.page", verify_panel)
         slots.register("nav", members_item, order=20, permission=Permission.READ_MEMBERS)
+        slots.register("nav", studies_item, order=85, permission=Permission.STUDY)
+        post_migrate.connect(_fill, sender=self)
+
+
+def _fill(using: str, **kwargs: object) -> None:
+    """Every migrated database has the fifteen slots and the criteria; what an analyst wrote stays."""
+    from django.db import connections
+
+    from registration.models import PriorityCriterion
+    from registration.services import priorities
+
+    if PriorityCriterion._meta.db_table in connections[using].introspection.table_names():
+        priorities.seed()

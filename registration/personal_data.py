@@ -123,16 +123,31 @@ PERSONAL_DATA = {
             "reopened_at"
         ),
         "person": (
-            "user helped_by sponsor corrects decided_by reopened_by reopened_against member relation is_disabled "
+            "user helped_by sponsor corrects decided_by first_decided_by reopened_by reopened_against member relation is_disabled "
             "marriage_registered"
         ),
         "name": "family_name_km given_name_km family_name_latin given_name_latin key_km key_latin",
         "contact": "commune_code",
         "birth": "sex born_on born_precision nationality",
-        "work": ("occupation enterprise enterprise_typed employer_contact payer started_on uses_workers"),
+        "work": ("occupation enterprise enterprise_typed employer_contact payer started_on uses_workers employment"),
+        "identifier": "other_person",
         "wage": "wage",
         "content": "statement returned_why decision_reason correction no_identity equity_card",
     },
+    "OwnAccess": {"technical": "id act way at", "person": "member user"},
+    "PaidMonth": {"technical": "id reference source loaded_at", "person": "member", "wage": "month amount paid_on"},
+    "VoluntaryStop": {
+        "technical": "id said_at done_at taken_back_at submission_id",
+        "person": "member said_by",
+        "work": "ends_on reason",
+    },
+    "Reattachment": {
+        "technical": "id application named_at done_at",
+        "person": "from_member to_member named_by confirmed_by",
+        "work": "employment",
+    },
+    "SurveyAnswer": {"none": "occasion satisfied easy sex province_code channel month", "technical": "id"},
+    "SurveyUsed": {"technical": "digest"},
     "ApplicationNumber": {
         "technical": "id kind key_id",
         "person": "application",
@@ -202,5 +217,29 @@ PERSONAL_DATA = {
         "person": "subject_id first_by second_by decided_by",
         "content": "statement answer",
     },
-    "PriorityGroup": {"none": "number kind name_km name_en source confirmed", "technical": "id"},
+    "PriorityGroup": {
+        "none": "number kind name_km name_en source confirmed benefits registration_plan owner",
+        "technical": "id",
+    },
+    "PriorityCriterion": {
+        "none": "code name_km name_en measure weight more_is_first note active",
+        "technical": "id",
+    },
+    "PriorityFigure": {
+        "none": "group criterion value source as_of",
+        "technical": "id entered_at submission_id",
+        "person": "entered_by",
+    },
+    "FamilyPackage": {
+        "none": ("name_km name_en monthly_amount covers_spouse most_children take_up monthly_cost assumptions"),
+        "technical": "id made_at submission_id",
+        "person": "made_by",
+    },
+    "ServicePoint": {
+        "none": (
+            "kind name_km name_en commune_code address latitude longitude counter valid_from valid_to source confirmed"
+        ),
+        "technical": "id",
+    },
+    "PointHours": {"none": "point weekday date opens closes", "technical": "id"},
 }

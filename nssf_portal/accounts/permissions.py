@@ -34,6 +34,7 @@ ADMIN_ROOMS: dict[str, Permission] = {
     "exchange": Permission.MANAGE_EXCHANGE,
     "notifications": Permission.MANAGE_EXCHANGE,
     "identifiers": Permission.MANAGE_EXCHANGE,
+    "registration": Permission.MANAGE_LAW,  # service points only: registration.admin
 }
 """Which permission opens an app's tables in /admin/; every other app's need MANAGE_PEOPLE."""
 

@@ -15,6 +15,7 @@ from registration.models.employment import Employment
 from registration.models.export import ExportRequest
 from registration.models.member import Member, MemberIdentifier, MemberName
 from registration.models.pair import Correction, DuplicatePair, Merge, WrongReport
+from registration.models.point import PointHours, ServicePoint
 from registration.models.priority import PriorityGroup
 from registration.models.proof import MemberProof
 from registration.models.roster import (
@@ -26,7 +27,16 @@ from registration.models.roster import (
     RosterProblem,
     RosterRow,
 )
+from registration.models.self_service import (
+    OwnAccess,
+    PaidMonth,
+    Reattachment,
+    SurveyAnswer,
+    SurveyUsed,
+    VoluntaryStop,
+)
 from registration.models.service import Call, CallAttempt, CallBack, Complaint, Review, Tip, TipSource
+from registration.models.study import FamilyPackage, PriorityCriterion, PriorityFigure
 from registration.models.tally import MemberTally
 
 __all__ = [
@@ -49,6 +59,11 @@ __all__ = [
     "DuplicatePair",
     "Employment",
     "EmploymentConfirmation",
+    "FamilyPackage",
+    "PointHours",
+    "PriorityCriterion",
+    "PriorityFigure",
+    "ServicePoint",
     "ExportRequest",
     "Interest",
     "Leaver",
@@ -58,13 +73,19 @@ __all__ = [
     "MemberProof",
     "MemberTally",
     "Merge",
+    "OwnAccess",
+    "PaidMonth",
     "PriorityGroup",
     "Review",
+    "Reattachment",
     "Roster",
     "RosterColumn",
     "RosterEdit",
     "RosterProblem",
     "RosterRow",
+    "SurveyAnswer",
+    "SurveyUsed",
+    "VoluntaryStop",
     "Tip",
     "TipSource",
     "WrongReport",

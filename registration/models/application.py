@@ -35,6 +35,7 @@ from registration.enums import (
     WaitsFor,
 )
 from registration.identity import identity_index
+from registration.models.employment import Employment
 from registration.models.member import Member, PersonName
 from registration.models.priority import PriorityGroup
 from registration.workflow import APPLICATION
@@ -109,6 +110,9 @@ class Application(PersonName):
     correction = models.CharField(max_length=24, blank=True)  # what is to be put right; a code of services.correcting
     statement = models.CharField(_("in your words"), max_length=1000, blank=True)
 
+    employment = models.ForeignKey(Employment, models.RESTRICT, null=True, blank=True, related_name="+")
+    other_person = models.CharField(_("the other number or name"), max_length=120, blank=True)
+
     submitted_at = models.DateTimeField(null=True, blank=True)
     work_item = models.OneToOneField(WorkItem, models.RESTRICT, null=True, blank=True, related_name="+")
     rule = models.CharField(max_length=60, blank=True)  # name and version of the rule that approved it
@@ -117,6 +121,9 @@ class Application(PersonName):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+")
     decision_reason = models.CharField(max_length=500, blank=True)
+    first_decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+"
+    )  # who proposed the approval of a private correction
     reopened_at = models.DateTimeField(null=True, blank=True)
     reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+")
     reopened_against = models.ForeignKey(
@@ -160,6 +167,11 @@ class Application(PersonName):
             ),
             models.CheckConstraint(
                 condition=~Q(kind="correction") | Q(corrects__isnull=False), name="application_corrects_somebody"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved", correction__in=["two_numbers", "other_name"])
+                | Q(first_decided_by__isnull=False) & ~Q(first_decided_by=F("decided_by")),
+                name="application_private_by_two",
             ),
             models.UniqueConstraint(
                 fields=["corrects", "correction"],

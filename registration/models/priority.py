@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from nssf_portal.accounts.models import Institution
 from nssf_portal.audit.tracking import tracked
 from registration.enums import PriorityKind
 
@@ -18,6 +19,11 @@ class PriorityGroup(models.Model):
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
     confirmed = models.BooleanField(_("confirmed"), default=False)
+    benefits = models.CharField(_("benefits"), max_length=500, blank=True)
+    registration_plan = models.CharField(_("plan to register them"), max_length=500, blank=True)
+    owner = models.ForeignKey(
+        Institution, models.RESTRICT, null=True, blank=True, related_name="+", verbose_name=_("institution that leads")
+    )
 
     class Meta:
         verbose_name = _("priority group")

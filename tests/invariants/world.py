@@ -15,7 +15,7 @@ from nssf_portal.accounts.models import User
 from nssf_portal.documents.models import Upload
 from nssf_portal.notifications.models import Message
 from nssf_portal.references import new_reference
-from registration.models import ApplicationDocument, Correction, ExportRequest, Merge, RosterRow
+from registration.models import ApplicationDocument, Correction, ExportRequest, FamilyPackage, Merge, RosterRow
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import at_the_desk
 from tests.factories.enterprises import EnterpriseFactory, representative_of
@@ -120,7 +120,21 @@ def _invitation(world: World) -> Invitation:
     )
 
 
+def _package(world: World) -> FamilyPackage:
+    return FamilyPackage.objects.create(
+        name_km="ក",
+        name_en="A",
+        monthly_amount=1,
+        take_up=1,
+        monthly_cost=1,
+        assumptions="none",
+        made_by=world.owner,
+        submission_id=uuid.uuid4(),
+    )
+
+
 MAKERS: dict[str, Callable[[World], object]] = {
+    "package": _package,
     "owner": lambda world: representative_of(world.enterprise),
     "enterprise": lambda world: world.enterprise,
     "place": lambda world: Establishment.objects.get(enterprise=world.enterprise),
@@ -147,7 +161,7 @@ MAKERS: dict[str, Callable[[World], object]] = {
 
 # Arguments that are no object: a word of the page, a number in the sheet, a secret that nobody here holds.
 PLAIN: dict[str, object] = {
-    **{"name": "data", "token": "not-a-token", "code": "NSSF-0000-0000", "pk": 987654, "row_no": 2},
+    **{"name": "data", "token": "not-a-token", "code": "NSSF-0000-0000", "pk": 987654, "row_no": 2, "number": 1},
     "secret": "not-a-secret",
 }
 ADMIN = {"object_id": "1", "content_type_id": "1"}
