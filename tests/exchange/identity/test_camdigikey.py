@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.urls import reverse
 
 from nssf_portal.doubles.camdigikey import claims_of
@@ -225,6 +226,14 @@ def test_a_linked_account_is_signed_in(client, sidecar, chantha):
     links.link(user=user, provider="camdigikey", subject=chantha.subject)
     answer = client.get(visit(client, purpose="sign_in"))
     assert answer.status_code == 302 and client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_the_second_factor_is_asked_all_the_same(client, sidecar, chantha):
+    user = UserFactory()
+    TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    links.link(user=user, provider="camdigikey", subject=chantha.subject)
+    assert "/2fa/authenticate/" in client.get(visit(client, purpose="sign_in")).url
+    assert "_auth_user_id" not in client.session
 
 
 def test_an_identity_nobody_linked_opens_nothing(client, sidecar):
