@@ -1,11 +1,10 @@
 """Whether the register has this person already: by number, by name with birth date and sex, by phone."""
 
-from django.db.models import Q
-
 from nssf_portal.identifiers.models import Identifier
 from nssf_portal.law.book import value_or
+from registration.candidates import POSSIBLE, SAME, find_candidates, person_of
 from registration.checks.finding import Finding, failed, passed, warned
-from registration.models import Application, ApplicationCandidate, Member, MemberIdentifier
+from registration.models import Application, ApplicationCandidate, MemberIdentifier
 
 _NOT_IDENTITY = (Identifier.Kind.PHONE, Identifier.Kind.EQUITY_CARD)
 
@@ -21,19 +20,19 @@ def by_number(application: Application) -> Finding:
 
 def by_person(application: Application) -> Finding:
     """Candidates are kept beside the application: they grant the deciding officer that comparison."""
-    found = _alike(application)
+    found = [c for c in find_candidates(person_of(application)) if c.band in (SAME, POSSIBLE)]
     application.candidates.all().delete()
     ApplicationCandidate.objects.bulk_create(
-        ApplicationCandidate(application=application, member_id=member_id, score=1, band="same", reasons=["equal"])
-        for member_id in found
+        ApplicationCandidate(
+            application=application,
+            member_id=candidate.member_id,
+            score=candidate.score,
+            band=candidate.band,
+            reasons=[reason.code for reason in candidate.reasons],
+        )
+        for candidate in found
     )
     return warned("by_person", f"candidates_{len(found)}") if found else passed("by_person", "nobody")
-
-
-def _alike(application: Application) -> list:
-    same = Q(key_km=application.key_km) if application.key_km else Q(key_latin=application.key_latin)
-    alike = Member.objects.filter(same, born_on=application.born_on, sex=application.sex, merged_into__isnull=True)
-    return list(alike.values_list("pk", flat=True)[:5])
 
 
 def by_phone(application: Application) -> Finding:

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from enterprises.enums import Outcome
 from nssf_portal.exchange.identity.moi import check_person
 from nssf_portal.identifiers.models import Identifier
 from registration.checks.finding import Finding, unavailable, warned
@@ -9,16 +10,28 @@ from registration.enums import ConsentPurpose
 from registration.models import Application, Consent
 
 _CARD = (Identifier.Kind.KHMER_ID, Identifier.Kind.KIDC)
+_ABOUT = ("identity", "name", "birth")  # the pages whose answers were compared
 
 
 def proved(application: Application) -> Finding:
     """The answer is evidence, kept with its exchange id; a partner that is down never stops the application."""
+    if known := _proved_before(application):
+        return known
     number = next((n for n in application.numbers.all() if n.kind in _CARD), None)
     if number is None:
         return warned("proved", "face_to_face_later" if application.no_identity else "no_card_number")
     if not _consented(application):
         return unavailable("proved", "not_consented")
     return _ask(application, number.reveal())
+
+
+def _proved_before(application: Application) -> Finding | None:
+    """A pass, by the ministry or by signing in at a provider, holds until what it was about is changed."""
+    found = application.checks.filter(code="proved", outcome=Outcome.PASS).first()
+    if found is None:
+        return None
+    changed = application.steps.filter(name__in=_ABOUT, answered_at__gt=found.checked_at).exists()
+    return None if changed else Finding("proved", Outcome.PASS, found.evidence, found.exchange_id)
 
 
 def _consented(application: Application) -> bool:
