@@ -22,7 +22,7 @@ from nssf_portal.jobs.models import Job
 from registration.enums import Match, PairState, RosterMode
 from registration.loading import load_members
 from registration.models import DuplicatePair, Member, Roster
-from registration.sample import bulk, rosters
+from registration.sample import bulk, points, rosters
 from registration.sample.enterprises import FIRST_NUMBER
 from registration.sample.names import Part
 from registration.services import pairs
@@ -41,6 +41,7 @@ def load(*, empty: bool) -> list[DemoSignIn]:
     sign_ins = make_demo_people()
     fill_sources()
     reserve_numbers()
+    points.load()
     if not empty:
         by_key = {sign_in.key: User.objects.get(pk=sign_in.user_id) for sign_in in sign_ins}
         _registers()
