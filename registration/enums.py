@@ -260,3 +260,52 @@ class InterestKind(models.TextChoices):
     OWN_COVER = "own_cover", _("cover for owners")
     FAMILY_WORKERS = "family_workers", _("cover for family members who work along")
     FAMILY_PACKAGE = "family_package", _("a contribution for the whole family")
+    UNREGISTERED_SPOUSE = "spouse", _("cover for a husband or wife without a registered marriage")
+
+
+class CorrectionCode(models.TextChoices):
+    """What a member may ask to be put right (services.correcting knows what an approval then does)."""
+
+    NAME = "name", _("My name")
+    BIRTH_DATE = "birth_date", _("My date of birth")
+    SEX = "sex", _("My sex")
+    NATIONALITY = "nationality", _("My nationality")
+    IDENTITY_NUMBER = "identity_number", _("My identity number")
+    ADDRESS = "address", _("Where I live")
+    PHONE_LOST = "phone_lost", _("My phone number")
+    EMPLOYMENT_WRONG = "employment_wrong", _("Something about my work")
+    TWO_NUMBERS = "two_numbers", _("I have two numbers")
+    OTHER_NAME = "other_name", _("I worked under another person's name")
+    RETURNING = "returning", _("I want to be a member again")
+
+
+PRIVATE_CORRECTIONS = (CorrectionCode.TWO_NUMBERS, CorrectionCode.OTHER_NAME)
+"""Two people decide; nobody else is told, the employer least of all; nothing follows from them by itself."""
+
+
+class AccessWay(models.TextChoices):
+    """How somebody showed that a record is theirs."""
+
+    SIGN_IN = "sign_in", _("by signing in")
+    PHONE_AND_FACTS = "facts", _("by a code to the phone, the date of birth and the identity number")
+    IDENTITY = "identity", _("by a digital identity")
+
+
+class OwnAct(models.TextChoices):
+    OPENED = "opened", _("opened the record")
+    NUMBERS = "numbers", _("saw the whole numbers")
+    TAKEN = "taken", _("took all the data along")
+
+
+class StopReason(models.TextChoices):
+    EMPLOYED = "employed", _("I found an employer who registers me")
+    NO_MORE_WORK = "no_more_work", _("I stopped working")
+    TOO_DEAR = "too_dear", _("I cannot pay it")
+    MOVED = "moved", _("I move abroad")
+    OTHER = "other", _("another reason")
+
+
+class SurveyOccasion(models.TextChoices):
+    DECISION = "decision", _("a decision")
+    CARD = "card", _("a card")
+    VISIT = "visit", _("a visit or a call")
