@@ -47,7 +47,7 @@ async function page(request) {
   } catch (offline) {
     const last = await store.match(LANGUAGE);
     const language = asked || (last ? await last.text() : "km");
-    const kept = await store.match(`${PAGE}?lang=${language}`);
+    const kept = await store.match(`${PAGE}?lang=${language}`, { ignoreVary: true });
     if (kept) return kept;
     throw offline;
   }
@@ -60,13 +60,13 @@ async function fresh(request) {
     if (answer.ok) await store.put(request, answer.clone());
     return answer;
   } catch (offline) {
-    const kept = await store.match(request);
+    const kept = await store.match(request, { ignoreVary: true });
     if (kept) return kept;
     throw offline;
   }
 }
 
-const file = async (request) => (await (await caches.open(STORE)).match(request)) || fetch(request);
+const file = async (request) => (await (await caches.open(STORE)).match(request, { ignoreVary: true })) || fetch(request);
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
