@@ -6,7 +6,6 @@ const box = document.querySelector("[data-card-check]");
 const keys = JSON.parse(document.getElementById("card-keys").textContent).keys;
 const part = (name) => box.querySelector(`[data-part="${name}"]`);
 const words = (name) => part("words").content.querySelector(`[data-word="${name}"]`).cloneNode(true);
-const language = document.documentElement.lang;
 let stopCamera = null;
 
 const list = fetch(box.dataset.revocations)
@@ -14,16 +13,18 @@ const list = fetch(box.dataset.revocations)
   .then((raw) => (raw ? readList(new Uint8Array(raw), keys) : null))
   .catch(() => null);
 
-const day = (date, fields) => new Intl.DateTimeFormat(language, fields).format(date);
-const moment = (seconds) => new Date(seconds * 1000);
-const FULL = { day: "numeric", month: "long", year: "numeric", timeZone: "Asia/Phnom_Penh" };
+// Month names come with the page: not every browser knows Khmer ones. Cambodia is seven hours ahead all year.
+const months = box.dataset.months.split("|");
+const AHEAD = 7 * 3600;
+const inCambodia = (seconds) => new Date((seconds + AHEAD) * 1000).toISOString();
 
 function born({ born: text, precision }) {
-  const date = new Date(Date.UTC(+text.slice(0, 4), +text.slice(4, 6) - 1, +text.slice(6, 8)));
-  const fields = { year: "numeric", timeZone: "UTC" };
-  if (precision !== "year") fields.month = "long";
-  if (precision === "day") fields.day = "numeric";
-  return day(date, fields);
+  const parts = [String(+text.slice(6, 8)), months[text.slice(4, 6) - 1], text.slice(0, 4)];
+  return parts.slice({ day: 0, month: 1, year: 2 }[precision]).join(" ");
+}
+
+function day(seconds) {
+  return born({ born: inCambodia(seconds).slice(0, 10).replace(/-/g, ""), precision: "day" });
 }
 
 function facts(claims) {
@@ -37,7 +38,7 @@ function facts(claims) {
   fill("born", born(claims));
   fill("sex", shown.dataset[claims.sex === "M" ? "male" : "female"]);
   fill("version", claims.version);
-  fill("until", day(moment(claims.expiresAt - 1), FULL));
+  fill("until", day(claims.expiresAt - 1));
   return shown;
 }
 
@@ -45,7 +46,7 @@ function facts(claims) {
 function basis(known, now) {
   const said = words(known ? (now > known.expiresAt ? "list-old" : "list") : "list-none");
   const when = said.querySelector("time");
-  if (when) when.textContent = day(moment(known.madeAt), { ...FULL, hour: "2-digit", minute: "2-digit", hour12: false });
+  if (when) when.textContent = `${day(known.madeAt)}, ${inCambodia(known.madeAt).slice(11, 16)}`;
   return said;
 }
 

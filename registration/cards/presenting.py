@@ -1,6 +1,6 @@
 """A card for people's eyes: the panel on /verify/, the card on a screen, the card on plastic."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -20,7 +20,13 @@ TEMPLATE = "pdf/card.html"
 
 def verify_panel(request: HttpRequest, obj: Any = None) -> Panel:
     """The scanner on the page where papers are checked, with the public keys it needs."""
-    return Panel("registration/_card_check.html", {"keys": keys.jwks()})
+    return Panel("registration/_card_check.html", {"keys": keys.jwks(), "months": "|".join(month_names())})
+
+
+def month_names() -> list[str]:
+    """In the page's language, for its script: not every browser knows Khmer."""
+    language = translation.get_language() or "km"
+    return [format_date(date(2000, month, 1), language, precision="month").split()[0] for month in range(1, 13)]
 
 
 def card_context(card: Card, language: str, *, with_qr: bool = True) -> dict[str, Any]:

@@ -116,3 +116,12 @@ def test_a_list_that_is_old_is_said(eye, texts):
     check(eye.page, texts["valid"], "valid")
     assert eye.page.locator("[data-word=list-old] time").inner_text()
     eye.page.context.set_offline(False)
+
+
+def test_dates_are_in_the_readers_language(eye, texts):
+    open_page(eye)
+    check(eye.page, texts["valid"], "valid")
+    assert (
+        eye.page.locator("[data-fact=born]").inner_text() == {"km": "23 មេសា 1994", "en": "23 April 1994"}[eye.language]
+    )
+    assert not eye.page.locator("[data-part=camera]").is_visible()
