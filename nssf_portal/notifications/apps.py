@@ -8,7 +8,7 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Messages")
 
     def ready(self) -> None:
-        from nssf_portal.notifications import navigation, recipients
+        from nssf_portal.notifications import checks, navigation, recipients  # noqa: F401  (checks register themselves)
 
         recipients.register("user", recipients.user_address)
         navigation.register()

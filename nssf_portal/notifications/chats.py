@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -44,7 +44,7 @@ def new_link(user: "User") -> str:
 def keep_link(request: HttpRequest) -> None:
     """Make a link and keep it in the (encrypted) session until the page has shown it."""
     until = timezone.now() + timedelta(minutes=_minutes())
-    request.session[_LINK] = {"link": new_link(request.user), "until": until.timestamp()}
+    request.session[_LINK] = {"link": new_link(cast("User", request.user)), "until": until.timestamp()}
 
 
 def open_link(request: HttpRequest) -> str:
@@ -84,7 +84,7 @@ def unbind(user: "User") -> None:
 def chat_of(user: "User") -> str | None:
     """The number of this person's chat, decrypted only to be handed to Telegram."""
     found = TelegramChat.objects.filter(user=user).first()
-    return decrypt(found.ciphertext, found.id.bytes).decode() if found else None
+    return decrypt(bytes(found.ciphertext), found.id.bytes).decode() if found else None
 
 
 def _minutes() -> int:

@@ -2,6 +2,7 @@
 
 import time
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -34,7 +35,7 @@ def ask_what_is_due(seconds: float) -> int:
 def _ask(message: Message) -> bool:
     said = named(message.gateway).status(message.provider_id) if message.gateway in TELLING else "redacted"
     state = ARRIVED.get(said, MessageState.SENT)
-    values = {"state": state, "ask_at": None if said in FINAL else _next(message, timezone.now())}
+    values: dict[str, Any] = {"state": state, "ask_at": None if said in FINAL else _next(message, timezone.now())}
     if state == MessageState.UNDELIVERED:
         values["failure"] = "errored"
     Message.objects.filter(pk=message.pk, state=MessageState.SENT).update(**values)

@@ -71,16 +71,16 @@ class PlasGate:
         return ""
 
 
-_KNOWN: dict[str, type[Nomsa] | type[PlasGate]] = {gateway.name: gateway for gateway in (Nomsa, PlasGate)}
+KNOWN: dict[str, type[Nomsa] | type[PlasGate]] = {gateway.name: gateway for gateway in (Nomsa, PlasGate)}
 TELLING = frozenset({Nomsa.name})
 """Gateways that can be asked whether a message arrived."""
 
 
 def named(name: str) -> Gateway:
     """Give the adapter of a name in SMS_GATEWAYS."""
-    if name not in _KNOWN:
-        raise ImproperlyConfigured(f"SMS_GATEWAYS knows {', '.join(_KNOWN)}, not {name!r}")
-    return _KNOWN[name]()
+    if name not in KNOWN:
+        raise ImproperlyConfigured(f"SMS_GATEWAYS knows {', '.join(KNOWN)}, not {name!r}")
+    return KNOWN[name]()
 
 
 class SmsRoute:

@@ -36,9 +36,9 @@ class Telegram:
         if answer.status_code in BLOCKED:
             chats.unbind_chat(int(recipient))
             raise SendRefused("telegram-closed")
-        wait = said.get("parameters", {}).get("retry_after") if isinstance(said.get("parameters"), dict) else None
+        wait = _part(said, "parameters").get("retry_after")
         judge(answer, wait=wait if isinstance(wait, int) else None)
-        return str(said.get("result", {}).get("message_id", ""))[:100] if isinstance(said.get("result"), dict) else ""
+        return str(_part(said, "result").get("message_id", ""))[:100]
 
     def status(self, provider_id: str) -> str:
         """Telegram tells no bot what was read."""
@@ -77,9 +77,9 @@ def is_telegram(secret: str, header: str) -> bool:
 
 def heard(update: dict[str, Any]) -> str:
     """Act on what somebody pressed or typed in a private chat; give our answer there, "" for none."""
-    said = update.get("message")
-    chat = said.get("chat") if isinstance(said, dict) else None
-    if not isinstance(chat, dict) or chat.get("type") != "private" or not isinstance(chat.get("id"), int):
+    said = _part(update, "message")
+    chat = _part(said, "chat")
+    if chat.get("type") != "private" or not isinstance(chat.get("id"), int):
         return ""
     word, _, token = str(said.get("text", "")).strip().partition(" ")
     if word == "/stop":
@@ -94,6 +94,12 @@ def _started(token: str, chat: int) -> str:
     if chats.bind(token, chat):
         return gettext("Connected. We tell you here when there is a message for you. Send /stop to end it.")
     return gettext("This link was used already or is too old. Make a new one in the portal.")
+
+
+def _part(data: dict[str, Any], name: str) -> dict[str, Any]:
+    """An object inside an object; an empty one where something else stands."""
+    found = data.get(name)
+    return found if isinstance(found, dict) else {}
 
 
 def _secret(purpose: bytes) -> str:

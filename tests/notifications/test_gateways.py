@@ -179,3 +179,14 @@ def test_the_parts_of_an_sms_are_kept(worker, gateway):
     run()
     message.refresh_from_db()
     assert message.segments == 2  # Khmer, with a link
+
+
+def test_before_deployment_each_gateway_must_have_its_keys(settings):
+    from nssf_portal.notifications.checks import gateways_are_complete
+
+    assert gateways_are_complete(None) == []
+    settings.SMS_GATEWAYS, settings.TELEGRAM_BOT = ["nomsa", "plasgate", "pigeon"], "a_bot"
+    settings.PLASGATE_KEY = "k"
+    said = " ".join(error.msg for error in gateways_are_complete(None))
+    assert "'pigeon'" in said and "PLASGATE_URL" in said and "PLASGATE_SECRET" in said and "TELEGRAM_BOT_TOKEN" in said
+    assert "PLASGATE_KEY" not in said
