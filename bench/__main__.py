@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-NUMBERS = ("1", "2", "7")
+NUMBERS = ("1", "2", "3", "4", "7", "9", "duplicates")
 
 
 def prepare(members: int, work_items: int) -> None:
@@ -35,13 +35,14 @@ def prepare(members: int, work_items: int) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("numbers", nargs="*", default=[])
-    parser.add_argument("--members", type=int, default=1_000_000)
+    parser.add_argument("--members", type=int, default=int(os.environ.get("BENCH_MEMBERS", "3000000")))
     parser.add_argument("--work-items", type=int, default=1_000_000)
     options = parser.parse_args()
     prepare(options.members, options.work_items)
     figures = []
     for number in options.numbers or NUMBERS:
-        figures += importlib.import_module(f"bench.number_{number}").measure()
+        name = f"number_{number}" if number.isdigit() else number
+        figures += importlib.import_module(f"bench.{name}").measure()
     for figure in figures:
         print(figure.line())
     (HERE / "results.json").write_text(json.dumps([vars(f) for f in figures], indent=1) + "\n")

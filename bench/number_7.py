@@ -7,6 +7,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from bench.measuring import Figure, median, percentile_95, timed
+from bench.register import clerk
 
 _WHERE = ("HQ", "12", "1201")  # the whole country, a province, a district
 _ROUNDS, _PAGES = 6, 25
@@ -65,16 +66,6 @@ def _items() -> int:
         return cursor.fetchone()[0]
 
 
-def _clerk(code: str):
-    from nssf_portal.accounts.models import Office, RoleGrant, User
-
-    office, _made = Office.objects.get_or_create(tree="nssf", code=code, defaults={"name_km": code, "name_en": code})
-    email = f"bench{code}@example.test".lower()
-    user = User.objects.filter(email=email).first() or User.objects.create_user(email=email, language="en")
-    RoleGrant.objects.get_or_create(user=user, role="clerk", office=office)
-    return User.objects.get(pk=user.pk)
-
-
 def _page_times(code: str, rounds: int = _PAGES) -> tuple[list[float], int]:
     from django.contrib.messages.storage.fallback import FallbackStorage
     from django.contrib.sessions.backends.db import SessionStore
@@ -82,7 +73,7 @@ def _page_times(code: str, rounds: int = _PAGES) -> tuple[list[float], int]:
     from nssf_portal.work.queue import forget_full
     from nssf_portal.work.views import queue
 
-    user = _clerk(code)
+    user = clerk(code)
     forget_full()  # the table is not the one of the last question
     counts = [0]
 

@@ -2,6 +2,7 @@
 
 import io
 import random
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
@@ -40,6 +41,33 @@ def fill(members: int, work_items: int) -> None:
         Establishment.objects.create(
             enterprise=factory, is_head_office=True, name_latin="Bench Garment", commune_code="120101"
         )
+
+
+def size() -> int:
+    """About how many members there are."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples::bigint FROM pg_class WHERE relname = 'registration_member'")
+        return cursor.fetchone()[0]
+
+
+def a_few_members(count: int) -> list[Any]:
+    """Members from all over the register, the same each time."""
+    from registration.models import Member
+
+    step = max(size() // count, 1)
+    numbers = [str(9_000_000_000 + serial) for serial in range(1, size(), step)]
+    return list(Member.objects.filter(member_number__in=numbers).order_by("member_number"))
+
+
+def clerk(code: str) -> Any:
+    """A clerk of head office (HQ), a province or a district."""
+    from nssf_portal.accounts.models import Office, RoleGrant, User
+
+    office, _made = Office.objects.get_or_create(tree="nssf", code=code, defaults={"name_km": code, "name_en": code})
+    email = f"bench{code}@example.test".lower()
+    user = User.objects.filter(email=email).first() or User.objects.create_user(email=email, language="en")
+    RoleGrant.objects.get_or_create(user=user, role="clerk", office=office)
+    return User.objects.get(pk=user.pk)
 
 
 def _number_of_a_member(chance: random.Random) -> int:

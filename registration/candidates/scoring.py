@@ -54,7 +54,9 @@ def judge(person: Person, member: Known, shared: Shared, by: Rules) -> tuple[flo
     """Score from 0 to 1, band, and reasons, the weightiest first."""
     codes = [*_numbers(shared, by), *_name(person, member, by), *_facts(person, member, by)]
     if shared.common_name and not shared.number:
-        codes.append(Reason("common_name", by["weight.common_name"]))
+        # Of five hundred namesakes one was born near any day: then a slip is likelier another person.
+        exact = any(reason.code == births.EQUAL for reason in codes)
+        codes.append(Reason("common_name", by["weight.common_name" if exact else "weight.common_name_near"]))
     reasons = tuple(sorted((r for r in codes if r.weight), key=lambda r: -abs(r.weight)))
     least = by["threshold.possible"] if shared.number else 0.0  # one number, two people: always a person's matter
     score = round(min(max(sum(r.weight for r in reasons), least), 1.0), 3)

@@ -11,6 +11,7 @@ from nssf_portal.work import services as work
 from registration.enums import Match, PairState, RowState
 from registration.models import Correction, DuplicatePair, Employment, MemberIdentifier, Roster, RosterRow
 from registration.services import leavers
+from registration.services.enrolling import remember_names
 from registration.services.merging import void_proposals
 from registration.services.opening import void
 from registration.services.registering import register_rows
@@ -194,6 +195,7 @@ def _apply(correction: Correction) -> None:
         setattr(member, name, getattr(row, name))
     member.set_keys()
     member.save(update_fields=[*plain, "key_km", "key_latin"])
+    remember_names(member)
     if "identity_number" in correction.fields:
         _replace_identity(correction)
 

@@ -24,10 +24,11 @@ _WEIGHTS = {
     "sex_differs": "-0.35",
     "nationality_differs": "-0.15",
     "common_name": "-0.05",
+    "common_name_near": "-0.25",
 }
 _LIMITS = {
-    "name.floor": "0.55",  # names less alike than this do not speak for one person
-    "name.full": "0.90",  # from here on they speak as loud as equal ones
+    "name.floor": "0.68",  # names less alike than this do not speak for one person
+    "name.full": "0.93",  # from here on they speak as loud as equal ones
     "threshold.same": "0.90",
     "threshold.possible": "0.60",
     "threshold.shown": "0.40",
