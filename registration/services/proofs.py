@@ -24,7 +24,7 @@ def prove(*, member: Member, born_on: datetime.date, last_four: str) -> bool:
     tried, now = MemberProof.objects.select_for_update().get(member=member), timezone.now()
     if tried.closed_until and tried.closed_until > now:
         raise ProofClosed
-    right = _is_born(member, born_on) and _ends_so(member, last_four)
+    right = is_born(member, born_on) and _ends_so(member, last_four)
     tried.failed = 0 if right else (0 if tried.closed_until else tried.failed) + 1
     tried.closed_until = now + CLOSED_FOR if tried.failed >= _most() else None
     tried.proved_at = now if right else tried.proved_at
@@ -45,8 +45,8 @@ def _most() -> int:
     return int(value_or("member.proof.attempts", 3))
 
 
-def _is_born(member: Member, born_on: datetime.date) -> bool:
-    """As exactly as the Fund knows it: many people know only their year."""
+def is_born(member: Member, born_on: datetime.date) -> bool:
+    """Whether the date is right, as exactly as the Fund knows it: many people know only their year."""
     parts = {Precision.YEAR: 1, Precision.MONTH: 2}.get(Precision(member.born_precision), 3)
     known, said = member.born_on, born_on
     return (known.year, known.month, known.day)[:parts] == (said.year, said.month, said.day)[:parts]
