@@ -135,6 +135,8 @@ CELERY_BEAT_SCHEDULE = {
     "seal-audit": {"task": "nssf_portal.audit.tasks.seal", "schedule": 60.0},
     "send-messages": {"task": "nssf_portal.notifications.tasks.send_due", "schedule": 15.0},
     "keep-tally": {"task": "registration.tasks.keep_tally", "schedule": crontab(hour=2, minute=30)},
+    "daily-members": {"task": "registration.tasks.daily_members", "schedule": crontab(hour=6, minute=30)},
+    "resume-waiting": {"task": "registration.tasks.resume_waiting", "schedule": crontab(hour=6, minute=10)},
     "clear-sessions": {"task": "nssf_portal.accounts.tasks.clear_sessions", "schedule": crontab(hour=3, minute=0)},
     "clear-codes": {"task": "nssf_portal.accounts.tasks.clear_codes", "schedule": crontab(hour=3, minute=5)},
     "ask-deliveries": {"task": "nssf_portal.notifications.tasks.ask_deliveries", "schedule": 60.0},
@@ -256,13 +258,13 @@ OIDC_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "")
 OIDC_SECRET = os.environ.get("OIDC_SECRET", "")
 OIDC_NAME = os.environ.get("OIDC_NAME", "OpenID Connect")
 CLAMD_SOCKET = os.environ.get("CLAMD_SOCKET", "")
-SMS_GATEWAYS = os.environ.get("SMS_GATEWAYS", "nomsa").split(",")  # who is asked first: nomsa,plasgate
+SMS_GATEWAYS = (os.environ.get("SMS_GATEWAYS") or "nomsa").split(",")  # who is asked first: nomsa,plasgate
 SMS_GATEWAY_URL = os.environ.get("SMS_GATEWAY_URL", "")
 SMS_GATEWAY_KEY = os.environ.get("SMS_GATEWAY_KEY", "")
 PLASGATE_URL = os.environ.get("PLASGATE_URL", "")
 PLASGATE_KEY = os.environ.get("PLASGATE_KEY", "")
 PLASGATE_SECRET = os.environ.get("PLASGATE_SECRET", "")
-PLASGATE_SENDER = os.environ.get("PLASGATE_SENDER", "NSSF")  # registered with the mobile networks beforehand
+PLASGATE_SENDER = os.environ.get("PLASGATE_SENDER") or "NSSF"  # registered with the mobile networks beforehand
 TELEGRAM_BOT = os.environ.get("TELEGRAM_BOT", "")  # the bot's name; without one the channel is not offered
 TELEGRAM_BOT_TOKEN = os.environ.get("TELEGRAM_BOT_TOKEN", "")
 TELEGRAM_URL = os.environ.get("TELEGRAM_URL", "")
