@@ -13,6 +13,7 @@ import cbor2
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cwt import COSEKey
+from cwt.cose_key_interface import COSEKeyInterface
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -43,13 +44,13 @@ class KeyRefused(Exception):
 @dataclass(frozen=True)
 class SigningKey:
     row: CardKey
-    cose: COSEKey
+    cose: COSEKeyInterface
 
 
 @dataclass(frozen=True)
 class PublicKey:
     algorithm: str
-    cose: COSEKey
+    cose: COSEKeyInterface
 
 
 KeySet = dict[str, PublicKey]
@@ -203,7 +204,7 @@ def _y(point: ec.EllipticCurvePublicNumbers) -> bytes:
     return point.y.to_bytes(_COORDINATE)
 
 
-def _cose_private(row: CardKey, private: bytes) -> COSEKey:
+def _cose_private(row: CardKey, private: bytes) -> COSEKeyInterface:
     key = serialization.load_der_private_key(private, None)
     pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     return COSEKey.from_pem(pem, alg=row.algorithm, kid=row.kid)

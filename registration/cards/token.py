@@ -6,7 +6,8 @@ empty unprotected header, no spare byte. So no change of a single bit outside th
 from dataclasses import dataclass, replace
 
 import base45
-from cwt import COSE, COSEKey
+from cwt import COSE
+from cwt.cose_key_interface import COSEKeyInterface
 from cwt.exceptions import CWTError
 
 from registration.cards.claims import Claims
@@ -34,7 +35,7 @@ class Envelope:
     algorithm: str
 
 
-def sign(claims: Claims, kid: str, algorithm: str, key: COSEKey) -> bytes:
+def sign(claims: Claims, kid: str, algorithm: str, key: COSEKeyInterface) -> bytes:
     """The token of a card that fits into its QR code; a very long name is cut, and says so by its last sign."""
     name = claims.name
     while True:
@@ -46,7 +47,7 @@ def sign(claims: Claims, kid: str, algorithm: str, key: COSEKey) -> bytes:
         claims = replace(claims, name=name)
 
 
-def sign_payload(payload: bytes, kid: str, algorithm: str, key: COSEKey) -> bytes:
+def sign_payload(payload: bytes, kid: str, algorithm: str, key: COSEKeyInterface) -> bytes:
     """A COSE_Sign1 message in the one form that `envelope` accepts."""
     return _cose.encode_and_sign(payload, key, protected={_ALGORITHM: IDS[algorithm], _KID: kid.encode()})
 
@@ -85,7 +86,7 @@ def envelope(token: bytes) -> Envelope:
     return Envelope(token, kid, algorithm)
 
 
-def payload_of(read: Envelope, key: COSEKey) -> bytes | None:
+def payload_of(read: Envelope, key: COSEKeyInterface) -> bytes | None:
     """What was signed, when this key signed it; else None."""
     try:
         return _cose.decode(read.raw, key)
