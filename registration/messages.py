@@ -52,7 +52,22 @@ _TEXTS = {
     ),
 }
 CODES = tuple(_TEXTS)
+"""Those that an employer's word brings: their link opens the notice."""
+_OWN_PAGES = {
+    "member.unpaid": _text(
+        "មានខែដែលមិនទាន់បានបង់។ សូមមើលក្នុងគណនីអ្នក ឬសួរ 1286៖",
+        "some months are not paid yet. See your page, or ask 1286:",
+    ),
+    "member.dependant_ages": _text(
+        "អ្នកក្នុងបន្ទុកម្នាក់ជិតគ្រប់អាយុកំណត់។ សូមមើល៖",
+        "a dependant of yours will soon be of age. See your page:",
+    ),
+}
 _TEMPLATES = [Template(code, km=km, en=en, link_path=LINK) for code, (km, en) in _TEXTS.items()]
+_TEMPLATES += [
+    Template("member.unpaid", *_OWN_PAGES["member.unpaid"], link_path="/me/payments/"),
+    Template("member.dependant_ages", *_OWN_PAGES["member.dependant_ages"], link_path="/me/dependants/"),
+]
 
 
 def register() -> None:

@@ -123,8 +123,8 @@ PERSONAL_DATA = {
             "reopened_at"
         ),
         "person": (
-            "user helped_by sponsor corrects decided_by first_decided_by reopened_by reopened_against member relation is_disabled "
-            "marriage_registered"
+            "user helped_by sponsor corrects decided_by first_decided_by reopened_by reopened_against member relation "
+            "is_disabled marriage_registered"
         ),
         "name": "family_name_km given_name_km family_name_latin given_name_latin key_km key_latin",
         "contact": "commune_code",

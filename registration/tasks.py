@@ -3,7 +3,7 @@
 import logging
 
 from nssf_portal.celery import app
-from registration.services import tallies, waiting
+from registration.services import ageing, lapses, stopping, tallies, waiting
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +17,14 @@ def keep_tally() -> None:
         log.error("%s cells of the tally differ from the register, first %s: rebuild_tally", len(wrong), wrong[0])
     else:
         log.info("the tally agrees with the register; folding saved %s rows", saved)
+
+
+@app.task(name="registration.tasks.daily_members")
+def daily_members() -> None:
+    """What a day does to members: dependants come of age, stops fall due, months stay unpaid. Each is said once."""
+    announced, ended = ageing.announce(), ageing.end_those_of_age()
+    stopped, warned = stopping.end_due(), lapses.warn()
+    log.info("dependants announced %s, of age %s; stops %s; warnings %s", announced, ended, stopped, warned)
 
 
 @app.task(name="registration.tasks.resume_waiting")

@@ -18,7 +18,13 @@ from nssf_portal.workflow import NotPossible
 from registration import checks
 from registration.checks import certificate, employer
 from registration.checks.running import only_waits_for
-from registration.enums import ApplicationKind, ApplicationState, EmployerContact, WaitsFor
+from registration.enums import (
+    PRIVATE_CORRECTIONS,
+    ApplicationKind,
+    ApplicationState,
+    EmployerContact,
+    WaitsFor,
+)
 from registration.models import Application, Member
 from registration.services import confirmations, correcting, enrolling, telling
 from registration.workflow import APPLICATION
@@ -141,7 +147,7 @@ def approve(application: Application, *, by: User, reason: str = "", same_as: Me
     Raises NotPossible when somebody was faster, BlockExhausted when there is no number left."""
     _may_decide(application, by)
     locked = _locked(application)
-    if not APPLICATION.allows(locked, "approve"):
+    if not APPLICATION.allows(locked, "approve") or needs_second(locked):
         raise NotPossible(locked, "approve")
     if same_as and not locked.candidates.filter(member=same_as).exists():
         raise PermissionDenied
@@ -151,6 +157,57 @@ def approve(application: Application, *, by: User, reason: str = "", same_as: Me
         APPLICATION.move(locked, "approve", waits_for="", waits_until=None, **decided)
         work.finish(_item(locked), decision="same" if same_as else "approve", reason=reason, by=by)
     telling.tell(locked, "approved")
+    return _fresh(application)
+
+
+def needs_second(application: Application) -> bool:
+    """Two numbers of one person, or work under another's name: approved by two people (the database says so too)."""
+    return application.kind == ApplicationKind.CORRECTION and application.correction in PRIVATE_CORRECTIONS
+
+
+@transaction.atomic
+def propose_approval(application: Application, *, reason: str, by: User) -> Application:
+    """The first of two decisions; nothing of the register changes yet."""
+    _may_decide(application, by)
+    locked = _locked(application)
+    if not needs_second(locked) or not APPLICATION.allows(locked, "approve"):
+        raise NotPossible(locked, "propose_approval")
+    with acting(by=by, action="application.propose_approval", application=str(locked.pk), reason=reason):
+        work.propose(_item(locked), decision="approve", reason=reason, by=by)
+        locked.first_decided_by = by
+        locked.save(update_fields=["first_decided_by"])
+    return _fresh(application)
+
+
+@transaction.atomic
+def confirm_approval(application: Application, *, reason: str = "", by: User) -> Application:
+    """The second person, never the first; what the correction says is carried out now. The employer is told nothing.
+
+    Raises CannotCorrect when it can't be carried out, NotPossible when the first decision is void meanwhile."""
+    _may_decide(application, by, Permission.DECIDE_SECOND)
+    locked = _locked(application)
+    item = _item(locked)
+    if item.state != "proposed" or item.first_decision != "approve":
+        raise NotPossible(locked, "confirm_approval")
+    with acting(by=by, action="application.confirm_approval", application=str(locked.pk), reason=reason):
+        item = work.confirm(item, reason=reason, by=by)
+        member = correcting.apply(locked, by=by)
+        decided = {"decided_at": timezone.now(), "decided_by": by, "decision_reason": item.first_reason}
+        APPLICATION.move(locked, "approve", waits_for="", waits_until=None, member=member, **decided)
+    telling.tell(locked, "approved")
+    return _fresh(application)
+
+
+@transaction.atomic
+def void_approval(application: Application, *, reason: str, by: User | None) -> Application:
+    """The second person disagrees, or something was added after the first decision: it must be proposed anew."""
+    locked = _locked(application)
+    item = _item(locked)
+    if item.state == "proposed" and item.first_decision == "approve":
+        with acting(by=by, action="application.void_approval", application=str(locked.pk), reason=reason):
+            work.send_back(item, reason=reason, by=by)
+            locked.first_decided_by = None
+            locked.save(update_fields=["first_decided_by"])
     return _fresh(application)
 
 
@@ -183,11 +240,11 @@ def propose_refusal(application: Application, *, reason: str, by: User) -> Appli
 
 
 @transaction.atomic
-def confirm_refusal(application: Application, *, by: User) -> Application:
+def confirm_refusal(application: Application, *, by: User, reason: str = "") -> Application:
     """The second person; never the first (work.confirm and the database say so)."""
     _may_decide(application, by, Permission.DECIDE_SECOND)
     with acting(by=by, action="application.refuse", application=str(application.pk)):
-        item = work.confirm(_item(application), by=by)
+        item = work.confirm(_item(application), reason=reason, by=by)
         decided = {"decided_at": timezone.now(), "decided_by": by, "decision_reason": item.first_reason}
         APPLICATION.transition(application, "refuse", **decided)
         confirmations.void(application)

@@ -1,0 +1,52 @@
+"""Stopping, and the two questions."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from nssf_portal.ui.forms import KhmerDateField, PortalForm
+from registration.enums import StopReason
+from registration.models import Member
+
+_YEAR = datetime.timedelta(days=366)
+
+
+class StopForm(PortalForm):
+    ends_on = KhmerDateField(label=_("What is your last day?"), help_text=_("For example 31 December 2026."))
+    reason = forms.ChoiceField(label=_("Why do you stop?"), choices=StopReason.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, with_submission_id=True, **kwargs)
+        self.member = member
+
+    def clean_ends_on(self) -> datetime.date:
+        day, today = self.cleaned_data["ends_on"], timezone.localdate()
+        if day < today:
+            raise ValidationError(_("Choose today or a later day."))
+        if day > today + _YEAR:
+            raise ValidationError(_("Choose a day within a year."))
+        return day
+
+
+_FACES = [(5, _("Very good")), (4, _("Good")), (3, _("So-so")), (2, _("Bad")), (1, _("Very bad"))]
+_YES_NO = [("1", _("Yes")), ("0", _("No"))]
+
+
+class OpinionForm(PortalForm):
+    """Both are optional; each is one tap."""
+
+    satisfied = forms.TypedChoiceField(
+        label=_("How was it?"), choices=_FACES, coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+    )
+    easy = forms.TypedChoiceField(
+        label=_("Was it easy and quick enough?"),
+        choices=_YES_NO,
+        coerce=lambda said: said == "1",
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
