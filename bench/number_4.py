@@ -91,11 +91,8 @@ class _TwoSteps:
     def __call__(self) -> None:
         from registration import finding
 
-        count = 0
-        for name in finding.likely_names(self.chance.choice(self.typed)):
-            count += len(finding.by_whole_name(name, by=self.by).values_list("pk")[: finding.MOST + 1 - count])
-            if count > finding.MOST:
-                break
+        typed = self.chance.choice(self.typed)
+        finding.bearers(typed, finding.likely_names(typed), by=self.by, most=finding.MOST + 1)
 
 
 def _ask(sql: str, params: Any) -> list[tuple]:

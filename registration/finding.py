@@ -4,10 +4,12 @@ Nothing else lists. Each question is answered from one index over three million 
 
 import re
 import uuid
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 from django.db.models import F, OrderBy, Prefetch, QuerySet
+from django.db.models.expressions import RawSQL
 
 from nssf_portal.accounts.models import User
 from nssf_portal.identifiers.crypto import blind_index
@@ -24,7 +26,7 @@ from registration.reading.nationalities import all_codes
 
 MOST = 25
 NAMES = 20  # distinct names looked at for one that is typed nearly right
-_SHORT, _RANKED = 10, {True: 150, False: 60}  # short names: more of them are near, and each is quickly compared
+_RANKED, _SIGNS = 400, 2
 _NEAR, _LEAST = 0.8, 0.18
 SHORTEST_NUMBER, SHORTEST_NAME = 4, 2
 _NATIVE = (
@@ -70,16 +72,11 @@ def find(text: str, *, by: User) -> Found:
 
 def _alike(text: str, found: list[Member], *, by: User) -> list[Member]:
     """Bearers of names typed nearly so, the nearest names first, to fill the page."""
+    key = search_key(text)
     shown = {member.pk for member in found}
-    ready: list[Member] = []
-    for name in likely_names(search_key(text)):
-        room = MOST - len(shown)
-        if room <= 0:
-            break
-        bearers = by_whole_name(name, by=by).exclude(pk__in=[member.pk for member in found])
-        ready += _ready(bearers[:room])
-        shown |= {member.pk for member in ready}
-    return ready
+    ids = [pk for pk in bearers(key, likely_names(key), by=by) if pk not in shown][: MOST - len(found)]
+    ready = {member.pk: member for member in _ready(Member.objects.filter(pk__in=ids).order_by("id"))}
+    return [ready[pk] for pk in ids]
 
 
 @transaction.atomic
@@ -97,8 +94,13 @@ def likely_names(key: str, most: int = NAMES) -> list[str]:
 
 
 def _typed_for(key: str, name: str) -> float:
-    """How near; whoever typed a name made it two signs longer or shorter at most."""
-    return likeness(key, name) if abs(len(key) - len(name)) <= 2 else 0.0
+    """How near; 0 at once for names of which more than two signs are other ones, as most are."""
+    if abs(len(key) - len(name)) > _SIGNS:
+        return 0.0
+    given, known = Counter(key), Counter(name)
+    if (given - known).total() > _SIGNS or (known - given).total() > _SIGNS:
+        return 0.0
+    return likeness(key, name)
 
 
 def _after_one_mistake(key: str) -> float:
@@ -110,7 +112,7 @@ def _after_one_mistake(key: str) -> float:
 def _ask_names(key: str, threshold: float) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [f"{threshold:.3f}"])
-        cursor.execute(_LIKELY, [key, key, _RANKED[len(key) < _SHORT]])
+        cursor.execute(_LIKELY, [key, key, _RANKED])
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -119,10 +121,21 @@ SELECT key FROM registration_membername WHERE key %% %s ORDER BY similarity(key,
 """
 
 
-def by_whole_name(key: str, *, by: User) -> QuerySet[Member]:
-    """The second step: the members of one distinct name."""
-    field_name = _field_of(key)
-    return Member.objects.visible_to(by).filter(**{field_name: key}).order_by("born_on", "id")
+def bearers(key: str, names: list[str], *, by: User, most: int = 2 * MOST) -> list[uuid.UUID]:
+    """The second step: members in the user's scope who bear one of the names, in the order of the names.
+
+    One question, a look into the index for each name until there are enough."""
+    one_name = Member.objects.visible_to(by).filter(**{_field_of(key): RawSQL("wanted.key", [])})
+    sql, values = one_name.order_by("born_on", "id").values("pk")[:most].query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_BEARERS.format(one_name=sql), [names, *values, most])
+        return [row[0] for row in cursor.fetchall()]
+
+
+_BEARERS = """
+SELECT found.id FROM unnest(%s::varchar[]) WITH ORDINALITY AS wanted (key, place)
+CROSS JOIN LATERAL ({one_name}) AS found (id) ORDER BY wanted.place LIMIT %s
+"""
 
 
 def by_whole_number(text: str, *, by: User) -> QuerySet[Member]:

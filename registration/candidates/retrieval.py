@@ -4,7 +4,6 @@ By number and by phone; then in two steps: names like the person's among the dis
 them those whose birth date may be the person's."""
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -124,7 +123,7 @@ def _is_common(person: Person) -> bool:
     return int(_ask(sql, [key, most + 1])[0][0]) > most
 
 
-def _ask(sql: str, values: Any) -> list[Iterable[Any]]:
+def _ask(sql: str, values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
