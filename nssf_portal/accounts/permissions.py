@@ -85,6 +85,7 @@ ROLES: dict[str, Role] = {
             _("Hotline agent"),
             _("Answers 1286 and 1297: sees a caller's status after three facts, masked; opens call-backs and tips."),
             P.ANSWER_CALLS,
+            P.TAKE_IN,
         ),
         _role(
             "bank_agent",

@@ -47,7 +47,7 @@ def _page(status: int, template: str) -> HttpResponse:
         "status": status,
         "first": first,
         "languages": sorted(codes(), key=lambda code: code != first),
-        "hotline": contact()["hotline"],
+        "hotline": contact(ask=False)["hotline"],
     }
     try:
         text = render_to_string(template, context)

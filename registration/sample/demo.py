@@ -22,7 +22,7 @@ from nssf_portal.jobs.models import Job
 from registration.enums import Match, PairState, RosterMode
 from registration.loading import load_members
 from registration.models import DuplicatePair, Member, Roster
-from registration.sample import bulk, points, rosters
+from registration.sample import bulk, points, rosters, service
 from registration.sample.enterprises import FIRST_NUMBER
 from registration.sample.names import Part
 from registration.services import pairs
@@ -47,6 +47,7 @@ def load(*, empty: bool) -> list[DemoSignIn]:
         _registers()
         _represent(by_key["employer"])
         _staff_lists(by_key["employer"], by_key["clerk.phnompenh"])
+        service.load(answered_by=by_key["complaints"], employer_number=EMPLOYERS[0])
     return sign_ins
 
 

@@ -20,6 +20,7 @@ _TEXTS = {
         "មានការសម្រេចលើពាក្យស្នើសុំរបស់អ្នក។ មើល និងរបៀបស្នើពិនិត្យឡើងវិញ៖",
         "your application was decided. See it, and how to ask for a review:",
     ),
+    "reviewed": ("យើងបានពិនិត្យឡើងវិញនូវការសម្រេច។ មើល៖", "we looked at the decision again. See it here:"),
 }
 
 

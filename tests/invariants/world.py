@@ -20,6 +20,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.applications import at_the_desk
 from tests.factories.enterprises import EnterpriseFactory, representative_of
 from tests.factories.members import MemberFactory, doubtful_pair, employment, waiting_item, wrong_report
+from tests.factories.service import call_back, caller, complaint, review, tip
 
 
 @dataclass
@@ -154,6 +155,11 @@ MAKERS: dict[str, Callable[[World], object]] = {
     "item": lambda world: waiting_item(),
     "export": _export,
     "invitation": _invitation,
+    "call": lambda world: caller(UserFactory(grant=("hotline_agent", "HQ"))),
+    "call_back": lambda world: call_back(),
+    "tip": lambda world: tip(world.enterprise, contact="012 999 888"),
+    "complaint": lambda world: complaint(),
+    "review": lambda world: review(),
     "message": lambda world: Message.objects.create(
         event="e", template="t", channel="portal", dedup_key="world", recipient_user=world.owner
     ),
@@ -163,6 +169,7 @@ MAKERS: dict[str, Callable[[World], object]] = {
 PLAIN: dict[str, object] = {
     **{"name": "data", "token": "not-a-token", "code": "NSSF-0000-0000", "pk": 987654, "row_no": 2, "number": 1},
     "secret": "not-a-secret",
+    "reference": "APP-26-XXXXXX-0",
 }
 ADMIN = {"object_id": "1", "content_type_id": "1"}
 
@@ -190,6 +197,11 @@ def people(world: World) -> dict[str, User | None]:
         "analyst": UserFactory(grant=("analyst", "HQ")),
         "administrator": UserFactory(grant=("administrator", "HQ")),
         "security_officer": UserFactory(grant=("security_officer", "HQ")),
+        "hotline_agent": UserFactory(grant=("hotline_agent", "HQ")),
+        "bank_agent": UserFactory(grant=("bank_agent", "12")),
+        "inspector": UserFactory(grant=("inspector", "12")),
+        "inspector_elsewhere": UserFactory(grant=("inspector", "17")),
+        "complaints_officer": UserFactory(grant=("complaints_officer", "HQ")),
     }
     signed_in = [user for user in found.values() if user]
     EmailAddress.objects.bulk_create(
@@ -207,5 +219,22 @@ ROLES = (
     "analyst",
     "administrator",
     "security_officer",
+    "hotline_agent",
+    "bank_agent",
+    "inspector",
+    "inspector_elsewhere",
+    "complaints_officer",
 )
-OUTSIDE = ("anonymous", "stranger", "clerk_elsewhere", "analyst", "administrator", "security_officer")
+OUTSIDE = (
+    "anonymous",
+    "stranger",
+    "clerk_elsewhere",
+    "analyst",
+    "administrator",
+    "security_officer",
+    "hotline_agent",
+    "bank_agent",
+    "inspector_elsewhere",
+)
+# What is nevertheless theirs: the calls that the hotline owes.
+OPEN_TO = {"hotline_agent": ("desk_hotline:call_back", "desk_hotline:call_back_claim")}
