@@ -3,10 +3,16 @@
 from django.urls import path
 
 from registration.views import clerk, clerk_members
+from registration.views import clerk_applications as applications
 
 app_name = "desk_registration"
 
 urlpatterns = [
+    path("applications/<uuid:application_id>/", applications.application, name="application"),
+    path("applications/<uuid:application_id>/numbers/", applications.reveal, name="application_reveal"),
+    path("applications/<uuid:application_id>/papers/<int:paper_id>/", applications.paper, name="application_paper"),
+    path("applications/<uuid:application_id>/check/", applications.recheck, name="application_recheck"),
+    path("applications/<uuid:application_id>/reopen/", applications.reopen, name="application_reopen"),
     path("pairs/<uuid:pair_id>/", clerk.pair, name="pair"),
     path("pairs/<uuid:pair_id>/numbers/", clerk.pair_reveal, name="pair_reveal"),
     path("pairs/<uuid:pair_id>/document/", clerk.pair_document, name="pair_document"),

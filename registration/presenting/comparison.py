@@ -18,7 +18,7 @@ from nssf_portal.khmer.keys import search_key
 from nssf_portal.khmer.phones import display_phone
 from nssf_portal.places import names
 from registration.enums import Precision
-from registration.models import Employment, Member, RosterRow
+from registration.models import Application, Employment, Member, RosterRow
 from registration.presenting.nationality import nationality_word
 
 SAME, DIFFERS, NOT_COMPARED = "same", "differs", "none"
@@ -89,6 +89,21 @@ def side_of_row(row: RosterRow, *, reveal: bool = False) -> Side:
     )
 
 
+def side_of_application(application: Application, *, reveal: bool = False) -> Side:
+    """What the applicant says."""
+    employer = application.enterprise.name if application.enterprise else application.enterprise_typed
+    return Side(
+        km=(application.family_name_km, application.given_name_km),
+        latin=(application.family_name_latin, application.given_name_latin),
+        born_on=application.born_on,
+        born_precision=application.born_precision,
+        sex=application.get_sex_display() if application.sex else "",
+        nationality=nationality_word(application.nationality),
+        numbers=numbers_of_application(application, reveal=reveal),
+        work=[Part(employer), *_since(application.started_on, application.occupation)] if employer else [],
+    )
+
+
 def side_of_member(member: Member, *, by: User, reveal: bool = False) -> Side:
     """What the register says; an enterprise outside the reader's places is named by its province only."""
     return Side(
@@ -113,6 +128,12 @@ def numbers_of_row(row: RosterRow, *, reveal: bool = False) -> list[Number]:
         for kind, cipher, blind, last4 in given
         if cipher is not None and blind is not None
     ]
+
+
+def numbers_of_application(application: Application, *, reveal: bool = False) -> list[Number]:
+    """Not the equity card: it ranks nobody and decides nothing, so no officer needs it here."""
+    given = [n for n in application.numbers.all() if n.kind != Identifier.Kind.EQUITY_CARD]
+    return [Number(n.kind, n.last_four, n.blind_index, clear=n.reveal() if reveal else "") for n in given]
 
 
 def numbers_of_member(member: Member, *, reveal: bool = False) -> list[Number]:

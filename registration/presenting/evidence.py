@@ -1,0 +1,182 @@
+"""What the automatic checks of an application found, in sentences; a check without an answer never looks passed."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext_lazy as plural
+
+from enterprises.enums import Outcome
+from nssf_portal.khmer.dates import format_date
+from registration import checks
+from registration.models import Application, ApplicationCheck
+from registration.presenting.words import bound
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A check as the officer reads it; `may_ask_again` when its partner gave no answer."""
+
+    code: str
+    meaning: str
+    word: str
+    title: str
+    text: str
+    at: datetime | None
+    may_ask_again: bool
+
+
+TITLES: dict[str, Promise] = {
+    "proved": lazy("Identity"),
+    "by_number": lazy("Known by a number"),
+    "by_person": lazy("Known by name and date of birth"),
+    "by_phone": lazy("Phone number"),
+    "working_age": lazy("Age"),
+    "self_employed_age": lazy("Age"),
+    "own_account": lazy("Works on own account"),
+    "enterprise": lazy("Employer in the register"),
+    "confirmed": lazy("The employer's answer"),
+    "sponsor": lazy("The member on whom the person depends"),
+    "entitled": lazy("May depend on a member"),
+    "valid": lazy("Informal economy certificate"),
+}
+
+# By check and code where one word means two things, else by the code alone.
+WORDS: dict[str, Promise] = {
+    "proved face_to_face_later": lazy("No card at hand: the person proves it face to face later."),
+    "proved no_card_number": lazy("No number of a Khmer identity card to ask about."),
+    "proved not_consented": lazy("The person did not agree to be compared with the Ministry of Interior."),
+    "by_number nobody": lazy("No member holds one of these numbers."),
+    "by_person nobody": lazy("Nobody alike is known."),
+    "no_phone": lazy("No phone number was given."),
+    "no_birth_date": lazy("No date of birth was given."),
+    "birth_date_not_exact": lazy("Near the age limit, and the day of birth is not known."),
+    "uses_workers": lazy("Others work for this person: that is an employer, not self-employed."),
+    "says_no_workers": lazy("Says that nobody works for them."),
+    "enterprise not_in_the_register": lazy("This employer is not in the register."),
+    "enterprise registered": lazy("Registered and open."),
+    "enterprise closed": lazy("The enterprise is closed."),
+    "enterprise known": lazy("Known from another registry, not registered with the Fund."),
+    "enterprise suspended": lazy("The enterprise is suspended."),
+    "confirmed not_asked_by_wish": lazy("Not asked: the worker does not want to be named."),
+    "confirmed not_asked": lazy("Not asked: nobody at the enterprise can answer in the portal yet."),
+    "confirmed confirmed": lazy("The employer says: works here."),
+    "confirmed denied": lazy("The employer says: does not work here."),
+    "confirmed silent": lazy("The employer did not answer in time."),
+    "confirmed void": lazy("The question was taken back."),
+    "confirmed asked": lazy("The employer is asked and has not answered yet."),
+    "sponsor not_found": lazy("This member was not found."),
+    "sponsor active": lazy("An active member."),
+    "sponsor pending": lazy("That member's identity is still to be proved."),
+    "sponsor suspended": lazy("That membership is suspended."),
+    "sponsor ended": lazy("That membership has ended."),
+    "no_age_limit_when_disabled": lazy("Older than the limit, which does not hold with a disability or long illness."),
+    "marriage_not_registered": lazy("The marriage is not registered."),
+    "another_spouse": lazy("Another husband or wife is registered with this member."),
+    "marriage_registered": lazy("Says that the marriage is registered."),
+    "no_certificate_yet": lazy("No certificate number yet."),
+    "not_needed": lazy("Not asked for at present."),
+    "valid no_answer": lazy("The platform gave no answer."),
+    "valid not_found": lazy("The platform does not know this number."),
+    "valid not_in_force": lazy("Not in force today."),
+    "valid in_force": lazy("In force, and in this person's name."),
+    "valid another_holder": lazy("In force, but another identity number stands in it."),
+}
+COUNTED: dict[str, Any] = {
+    "by_number members": plural("%(n)s member holds one of these numbers.", "%(n)s members hold these numbers.", "n"),
+    "candidates": plural("%(n)s member looks alike.", "%(n)s members look alike.", "n"),
+    "by_phone members": plural("%(n)s member has this phone.", "%(n)s members have this phone.", "n"),
+    "more_than": plural("More than %(n)s member has this phone.", "More than %(n)s members have this phone.", "n"),
+    "under": plural("Younger than %(n)s year.", "Younger than %(n)s years.", "n"),
+    "not_under": plural("Not younger than %(n)s year.", "Not younger than %(n)s years.", "n"),
+    "at_least": plural("At least %(n)s year, within the limit.", "At least %(n)s years, within the limit.", "n"),
+}
+PROVIDERS: dict[str, Promise] = {
+    "moi": lazy("Ministry of Interior"),
+    "camdigikey": lazy("CamDigiKey"),
+    "oidc": lazy("Digital identity"),
+}
+FIELDS: dict[str, Promise] = {
+    "id_number": lazy("identity number"),
+    "born_on": lazy("date of birth"),
+    "sex": lazy("sex"),
+    "family_name_km": lazy("family name in Khmer"),
+    "given_name_km": lazy("given name in Khmer"),
+    "family_name_latin": lazy("family name in Latin letters"),
+    "given_name_latin": lazy("given name in Latin letters"),
+    "other": lazy("something else"),
+}
+_MEANINGS = {Outcome.PASS: "ok", Outcome.WARN: "waits", Outcome.FAIL: "wrong", Outcome.UNAVAILABLE: "unknown"}
+_COUNTED = re.compile(r"([a-z_]+)_(\d+)")
+
+
+def shown(application: Application) -> list[Shown]:
+    """In the order they run; one that should have run and did not has no answer."""
+    kept = {check.code: check for check in application.checks.all()}
+    codes = [*checks.codes_for(application), *kept]
+    return [_shown(code, kept.get(code)) for code in dict.fromkeys(codes)]
+
+
+def _shown(code: str, check: ApplicationCheck | None) -> Shown:
+    outcome = Outcome(check.outcome) if check else Outcome.UNAVAILABLE
+    return Shown(
+        code=code,
+        meaning=_MEANINGS[outcome],
+        word=str(outcome.label),
+        title=str(TITLES.get(code, code)),
+        text=words_of(code, outcome, check.evidence) if check else _("Not checked yet."),
+        at=check.checked_at if check else None,
+        may_ask_again=outcome == Outcome.UNAVAILABLE,
+    )
+
+
+def words_of(code: str, outcome: str, evidence: str) -> str:
+    """The evidence in the reader's language; a code nobody knows is shown as it is."""
+    if code == "proved" and evidence.partition(" ")[0] in PROVIDERS:
+        return _provider_words(outcome, evidence)
+    if code == "valid":
+        evidence = evidence.removeprefix("informal ")
+    known = WORDS.get(f"{code} {evidence}") or WORDS.get(evidence)
+    return str(known) if known else _counted(code, evidence)
+
+
+def _counted(code: str, evidence: str) -> str:
+    found = _COUNTED.fullmatch(evidence.partition(" ")[0])
+    if not found:
+        return evidence
+    words = COUNTED.get(f"{code} {found[1]}") or COUNTED.get(found[1])
+    return bound(str(words % {"n": int(found[2])})) if words else evidence
+
+
+def _provider_words(outcome: str, evidence: str) -> str:
+    """`moi 2026-11-22 born_on,sex`: who was asked, when, and what differs."""
+    provider, day, differing = [*evidence.split(" "), "", ""][:3]
+    said = {"provider": PROVIDERS[provider], "day": _day(day)}
+    if outcome == Outcome.UNAVAILABLE:
+        return _("%(provider)s, %(day)s: no answer.") % said
+    if outcome == Outcome.PASS:
+        return _("%(provider)s, %(day)s: all agrees.") % said
+    if not differing:
+        return _("%(provider)s, %(day)s: not sure that this is the same person.") % said
+    fields = ", ".join(str(FIELDS.get(field, field)) for field in differing.split(","))
+    return _("%(provider)s, %(day)s: differs in %(fields)s.") % (said | {"fields": fields})
+
+
+def _day(text: str) -> str:
+    try:
+        return format_date(date.fromisoformat(text), get_language() or "km").replace(" ", "\u00a0")
+    except ValueError:
+        return text
+
+
+def summary(found: list[Shown]) -> str:
+    """For the history: 3 pass, 1 look, 1 no answer."""
+    words = {shown.meaning: shown.word for shown in found}
+    counts = {meaning: sum(one.meaning == meaning for one in found) for meaning in words}
+    listed = ", ".join(f"{n}\u00a0{words[meaning].lower()}" for meaning, n in counts.items())
+    return ngettext("%(n)s check: %(list)s", "%(n)s checks: %(list)s", len(found)) % {"n": len(found), "list": listed}
