@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads by chance, so that lengths tell no secret
     "csp.middleware.CSPMiddleware",
     "nssf_portal.ui.middleware.MaintenanceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
