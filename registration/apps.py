@@ -17,6 +17,7 @@ class RegistrationConfig(AppConfig):
         from registration.cards.presenting import verify_panel
         from registration.navigation import members_item, studies_item
         from registration.services import checking, registering, rosters, telling
+        from registration.services.many import Applications
 
         slots_employer.register()
         slots_hotline.register()
@@ -34,7 +35,7 @@ class RegistrationConfig(AppConfig):
             ("application", _("Application of a person"), "desk_registration:application", "sla.application"),
             ("wrong_report", _("A member says: this is wrong"), "desk_registration:wrong_report", "sla.complaint"),
         ):
-            register_kind(Kind(code, name, url, days))
+            register_kind(Kind(code, name, url, days, bulk=Applications() if code == "application" else None))
         slots.register("verify.page", verify_panel)
         slots.register("nav", members_item, order=20, permission=Permission.READ_MEMBERS)
         slots.register("nav", studies_item, order=85, permission=Permission.STUDY)

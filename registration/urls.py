@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLResolver, include, path
 
+from registration.views import employer_confirmations as confirmations
 from registration.views import employer_roster_acts as acts
 from registration.views import employer_roster_row as row
 from registration.views import employer_rosters as views
@@ -33,6 +34,12 @@ urlpatterns = [
     path(_ROSTER + "put-aside/", acts.roster_cancel, name="roster_cancel"),
     path(_ROSTER + "leavers/", acts.roster_leavers, name="roster_leavers"),
     path(_ROSTER + "changes/", acts.roster_changes, name="roster_changes"),
+    path("employer/<uuid:enterprise_id>/confirmations/", confirmations.confirmation_list, name="confirmations"),
+    path(
+        "employer/<uuid:enterprise_id>/confirmations/<uuid:confirmation_id>/",
+        confirmations.confirmation,
+        name="confirmation",
+    ),
     *_if_built("registration.urls_staff"),
     path("", include("registration.urls_member")),
 ]

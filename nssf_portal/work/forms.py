@@ -1,10 +1,11 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from nssf_portal.accounts.models import User
-from nssf_portal.ui.forms import PortalForm
+from nssf_portal.ui.forms import CleanCharField, PortalForm
 from nssf_portal.work import queue
 from nssf_portal.work.desk import people_for
 from nssf_portal.work.enums import OPEN_STATES
@@ -35,6 +36,24 @@ class QueueForm(PortalForm):
         """What was understood; a filter that was not is left out."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @classmethod
+    def query_of(cls, text: str, user: User) -> str:
+        """An address's question mark and what follows, of what was understood; no page, nothing foreign."""
+        return address(cls(QueryDict(text.removeprefix("?")[:500]), user=user).chosen())
+
+
+def address(query: dict[str, str]) -> str:
+    """Filters as they stand in the address."""
+    made = QueryDict(mutable=True)
+    made.update({name: value for name, value in query.items() if value and (name, value) != ("show", "all")})
+    return "?" + made.urlencode()
+
+
+class SavedViewForm(PortalForm):
+    """The name of a view."""
+
+    name = CleanCharField(label=_("Name of this view"), max_length=40)
 
 
 class ReassignForm(PortalForm):

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+
+if TYPE_CHECKING:
+    from nssf_portal.work.many import Bulk
 
 
 @dataclass(frozen=True)
@@ -14,6 +18,7 @@ class Kind:
     name: Promise
     url_name: str  # takes the subject's id
     days_code: str  # the law-book value with the working days the Fund gives itself
+    bulk: "Bulk | None" = None  # how several clean ones are approved together
 
 
 _kinds: dict[str, Kind] = {}

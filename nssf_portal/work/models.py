@@ -135,3 +135,19 @@ class Movement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.at:%Y-%m-%d}"
+
+
+class SavedView(models.Model):
+    """Filters of the queue that a person comes back to, under a name."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=40)
+    query = models.CharField(max_length=200, blank=True)  # as in the address, beginning with "?"
+
+    class Meta:
+        verbose_name = _("saved view")
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint(fields=["user", "name"], name="work_view_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -13,4 +13,5 @@ PERSONAL_DATA = {
         "person": "by to_user",
         "content": "reason",
     },
+    "SavedView": {"none": "name query", "technical": "id", "person": "user"},
 }

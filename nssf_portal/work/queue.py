@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from nssf_portal.accounts.models import User
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.law import clock
+from nssf_portal.law.book import value_or
 from nssf_portal.places import names
 from nssf_portal.work import kinds
 from nssf_portal.work.enums import WorkState
@@ -70,7 +71,7 @@ def clock_of(item: WorkItem, today: date | None = None) -> Clock:
     if left == 0:
         return Clock(_("Due today"), share, "gold")
     words = ngettext("%(n)s working day left", "%(n)s working days left", left) % {"n": left}
-    return Clock(_bound(words), share, "gold" if left <= 2 else "teal")
+    return Clock(_bound(words), share, "gold" if left <= warn_before() else "teal")
 
 
 def _late_words(days: int) -> str:
@@ -156,6 +157,7 @@ SHOWS: dict[str, Promise] = {
     "all": gettext_lazy("All open"),
     "mine": gettext_lazy("Mine"),
     "late": gettext_lazy("Late"),
+    "soon": gettext_lazy("Due soon"),
     "second": gettext_lazy("Second person"),
     "paused": gettext_lazy("Paused"),
 }
@@ -167,11 +169,21 @@ def shown(items: WorkItemQuerySet, show: str, user: User, today: date) -> WorkIt
     if show == "late":
         # What is late and not paused. The few paused ones are read by themselves: a filter on the state would fetch
         # every counted row, this way indexes answer alone.
-        late = items.filter(due_on__lt=today)
-        return late.exclude(pk__in=late.filter(state=WorkState.ASKED).order_by().values("pk"))
+        return _not_paused(items.filter(due_on__lt=today))
+    if show == "soon":
+        return _not_paused(items.filter(due_on__gte=today, due_on__lte=clock.add_working_days(today, warn_before())))
     if show == "second":
         return items.filter(state=WorkState.PROPOSED)
     return items.filter(state=WorkState.ASKED) if show == "paused" else items
+
+
+def _not_paused(items: WorkItemQuerySet) -> WorkItemQuerySet:
+    return items.exclude(pk__in=items.filter(state=WorkState.ASKED).order_by().values("pk"))
+
+
+def warn_before() -> int:
+    """So many working days before the promise is broken, an item counts as due soon."""
+    return int(value_or("sla.warn_before", 2))
 
 
 def filtered(items: WorkItemQuerySet, given: Mapping[str, str]) -> WorkItemQuerySet:

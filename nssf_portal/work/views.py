@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.http.request import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
+from nssf_portal.work import many, services
 from nssf_portal.work import queue as listing
-from nssf_portal.work import services
 from nssf_portal.work.enums import WorkState
-from nssf_portal.work.forms import QueueForm, ReassignForm
+from nssf_portal.work.forms import QueueForm, ReassignForm, address
 from nssf_portal.work.kinds import all_kinds
-from nssf_portal.work.models import WorkItem
+from nssf_portal.work.models import SavedView, WorkItem
 from nssf_portal.workflow import NotPossible
 
 
@@ -40,9 +39,12 @@ def queue(request: HttpRequest) -> HttpResponse:
         "views": views,
         "by_kind": by_kind,
         "filtered": bool(chosen.keys() - {"show"}),
-        "next_url": _address(chosen | {"after": after}) if after else "",
-        "first_url": _address(chosen) if request.GET.get("after") else "",
+        "next_url": address(chosen | {"after": after}) if after else "",
+        "first_url": address(chosen) if request.GET.get("after") else "",
         "may_decide": user.has_permission(Permission.DECIDE_WORK),
+        "colleagues": many.colleagues(user),
+        "saved": _saved(request, chosen),
+        "query": address(chosen),
         "now": timezone.now(),
     }
     return render(request, "work/queue.html", context)
@@ -66,14 +68,15 @@ def _chips(request: HttpRequest, scope, chosen: dict, today) -> tuple[list[dict]
     return saved, kinds
 
 
+def _saved(request: HttpRequest, chosen: dict) -> list[dict]:
+    """The views this person keeps; no counts: they may hold any filter."""
+    here = address(chosen)
+    views = SavedView.objects.filter(user=request.user)
+    return [{"view": view, "current": view.query == here} for view in views]
+
+
 def _chip(word: object, query: dict, count: int, current: bool) -> dict:
-    return {"word": word, "url": _address(query), "count": listing.capped(count), "current": current}
-
-
-def _address(query: dict[str, str]) -> str:
-    made = QueryDict(mutable=True)
-    made.update({k: v for k, v in query.items() if v and (k, v) != ("show", "all")})
-    return "?" + made.urlencode()
+    return {"word": word, "url": address(query), "count": listing.capped(count), "current": current}
 
 
 @require_POST

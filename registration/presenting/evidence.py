@@ -6,10 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, ngettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext_lazy as plural
 
 from enterprises.enums import Outcome
 from nssf_portal.khmer.dates import format_date
@@ -32,84 +30,90 @@ class Shown:
 
 
 TITLES: dict[str, Promise] = {
-    "proved": lazy("Identity"),
-    "by_number": lazy("Known by a number"),
-    "by_person": lazy("Known by name and date of birth"),
-    "by_phone": lazy("Phone number"),
-    "working_age": lazy("Age"),
-    "self_employed_age": lazy("Age"),
-    "own_account": lazy("Works on own account"),
-    "enterprise": lazy("Employer in the register"),
-    "confirmed": lazy("The employer's answer"),
-    "sponsor": lazy("The member on whom the person depends"),
-    "entitled": lazy("May depend on a member"),
-    "valid": lazy("Informal economy certificate"),
+    "proved": gettext_lazy("Identity"),
+    "by_number": gettext_lazy("Known by a number"),
+    "by_person": gettext_lazy("Known by name and date of birth"),
+    "by_phone": gettext_lazy("Phone number"),
+    "working_age": gettext_lazy("Age"),
+    "self_employed_age": gettext_lazy("Age"),
+    "own_account": gettext_lazy("Works on own account"),
+    "enterprise": gettext_lazy("Employer in the register"),
+    "confirmed": gettext_lazy("The employer's answer"),
+    "sponsor": gettext_lazy("The member on whom the person depends"),
+    "entitled": gettext_lazy("May depend on a member"),
+    "valid": gettext_lazy("Informal economy certificate"),
 }
 
 # By check and code where one word means two things, else by the code alone.
 WORDS: dict[str, Promise] = {
-    "proved face_to_face_later": lazy("No card at hand: the person proves it face to face later."),
-    "proved no_card_number": lazy("No number of a Khmer identity card to ask about."),
-    "proved not_consented": lazy("The person did not agree to be compared with the Ministry of Interior."),
-    "by_number nobody": lazy("No member holds one of these numbers."),
-    "by_person nobody": lazy("Nobody alike is known."),
-    "no_phone": lazy("No phone number was given."),
-    "no_birth_date": lazy("No date of birth was given."),
-    "birth_date_not_exact": lazy("Near the age limit, and the day of birth is not known."),
-    "uses_workers": lazy("Others work for this person: that is an employer, not self-employed."),
-    "says_no_workers": lazy("Says that nobody works for them."),
-    "enterprise not_in_the_register": lazy("This employer is not in the register."),
-    "enterprise registered": lazy("Registered and open."),
-    "enterprise closed": lazy("The enterprise is closed."),
-    "enterprise known": lazy("Known from another registry, not registered with the Fund."),
-    "enterprise suspended": lazy("The enterprise is suspended."),
-    "confirmed not_asked_by_wish": lazy("Not asked: the worker does not want to be named."),
-    "confirmed not_asked": lazy("Not asked: nobody at the enterprise can answer in the portal yet."),
-    "confirmed confirmed": lazy("The employer says: works here."),
-    "confirmed denied": lazy("The employer says: does not work here."),
-    "confirmed silent": lazy("The employer did not answer in time."),
-    "confirmed void": lazy("The question was taken back."),
-    "confirmed asked": lazy("The employer is asked and has not answered yet."),
-    "sponsor not_found": lazy("This member was not found."),
-    "sponsor active": lazy("An active member."),
-    "sponsor pending": lazy("That member's identity is still to be proved."),
-    "sponsor suspended": lazy("That membership is suspended."),
-    "sponsor ended": lazy("That membership has ended."),
-    "no_age_limit_when_disabled": lazy("Older than the limit, which does not hold with a disability or long illness."),
-    "marriage_not_registered": lazy("The marriage is not registered."),
-    "another_spouse": lazy("Another husband or wife is registered with this member."),
-    "marriage_registered": lazy("Says that the marriage is registered."),
-    "no_certificate_yet": lazy("No certificate number yet."),
-    "not_needed": lazy("Not asked for at present."),
-    "valid no_answer": lazy("The platform gave no answer."),
-    "valid not_found": lazy("The platform does not know this number."),
-    "valid not_in_force": lazy("Not in force today."),
-    "valid in_force": lazy("In force, and in this person's name."),
-    "valid another_holder": lazy("In force, but another identity number stands in it."),
+    "proved face_to_face_later": gettext_lazy("No card at hand: the person proves it face to face later."),
+    "proved no_card_number": gettext_lazy("No number of a Khmer identity card to ask about."),
+    "proved not_consented": gettext_lazy("The person did not agree to be compared with the Ministry of Interior."),
+    "by_number nobody": gettext_lazy("No member holds one of these numbers."),
+    "by_person nobody": gettext_lazy("Nobody alike is known."),
+    "no_phone": gettext_lazy("No phone number was given."),
+    "no_birth_date": gettext_lazy("No date of birth was given."),
+    "birth_date_not_exact": gettext_lazy("Near the age limit, and the day of birth is not known."),
+    "uses_workers": gettext_lazy("Others work for this person: that is an employer, not self-employed."),
+    "says_no_workers": gettext_lazy("Says that nobody works for them."),
+    "enterprise not_in_the_register": gettext_lazy("This employer is not in the register."),
+    "enterprise registered": gettext_lazy("Registered and open."),
+    "enterprise closed": gettext_lazy("The enterprise is closed."),
+    "enterprise known": gettext_lazy("Known from another registry, not registered with the Fund."),
+    "enterprise suspended": gettext_lazy("The enterprise is suspended."),
+    "confirmed not_asked_by_wish": gettext_lazy("Not asked: the worker does not want to be named."),
+    "confirmed not_asked": gettext_lazy("Not asked: nobody at the enterprise can answer in the portal yet."),
+    "confirmed confirmed": gettext_lazy("The employer says: works here."),
+    "confirmed denied": gettext_lazy("The employer says: does not work here."),
+    "confirmed silent": gettext_lazy("The employer did not answer in time."),
+    "confirmed void": gettext_lazy("The question was taken back."),
+    "confirmed asked": gettext_lazy("The employer is asked and has not answered yet."),
+    "sponsor not_found": gettext_lazy("This member was not found."),
+    "sponsor active": gettext_lazy("An active member."),
+    "sponsor pending": gettext_lazy("That member's identity is still to be proved."),
+    "sponsor suspended": gettext_lazy("That membership is suspended."),
+    "sponsor ended": gettext_lazy("That membership has ended."),
+    "no_age_limit_when_disabled": gettext_lazy(
+        "Older than the limit, which does not hold with a disability or long illness."
+    ),
+    "marriage_not_registered": gettext_lazy("The marriage is not registered."),
+    "another_spouse": gettext_lazy("Another husband or wife is registered with this member."),
+    "marriage_registered": gettext_lazy("Says that the marriage is registered."),
+    "no_certificate_yet": gettext_lazy("No certificate number yet."),
+    "not_needed": gettext_lazy("Not asked for at present."),
+    "valid no_answer": gettext_lazy("The platform gave no answer."),
+    "valid not_found": gettext_lazy("The platform does not know this number."),
+    "valid not_in_force": gettext_lazy("Not in force today."),
+    "valid in_force": gettext_lazy("In force, and in this person's name."),
+    "valid another_holder": gettext_lazy("In force, but another identity number stands in it."),
 }
 COUNTED: dict[str, Any] = {
-    "by_number members": plural("%(n)s member holds one of these numbers.", "%(n)s members hold these numbers.", "n"),
-    "candidates": plural("%(n)s member looks alike.", "%(n)s members look alike.", "n"),
-    "by_phone members": plural("%(n)s member has this phone.", "%(n)s members have this phone.", "n"),
-    "more_than": plural("More than %(n)s member has this phone.", "More than %(n)s members have this phone.", "n"),
-    "under": plural("Younger than %(n)s year.", "Younger than %(n)s years.", "n"),
-    "not_under": plural("Not younger than %(n)s year.", "Not younger than %(n)s years.", "n"),
-    "at_least": plural("At least %(n)s year, within the limit.", "At least %(n)s years, within the limit.", "n"),
+    "by_number members": ngettext_lazy(
+        "%(n)s member holds one of these numbers.", "%(n)s members hold these numbers.", "n"
+    ),
+    "candidates": ngettext_lazy("%(n)s member looks alike.", "%(n)s members look alike.", "n"),
+    "by_phone members": ngettext_lazy("%(n)s member has this phone.", "%(n)s members have this phone.", "n"),
+    "more_than": ngettext_lazy(
+        "More than %(n)s member has this phone.", "More than %(n)s members have this phone.", "n"
+    ),
+    "under": ngettext_lazy("Younger than %(n)s year.", "Younger than %(n)s years.", "n"),
+    "not_under": ngettext_lazy("Not younger than %(n)s year.", "Not younger than %(n)s years.", "n"),
+    "at_least": ngettext_lazy("At least %(n)s year, within the limit.", "At least %(n)s years, within the limit.", "n"),
 }
 PROVIDERS: dict[str, Promise] = {
-    "moi": lazy("Ministry of Interior"),
-    "camdigikey": lazy("CamDigiKey"),
-    "oidc": lazy("Digital identity"),
+    "moi": gettext_lazy("Ministry of Interior"),
+    "camdigikey": gettext_lazy("CamDigiKey"),
+    "oidc": gettext_lazy("Digital identity"),
 }
 FIELDS: dict[str, Promise] = {
-    "id_number": lazy("identity number"),
-    "born_on": lazy("date of birth"),
-    "sex": lazy("sex"),
-    "family_name_km": lazy("family name in Khmer"),
-    "given_name_km": lazy("given name in Khmer"),
-    "family_name_latin": lazy("family name in Latin letters"),
-    "given_name_latin": lazy("given name in Latin letters"),
-    "other": lazy("something else"),
+    "id_number": gettext_lazy("identity number"),
+    "born_on": gettext_lazy("date of birth"),
+    "sex": gettext_lazy("sex"),
+    "family_name_km": gettext_lazy("family name in Khmer"),
+    "given_name_km": gettext_lazy("given name in Khmer"),
+    "family_name_latin": gettext_lazy("family name in Latin letters"),
+    "given_name_latin": gettext_lazy("given name in Latin letters"),
+    "other": gettext_lazy("something else"),
 }
 _MEANINGS = {Outcome.PASS: "ok", Outcome.WARN: "waits", Outcome.FAIL: "wrong", Outcome.UNAVAILABLE: "unknown"}
 _COUNTED = re.compile(r"([a-z_]+)_(\d+)")

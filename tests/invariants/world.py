@@ -15,9 +15,10 @@ from nssf_portal.accounts.models import User
 from nssf_portal.documents.models import Upload
 from nssf_portal.notifications.models import Message
 from nssf_portal.references import new_reference
+from nssf_portal.work.models import SavedView
 from registration.models import ApplicationDocument, Correction, ExportRequest, FamilyPackage, Merge, RosterRow
 from tests.factories.accounts import UserFactory
-from tests.factories.applications import at_the_desk
+from tests.factories.applications import at_the_desk, confirmation
 from tests.factories.enterprises import EnterpriseFactory, representative_of
 from tests.factories.members import MemberFactory, doubtful_pair, employment, waiting_item, wrong_report
 from tests.factories.service import call_back, caller, complaint, review, tip
@@ -143,6 +144,8 @@ MAKERS: dict[str, Callable[[World], object]] = {
     "pair": _pair,
     "application": lambda world: at_the_desk(commune_code="120101"),
     "paper": _paper,
+    "confirmation": lambda world: confirmation(world.enterprise),
+    "view": lambda world: SavedView.objects.create(user=world.owner, name="Late", query="?show=late"),
     "roster": lambda world: world.get("pair").row.roster,
     "row": lambda world: RosterRow.objects.get(pk=world.get("pair").row_id),
     "member": lambda world: MemberFactory(),
@@ -167,6 +170,7 @@ MAKERS: dict[str, Callable[[World], object]] = {
 
 # Arguments that are no object: a word of the page, a number in the sheet, a secret that nobody here holds.
 PLAIN: dict[str, object] = {
+    "what": "name",
     **{"name": "data", "token": "not-a-token", "code": "NSSF-0000-0000", "pk": 987654, "row_no": 2, "number": 1},
     "secret": "not-a-secret",
     "reference": "APP-26-XXXXXX-0",
