@@ -5,6 +5,8 @@ from nssf_portal.exchange.identity.informal import CertificateAnswer, find_certi
 from nssf_portal.identifiers.models import Identifier
 from nssf_portal.law.book import value_or
 from registration.checks.finding import Finding, passed, unavailable
+from registration.checks.identity import has_consented
+from registration.enums import ConsentPurpose
 from registration.models import Application
 
 CODE = "valid"
@@ -16,6 +18,8 @@ def valid(application: Application) -> Finding:
     if number is None:
         needed = value_or("self_employed.informal_certificate", True)
         return unavailable(CODE, "no_certificate_yet") if needed else passed(CODE, "not_needed")
+    if not has_consented(application, ConsentPurpose.INFORMAL_PLATFORM):
+        return unavailable(CODE, "not_consented")
     return _ask(application, number.reveal())
 
 

@@ -20,7 +20,7 @@ def proved(application: Application) -> Finding:
     number = next((n for n in application.numbers.all() if n.kind in _CARD), None)
     if number is None:
         return warned("proved", "face_to_face_later" if application.no_identity else "no_card_number")
-    if not _consented(application):
+    if not has_consented(application, ConsentPurpose.IDENTITY_CHECK):
         return unavailable("proved", "not_consented")
     return _ask(application, number.reveal())
 
@@ -34,8 +34,9 @@ def _proved_before(application: Application) -> Finding | None:
     return None if changed else Finding("proved", Outcome.PASS, found.evidence, found.exchange_id)
 
 
-def _consented(application: Application) -> bool:
-    newest = Consent.objects.filter(application=application, purpose=ConsentPurpose.IDENTITY_CHECK).order_by("-id")
+def has_consented(application: Application, purpose: str) -> bool:
+    """The newest answer counts; none is a no."""
+    newest = Consent.objects.filter(application=application, purpose=purpose).order_by("-id")
     return bool(newest.values_list("given", flat=True).first())
 
 

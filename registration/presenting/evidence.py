@@ -49,6 +49,7 @@ WORDS: dict[str, Promise] = {
     "proved face_to_face_later": gettext_lazy("No card at hand: the person proves it face to face later."),
     "proved no_card_number": gettext_lazy("No number of a Khmer identity card to ask about."),
     "proved not_consented": gettext_lazy("The person did not agree to be compared with the Ministry of Interior."),
+    "valid not_consented": gettext_lazy("The person did not agree that the certificate is fetched."),
     "by_number nobody": gettext_lazy("No member holds one of these numbers."),
     "by_person nobody": gettext_lazy("Nobody alike is known."),
     "no_phone": gettext_lazy("No phone number was given."),

@@ -62,6 +62,11 @@ def choose_nationality(application: Application, nationality: str, *, fields_ask
         applications.give_number(application, application.identity_kind, number.reveal(), by=by)
 
 
+def ask_anew(application: Application, *pages: str) -> None:
+    """Another answer before them made these pages' answers void."""
+    application.steps.filter(name__in=pages).delete()
+
+
 def say_consent(application: Application, purpose: str, *, given: bool) -> None:
     """Written down when it is said first, and whenever it changes."""
     newest = application.consents.filter(purpose=purpose).order_by("-id").first()

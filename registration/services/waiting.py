@@ -14,7 +14,8 @@ from nssf_portal.exchange.identity.informal import CertificateAnswer, find_certi
 from nssf_portal.identifiers.models import Identifier
 from nssf_portal.law.book import value_or
 from nssf_portal.workflow import NotPossible
-from registration.enums import ApplicationState, WaitsFor
+from registration.checks.identity import has_consented
+from registration.enums import ApplicationState, ConsentPurpose, WaitsFor
 from registration.models import Application, ApplicationNumber, Interest
 from registration.services import application_deciding as deciding
 
@@ -27,8 +28,8 @@ def give_certificate(application: Application, number: str, *, by: User | None =
     answer now, it is asked every day; `unknown`: not kept, for it is mistyped or not issued yet.
 
     Raises NotPossible when the application does not wait for a certificate any more."""
-    answer = find_certificate(number, by=by)
-    if not answer.found and not answer.unavailable:
+    answer = find_certificate(number, by=by) if _may_ask(application) else None
+    if answer and not answer.found and not answer.unavailable:
         return UNKNOWN
     with transaction.atomic():
         locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
@@ -40,8 +41,13 @@ def give_certificate(application: Application, number: str, *, by: User | None =
     return _resume(application, answer, by)
 
 
-def _resume(application: Application, answer: CertificateAnswer, by: User | None) -> str:
-    if answer.unavailable:
+def _may_ask(application: Application) -> bool:
+    """Who did not consent is not asked about; an officer looks at the number."""
+    return has_consented(application, ConsentPurpose.INFORMAL_PLATFORM)
+
+
+def _resume(application: Application, answer: CertificateAnswer | None, by: User | None) -> str:
+    if answer and answer.unavailable:
         return LATER
     deciding.resume(application, by=by)
     return FOUND
@@ -81,7 +87,7 @@ def _delete_draft(application: Application) -> None:
 
 def _recheck(application: Application) -> bool:
     number = application.number_of(_CERTIFICATE)
-    if number is None or find_certificate(number.reveal()).unavailable:
+    if number is None or not _may_ask(application) or find_certificate(number.reveal()).unavailable:
         return False
     deciding.resume(application)
     return True

@@ -143,6 +143,9 @@ def _payer(request: HttpRequest, application: Application, form: StepForm) -> No
     values: dict[str, Any] = {"payer": chosen}
     if chosen in (Payer.MANY, Payer.NOBODY):
         values |= {"enterprise": None, "enterprise_typed": "", "employer_contact": ""}
+        applying.ask_anew(application, "enterprise", "contact")
+        if not application.consents.filter(purpose=ConsentPurpose.INFORMAL_PLATFORM).exists():
+            applying.ask_anew(application, "consent")
     keep(request, application, form, **values)
 
 
@@ -155,6 +158,15 @@ def _contact_before(application: Application) -> dict[str, Any]:
     """Quiet is the default where one lives with the employer; everybody else chooses."""
     household = application.path == ApplicantPath.DOMESTIC or application.payer == Payer.HOUSEHOLD
     return {"employer_contact": application.employer_contact or (EmployerContact.QUIET if household else "")}
+
+
+def _work_before(application: Application) -> dict[str, Any]:
+    wage = application.wage
+    return {
+        "occupation": application.occupation,
+        "started_on": application.started_on,
+        "wage": f"{wage:.0f}" if wage is not None else "",
+    }
 
 
 def _group(request: HttpRequest, application: Application, form: StepForm) -> None:
@@ -196,6 +208,7 @@ def _relation(request: HttpRequest, application: Application, form: StepForm) ->
     """What was said about another relation does not hold any more."""
     chosen = form.cleaned_data["relation"]
     other = {"is_disabled": None} if chosen == Relation.SPOUSE else {"marriage_registered": None}
+    applying.ask_anew(application, *(("disabled",) if chosen == Relation.SPOUSE else ("marriage", "unregistered")))
     keep(request, application, form, relation=chosen, **other)
 
 
@@ -258,8 +271,7 @@ PAGES: dict[str, Page] = {
     "consent": Page(person.ConsentForm, _consent, _consent_before, template="consent"),
     "place": Page(person.PlaceForm, plain("commune_code"), typed("commune_code")),
     "contact": Page(work.ContactForm, _contact, _contact_before, _clock, template="contact"),
-    "work": Page(work.WorkForm, plain("occupation", "started_on", "wage"), typed("occupation", "started_on", "wage"),
-                 template="work"),
+    "work": Page(work.WorkForm, plain("occupation", "started_on", "wage"), _work_before, template="work"),
     "group": Page(work.GroupForm, _group, _group_before),
     "certificate": Page(work.CertificateForm, _certificate, _certificate_before, template="certificate"),
     "equity": Page(work.EquityForm, _equity, typed("equity_card"), template="equity"),

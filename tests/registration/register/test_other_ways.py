@@ -50,11 +50,18 @@ def test_a_casual_worker_of_nobody_goes_the_informal_way(camdx, way):
     assert way.application.state == "approved" and way.application.member.group == "casual"
 
 
-def test_changing_who_pays_changes_the_way(camdx, way):
+def test_changing_who_pays_changes_the_way_and_back_again(camdx, way):
     way.start("casual").phone().answer(payer="enterprise").person()
-    assert way.step == "enterprise"
-    way.get(way.url.replace("/enterprise/", "/payer/")).answer(payer="nobody")
-    assert way.step in ("certificate", "consent")
+    way.answer(q="Bakery").answer(q="Bakery", enterprise="typed").answer(employer_contact="ask")
+    assert way.step == "work"
+    way.answer(wage="800,000").answer(equity_card="none")
+    assert way.get(way.url.replace("/check/", "/work/")).answer(wage="800000").step == "check"
+    way.get(way.url.replace("/check/", "/payer/")).answer(payer="nobody")
+    assert way.step == "consent" and way.application.employer_contact == ""
+    way.answer(identity_check="yes", informal_platform="no")
+    assert way.step == "certificate"
+    way.get(way.url.replace("/certificate/", "/payer/")).answer(payer="household")
+    assert way.step == "enterprise", "what was said about the employer before does not hold any more"
 
 
 def test_a_domestic_worker_is_not_named_by_default_and_households_are_not_looked_up(camdx, way):

@@ -92,3 +92,11 @@ def test_waiting_ends_at_an_officer(camdx, way):
 def test_somebody_elses_certificate_goes_to_an_officer(camdx, way):
     to_the_end(way, BOPHA.certificate).send()
     assert way.application.state == "submitted" and way.application.work_item
+
+
+def test_without_consent_the_platform_is_not_asked(camdx, way, monkeypatch):
+    monkeypatch.setattr("registration.checks.certificate.find_certificate", pytest.fail)
+    way.start("self_employed").phone().answer(uses_workers="no").person(VANNA, informal_platform="no")
+    way.answer(group="none").answer(have="yes", certificate=VANNA.certificate).answer(equity_card="none")
+    way.answer(accept="on").send()
+    assert way.application.work_item and way.application.checks.get(code="valid").evidence == "not_consented"
