@@ -21,6 +21,13 @@ ICONS = {
     "circle": '<circle cx="12" cy="12" r="4.5"/>',
     "dash": '<path d="M5 12h14"/>',
     "question": '<circle cx="12" cy="12" r="9"/><path d="M9.5 9.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8m0 3v.1"/>',
+    "face5": '<circle cx="12" cy="12" r="9"/>'
+    '<path d="M9 9.5v.5m6-.5v.5M7.5 13.5c1 2.6 2.6 3.8 4.5 3.8s3.5-1.2 4.5-3.8z"/>',
+    "face4": '<circle cx="12" cy="12" r="9"/><path d="M9 9.5v.5m6-.5v.5M8 14c1 1.5 2.4 2.3 4 2.3s3-.8 4-2.3"/>',
+    "face3": '<circle cx="12" cy="12" r="9"/><path d="M9 9.5v.5m6-.5v.5M8 15h8"/>',
+    "face2": '<circle cx="12" cy="12" r="9"/><path d="M9 9.5v.5m6-.5v.5M8 16.3c1-1.5 2.4-2.3 4-2.3s3 .8 4 2.3"/>',
+    "face1": '<circle cx="12" cy="12" r="9"/>'
+    '<path d="M9 9.5v.5m6-.5v.5M7.5 17c1-2.6 2.6-3.8 4.5-3.8s3.5 1.2 4.5 3.8"/>',
     "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v5.5m0-9v.1"/>',
     "document": '<path d="M6 3h8l4 4v14H6z"/><path d="M14 3v4h4M9 12h6m-6 4h6"/>',
     "download": '<path d="M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 20h14"/>',

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from nssf_portal.ui.forms import KhmerDateField, PortalForm
+from nssf_portal.ui.forms import KhmerDateField, PictureRadioSelect, PortalForm
 from registration.enums import StopReason
 from registration.models import Member
 
@@ -33,14 +33,20 @@ class StopForm(PortalForm):
 
 
 _FACES = [(5, _("Very good")), (4, _("Good")), (3, _("So-so")), (2, _("Bad")), (1, _("Very bad"))]
-_YES_NO = [("1", _("Yes")), ("0", _("No"))]
+_PICTURES = {str(value): f"face{value}" for value, _word in _FACES}
+_YES_NO = [("1", _("Yes, it was")), ("0", _("No, it was not"))]
 
 
 class OpinionForm(PortalForm):
     """Both are optional; each is one tap."""
 
     satisfied = forms.TypedChoiceField(
-        label=_("How was it?"), choices=_FACES, coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+        label=_("How was it?"),
+        choices=_FACES,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=PictureRadioSelect(pictures=_PICTURES),
     )
     easy = forms.TypedChoiceField(
         label=_("Was it easy and quick enough?"),

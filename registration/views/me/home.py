@@ -55,7 +55,7 @@ def _tasks(member: Member, applications: list[Application]) -> list[Task]:
     if member.state == MemberState.PENDING:
         words = _("We do not have the number of an identity document yet. Give it here, or show it at an office.")
         tasks.append(
-            Task(_("Prove who you are"), words, reverse("me:put_right_one", args=["identity_number"]), _("Go"))
+            Task(_("Prove who you are"), words, reverse("me:put_right_one", args=["identity_number"]), _("Go on"))
         )
     if not (member.full_name_km and member.full_name_latin):
         words = _("Your name is missing in one of the two scripts.")
