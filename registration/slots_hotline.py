@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from nssf_portal.accounts.models import User
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.ui import slots
-from nssf_portal.ui.slots import NavItem
+from nssf_portal.ui.slots import NavItem, Panel
 from nssf_portal.work.kinds import Kind, register_kind
 from registration.services import phones, reviews
 
@@ -34,7 +34,7 @@ counter_item = _item(_("Register somebody"), "counter", "counter_done", "today",
 call_backs_item = _item(_("Call-backs"), "call_backs", "call_back")
 tips_item = _item(_("Tips"), "tips", "tip")
 _complaints = _item(_("Complaints"), "complaints", "complaint")
-reviews_item = _item(_("Reviews"), "reviews", "review")
+reviews_item = _item(_("Reviews"), "reviews")  # one review is a page of the queue
 
 
 def complaints_item(request: HttpRequest, obj: Any) -> NavItem | None:
@@ -59,6 +59,10 @@ def home_of(_request: HttpRequest, user: User) -> str | None:
     return reverse(f"{_APP}:tips") if user.has_permission(Permission.READ_TIPS) else None
 
 
+def footer_links(_request: HttpRequest, _obj: Any) -> Panel:
+    return Panel("registration/hotline/_footer_links.html", {})
+
+
 def register() -> None:
     """Called when the app is ready; a second call changes nothing."""
     phones.register()
@@ -72,3 +76,4 @@ def register() -> None:
     slots.register("nav", complaints_item, order=31, permission=Permission.HANDLE_COMPLAINTS)
     slots.register("nav", reviews_item, order=32, permission=Permission.DECIDE_SECOND)
     slots.register("accounts.home", home_of, order=5)
+    slots.register("footer.links", footer_links)

@@ -23,6 +23,11 @@ KINDS = {
     "duplicatepair": _("Doubtful pair"),
     "rosterrow": _("Row of a staff list"),
     "exportrequest": _("Staff list as a file"),
+    "callback": _("Call-back"),
+    "tip": _("Tip"),
+    "tipsource": _("Source of a tip"),
+    "complaint": _("Complaint"),
+    "review": _("Review"),
 }
 
 

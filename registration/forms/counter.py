@@ -132,7 +132,7 @@ class CounterForm(DocumentNumberForm):
     certificate = _text(_("Number of the informal economy certificate"), most=40)
     uses_workers = _tick(_("Pays other people to work"))
     terms = _tick(_("Price, where to pay, first day of cover and what unpaid months may cost were read aloud; agreed"))
-    sponsor = _text(_("Member number of the member"), most=20, inputmode="numeric")
+    sponsor = _text(_("Member number of the member"), most=20, inputmode="numeric", required=True)
     relation = forms.ChoiceField(label=_("This person is the member's"), choices=[("", "–"), *Relation.choices])
     is_disabled = _tick(_("Disabled or chronically ill"))
     marriage_registered = _tick(_("The marriage is registered"))
@@ -153,6 +153,9 @@ class CounterForm(DocumentNumberForm):
         self.initial["path"] = path
         self._drop_fields_of_other_paths()
         self._choices(user)
+        number = self.fields["identity_number"]
+        number.required = self.data.get("identity") not in NoIdentity.values
+        number.error_messages["required"] = _("Enter the number as it stands on the document.")
         self.fields["family_name_km"].widget.attrs["autofocus"] = True
 
     def _drop_fields_of_other_paths(self) -> None:
@@ -247,7 +250,7 @@ class CounterForm(DocumentNumberForm):
         kind, typed = data.get("identity", ""), data.get("identity_number", "")
         if kind in NoIdentity.values:
             data["identity_number"] = ""
-        elif kind:
+        elif kind and "identity_number" not in self.errors:
             data["identity_number"] = self.check_number(kind, typed, "identity_number")
             if kind in _FOREIGN and data.get("nationality") == "KH":
                 self.add_error("nationality", _("Which country issued the document?"))

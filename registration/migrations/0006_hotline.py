@@ -2,7 +2,6 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.utils.timezone
-import nssf_portal.ids
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -10,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import nssf_portal.audit.migrations_ops as ops
+import nssf_portal.ids
 
 
 class Migration(migrations.Migration):

@@ -89,7 +89,9 @@ def is_open(call: Call) -> bool:
 
 
 def subject_of(call: Call) -> Application | Member:
-    return call.application or call.member  # the database says that there is exactly one
+    subject = call.application or call.member
+    assert subject is not None  # noqa: S101  the database says that there is exactly one
+    return subject
 
 
 def note_look(call: Call) -> None:

@@ -11,6 +11,7 @@ VALUES: tuple[Seed, ...] = (
     Seed("hotline.facts", 3, Unit.NONE, HOUSE, False, note="Facts a caller must know before a status is said."),
     Seed("hotline.attempts", 3, Unit.PER_HOUR, HOUSE, False, note="Wrong answers about one record, by telephone."),
     Seed("hotline.verified.minutes", 30, Unit.NONE, HOUSE, False, note="Minutes a record stays open after the facts."),
+    Seed("counter.limit", 240, Unit.PER_HOUR, HOUSE, False, note="Forms one helper sends, those with mistakes too."),
     Seed("call_back.tries", 3, Unit.TIMES, HOUSE, False, note="Calls nobody answers before we stop calling."),
     Seed("call_back.per_phone", 3, Unit.PER_HOUR, HOUSE, False),
     Seed("call_back.per_address", 30, Unit.PER_HOUR, HOUSE, False, note="From one network address."),

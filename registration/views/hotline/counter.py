@@ -39,6 +39,8 @@ def counter(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, CounterForm(user=request.user, path=path))
     form = CounterForm(request.POST, request.FILES, user=request.user, path=path)
+    if not within_limit("counter.limit", str(request.user.pk), default=240):
+        form.add_error(None, _("This was done too often in this hour. Try again in an hour, or call us."))
     if not form.is_valid():
         return _form_page(request, form)
     try:
@@ -59,7 +61,9 @@ def _path(request: HttpRequest) -> str:
 
 def _form_page(request: HttpRequest, form: CounterForm) -> HttpResponse:
     ways = [(str(way), way.label, str(way) == form.path, n) for n, way in enumerate(ApplicantPath, start=1)]
-    return render(request, f"{FOLDER}/counter.html", {"form": form, "ways": ways, "today": _today(request).count()})
+    officer = request.user.has_permission(Permission.DECIDE_WORK)
+    context = {"form": form, "ways": ways, "today": _today(request).count(), "officer": officer}
+    return render(request, f"{FOLDER}/counter.html", context)
 
 
 def _take_in(request: HttpRequest, form: CounterForm) -> Application:

@@ -137,3 +137,20 @@ def test_the_list_asks_the_same_however_long(client, officer, django_assert_max_
         review()
     with django_assert_max_num_queries(len(first)):
         client.get("/en/desk/reviews/")
+
+
+def test_the_page_of_a_refusal_says_how_where_and_by_when(client):
+    """The answer of a review is for the applicant alone."""
+    made = refused(by=(applicant := UserFactory()))
+    client.force_login(applicant)
+    page = f"/en/register/{made.pk}/done/"
+    body = client.get(page).content.decode()
+    assert f"/en/register/review/{made.reference}/" in body and "you may ask for a review" in body
+    reviews.decide(review(made), changed=False, answer="No house", by=UserFactory(grant=("complaints_officer", "HQ")))
+    assert "No house" in client.get(page).content.decode()
+
+
+def test_the_footer_of_every_page_leads_to_a_call_a_tip_and_a_complaint(client):
+    body = client.get("/en/").content.decode()
+    for path in ("call-me", "tip", "complaint"):
+        assert f'href="/en/register/{path}/"' in body
