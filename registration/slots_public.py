@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from nssf_portal.exchange.identity import flow
@@ -46,15 +47,20 @@ def take_over(request: HttpRequest, person: Person) -> HttpResponse:
     application = own(request, _key(request))
     if application.can_be_edited:
         applying.prefill(application, person, by=actor(request))
-    return go(own(request, application.pk))
+    with translation.override(application.language):  # the callback's address has no language of its own
+        return go(own(request, application.pk))
 
 
 def no_person(request: HttpRequest, reason: str) -> HttpResponse:
     """Nothing is lost: the page is there to be filled in by hand."""
     from django.contrib import messages
 
-    messages.warning(request, str(flow.REASONS[reason]))
-    return redirect("register:step", _key(request), "identity")
+    from registration.views.register.access import own
+
+    application = own(request, _key(request))
+    with translation.override(application.language):
+        messages.warning(request, str(flow.REASONS[reason]))
+        return redirect("register:step", application.pk, "identity")
 
 
 def _key(request: HttpRequest) -> uuid.UUID:

@@ -95,7 +95,8 @@ def is_informal(application: Application) -> bool:
 
 def purposes_of(application: Application) -> list[str]:
     """The sharings asked about on the consent page, each on its own."""
-    compares = application.identity_kind in CARDS and not _signed_in_elsewhere(application)
+    unknown = not application.identity_kind and not application.no_identity  # the bar must not grow later
+    compares = (unknown or application.identity_kind in CARDS) and not _signed_in_elsewhere(application)
     asked = [ConsentPurpose.IDENTITY_CHECK] if compares else []
     return [*asked, ConsentPurpose.INFORMAL_PLATFORM] if is_informal(application) else list(asked)
 

@@ -99,7 +99,7 @@ _READERS: dict[str, Callable[[Application], tuple[str, str]]] = {
     "nationality": lambda a: (_("Issued by"), nationality_word(a.nationality)),
     "name": _name,
     "birth": _birth,
-    "place": lambda a: (_("Home"), place_name(a.commune_code)),
+    "place": lambda a: (_("Where you live"), place_name(a.commune_code)),
     "enterprise": _employer,
     "contact": lambda a: (_("Ask your employer"), str(EmployerContact(a.employer_contact).label)),
     "work": _work,

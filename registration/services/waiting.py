@@ -57,7 +57,9 @@ def resume_waiting() -> dict[str, int]:
     """Once a day: ask again about certificates, and hand to an officer whatever waited too long."""
     today = timezone.localdate()
     resumed = [_recheck(application) for application in _certificates_waiting(today)]
-    overdue = [_give_up(application) for application in _waited_too_long(today)]
+    overdue = list(_waited_too_long(today))
+    for application in overdue:
+        deciding.give_up_waiting(application)
     return {"resumed": sum(resumed), "given_up": len(overdue)}
 
 
@@ -91,10 +93,6 @@ def _recheck(application: Application) -> bool:
         return False
     deciding.resume(application)
     return True
-
-
-def _give_up(application: Application) -> None:
-    deciding.give_up_waiting(application)
 
 
 def _certificates_waiting(today: datetime.date) -> QuerySet[Application]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from nssf_portal.accounts.contact_codes import check_code
 from nssf_portal.law import coverage
-from nssf_portal.law.enums import PersonCategory
+from nssf_portal.law.enums import CoverageStatus, PersonCategory
 from registration.enums import ApplicantPath
 from registration.forms.register.family import OwnerForm
 from registration.forms.register.start import CodeForm
@@ -118,5 +118,6 @@ def owner_noted(request: HttpRequest) -> HttpResponse:
 def elsewhere(request: HttpRequest) -> HttpResponse:
     """Who is not served here, and where they go: as the law book says today."""
     table = coverage.table()
-    rows = [(PersonCategory(category).label, lines) for category, lines in table.items()]
+    first = sorted(table, key=lambda category: all(line.status != CoverageStatus.ELSEWHERE for line in table[category]))
+    rows = [(PersonCategory(category).label, table[category]) for category in first]
     return render(request, f"{FOLDER}/elsewhere.html", {"rows": rows, "back_url": reverse("register:start")})

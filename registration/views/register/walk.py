@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -57,8 +58,10 @@ def begin(request: HttpRequest, path: str, submission: uuid.UUID) -> Application
 
 
 def unfinished_here(request: HttpRequest) -> list[Application]:
-    known = Application.objects.filter(pk__in=request.session.get(KEY, []), state=ApplicationState.DRAFT)
-    return list(known[:3])
+    mine = Q(pk__in=request.session.get(KEY, []))
+    if request.user.is_authenticated:
+        mine |= Q(user=request.user)
+    return list(Application.objects.filter(mine, state=ApplicationState.DRAFT)[:3])
 
 
 @login_not_required

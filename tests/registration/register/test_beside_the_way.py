@@ -2,13 +2,16 @@
 
 import io
 import uuid
+from urllib.parse import parse_qs, urlsplit
 
+import httpx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
 from nssf_portal.documents.services import content_of
+from nssf_portal.doubles.camdigikey import CamDigiKeyDouble
 from nssf_portal.exchange.identity.persons import Person
 from registration.models import ApplicationDocument
 from registration.services import applying
@@ -77,6 +80,24 @@ def test_a_digital_identity_fills_the_pages_and_proves_them(camdx, way):
     assert way.step == "check" and "digital identity confirmed" in way.text
     way.send()
     assert way.application.checks.get(code="proved").evidence.startswith("camdigikey")
+
+
+def test_through_camdigikey_and_back_to_the_same_application(camdx, way, settings):
+    with CamDigiKeyDouble("http://testserver/callback/camdigikey/") as sidecar:
+        settings.CAMDIGIKEY_SIDECAR_URL = sidecar.url
+        way.start("employee").phone()
+        assert "Go on with CamDigiKey" in way.text
+        about = {"purpose": "application", "subject": str(way.application.pk)}
+        away = way.client.post("/callback/camdigikey/start/", about).context["url"]
+        token = parse_qs(urlsplit(away).query)["token"][0]
+        chosen = {"token": token, "subject": CHANTHA.subject}
+        back = httpx.get(f"{away.partition('/login')[0]}/choose", params=chosen, trust_env=False).headers["Location"]
+        assert way.get(back.removeprefix("http://testserver")).step == "place"
+        assert Way().client.post("/callback/camdigikey/start/", about).status_code == 200, "anybody may go there"
+    application = way.application
+    assert (application.given_name_latin, application.sex) == ("CHANTHA", "F")
+    assert application.number_of("khmer_id").last_four == CHANTHA.person.id_number[-4:]
+    assert "/en/register/" in way.url
 
 
 def test_a_changed_name_is_compared_anew(camdx, way):

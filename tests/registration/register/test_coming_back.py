@@ -128,3 +128,17 @@ def test_very_many_drafts_with_one_phone_are_stopped(way, monkeypatch):
     assert way.step == "phone" and "go on without it" in way.text
     way.answer(phone="")
     assert way.step == "identity"
+
+
+def test_the_list_of_a_phone_costs_the_same_for_one_and_for_many(way, django_assert_max_num_queries):
+    for _one in range(6):
+        way.start("employee").phone()
+    way.post("/en/register/resume/", phone=PHONE).answer(code=sms_code())
+    with django_assert_max_num_queries(8):
+        assert way.client.get("/en/register/mine/").content.decode().count("APP-") == 6
+
+
+def test_drafts_begun_in_this_browser_are_offered_again(way):
+    way.start("employee")
+    assert f"Go on with {way.application.reference}" in way.get("/en/register/").text
+    assert "You started before" not in Client().get("/en/register/").content.decode()
