@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registration.views import clerk, clerk_members
+from registration.views import clerk, clerk_members, clerk_spells
 from registration.views import clerk_applications as applications
 
 app_name = "desk_registration"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("applications/<uuid:application_id>/numbers/", applications.reveal, name="application_reveal"),
     path("applications/<uuid:application_id>/papers/<int:paper_id>/", applications.paper, name="application_paper"),
     path("applications/<uuid:application_id>/check/", applications.recheck, name="application_recheck"),
+    path("applications/<uuid:application_id>/spells/", clerk_spells.spells, name="application_spells"),
     path("applications/<uuid:application_id>/reopen/", applications.reopen, name="application_reopen"),
     path("pairs/<uuid:pair_id>/", clerk.pair, name="pair"),
     path("pairs/<uuid:pair_id>/numbers/", clerk.pair_reveal, name="pair_reveal"),

@@ -22,7 +22,7 @@ from nssf_portal.jobs.models import Job
 from registration.enums import Match, PairState, RosterMode
 from registration.loading import load_members
 from registration.models import DuplicatePair, Member, Roster
-from registration.sample import bulk, points, rosters, service
+from registration.sample import applications, bulk, own_record, points, rosters, service
 from registration.sample.enterprises import FIRST_NUMBER
 from registration.sample.names import Part
 from registration.services import pairs
@@ -47,6 +47,9 @@ def load(*, empty: bool) -> list[DemoSignIn]:
         _registers()
         _represent(by_key["employer"])
         _staff_lists(by_key["employer"], by_key["clerk.phnompenh"])
+        employer = Enterprise.objects.get(nssf_number=EMPLOYERS[0])
+        applications.load(employer=employer, clerk=by_key["clerk.phnompenh"])
+        own_record.load(by_key["worker"], employer_number=EMPLOYERS[0])
         service.load(answered_by=by_key["complaints"], employer_number=EMPLOYERS[0])
     return sign_ins
 
