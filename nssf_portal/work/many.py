@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from nssf_portal.accounts.models import RoleGrant, User
 from nssf_portal.accounts.permissions import ROLES, Permission
+from nssf_portal.identifiers.models import BlockExhausted
 from nssf_portal.work import services
 from nssf_portal.work.kinds import find
 from nssf_portal.work.models import WorkItem
@@ -75,16 +76,23 @@ def assign(items: Iterable[WorkItem], *, to: User, by: User) -> Results:
 
 def sort(items: Iterable[WorkItem], user: User) -> Sorted:
     """Ask each kind about its items; a kind that approves one by one says so."""
-    clean, left, by_kind = [], [], {}
+    by_kind: dict[str, list[WorkItem]] = {}
     for item in items:
         by_kind.setdefault(item.kind, []).append(item)
-    for code, found in by_kind.items():
-        kind = find(code)
-        why = kind.bulk.why_not(found, user) if kind and kind.bulk else {}
-        for item in found:
-            reason = why.get(item.pk, "") if kind and kind.bulk else _("This kind is decided one by one.")
-            left.append((item, reason)) if reason else clean.append(item)
-    return Sorted(clean, left)
+    why = {key: reason for code, found in by_kind.items() for key, reason in _why_not(code, found, user).items()}
+    chosen = [item for found in by_kind.values() for item in found]
+    left = [(item, why[item.pk]) for item in chosen if item.pk in why]
+    return Sorted([item for item in chosen if item.pk not in why], left)
+
+
+def _why_not(code: str, items: list[WorkItem], user: User) -> dict[object, str]:
+    bulk = _bulk_of(code)
+    return bulk.why_not(items, user) if bulk else {item.pk: _("This kind is decided one by one.") for item in items}
+
+
+def _bulk_of(code: str) -> Bulk | None:
+    kind = find(code)
+    return kind.bulk if kind else None
 
 
 def approve(items: Iterable[WorkItem], *, by: User) -> Results:
@@ -92,7 +100,8 @@ def approve(items: Iterable[WorkItem], *, by: User) -> Results:
     found = sort(items, by)
 
     def decide(item: WorkItem) -> None:
-        find(item.kind).bulk.approve(item, by)
+        if bulk := _bulk_of(item.kind):
+            bulk.approve(item, by)
 
     results = _each(found.clean, decide)
     results.left += [(item.label, reason) for item, reason in found.left]
@@ -107,6 +116,8 @@ def _each(items: Iterable[WorkItem], act: Callable[[WorkItem], None]) -> Results
                 act(item)
         except PermissionDenied:
             results.left.append((item.label, _("not for this person")))
+        except BlockExhausted:
+            results.left.append((item.label, _("no member number is free")))
         except (NotPossible, IntegrityError):
             results.left.append((item.label, _("decided or changed meanwhile")))
         else:

@@ -7,16 +7,28 @@ from django.utils.translation import gettext_lazy as _
 
 from nssf_portal.accounts.models import User
 from nssf_portal.accounts.permissions import Permission
+from nssf_portal.law.enums import DocumentKind
 from nssf_portal.ui.forms import CleanCharField, PortalForm
 from registration.enums import ApplicationKind
 from registration.forms.desk import CONFIRM, SEND_BACK, DecisionForm
 from registration.models import Application
 from registration.services.application_deciding import needs_second
 from registration.services.many import is_clean
-from registration.steps import returnable
+from registration.steps import DOCUMENT, returnable
 
 APPROVE, RETURN, REFUSE, SAME = "approve", "return", "refuse", "same:"
 SECOND = (CONFIRM, SEND_BACK)
+
+
+_PAPERS = (
+    *(DocumentKind.KHMER_ID, DocumentKind.PASSPORT, DocumentKind.BIRTH_CERTIFICATE, DocumentKind.FAMILY_BOOK),
+    *(DocumentKind.RESIDENCE_BOOK, DocumentKind.MARRIAGE_CERTIFICATE, DocumentKind.DISABILITY),
+)
+
+
+def _is_asked_of_people(code: str) -> bool:
+    """Papers of enterprises are nobody's to bring here, and the employer's letter is replaced by its answer."""
+    return not code.startswith(DOCUMENT) or code.removeprefix(DOCUMENT) in _PAPERS
 
 
 class ApplicationDecisionForm(DecisionForm):
@@ -34,7 +46,7 @@ class ApplicationDecisionForm(DecisionForm):
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, choices=decisions(application), **kwargs)
         self.application = application
-        self.fields["fields_asked"].choices = returnable(application)
+        self.fields["fields_asked"].choices = [pair for pair in returnable(application) if _is_asked_of_people(pair[0])]
         self.fields["reason"].help_text = _("The applicant can read it. Name no other person.")
         self.fields["reason"].required = False
 

@@ -152,7 +152,7 @@ def _turns(application: Application) -> list[dict[str, Any]]:
 def _title(before: str, state: str, application: Application) -> str:
     helper = application.helped_by
     if state == ApplicationState.SUBMITTED:
-        return _("The applicant answered") if before == ApplicationState.RETURNED else _("Sent")
+        return "" if before == ApplicationState.RETURNED else _("Sent")  # an answer is a movement already
     if state == ApplicationState.APPROVED and application.rule:
         return _("Approved by rule %(rule)s") % {"rule": application.rule}
     if state == ApplicationState.DRAFT:

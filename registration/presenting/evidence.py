@@ -52,6 +52,7 @@ WORDS: dict[str, Promise] = {
     "valid not_consented": gettext_lazy("The person did not agree that the certificate is fetched."),
     "by_number nobody": gettext_lazy("No member holds one of these numbers."),
     "by_person nobody": gettext_lazy("Nobody alike is known."),
+    "by_phone members_0": gettext_lazy("No member has this phone."),
     "no_phone": gettext_lazy("No phone number was given."),
     "no_birth_date": gettext_lazy("No date of birth was given."),
     "birth_date_not_exact": gettext_lazy("Near the age limit, and the day of birth is not known."),

@@ -26,6 +26,7 @@ from registration.models import Employment, Member, Merge
 from registration.presenting import desk as presenting
 from registration.presenting.comparison import compare, employer_name, kind_label, numbers_of_member, side_of_member
 from registration.presenting.nationality import nationality_word
+from registration.presenting.reviews import how_to_ask
 from registration.services import merging
 from registration.views.clerk import may_not_decide
 
@@ -180,6 +181,7 @@ def _merge_page(request: HttpRequest, found: Merge, form: forms.DecisionForm) ->
         "proposed": proposed,
         "own": proposed and found.work_item.first_by_id == request.user.pk,
         "decides": desk.may_confirm if proposed else desk.may_decide,
+        "review": how_to_ask(found.merged_at),
     }
     return render(request, "registration/clerk/merge.html", context)
 

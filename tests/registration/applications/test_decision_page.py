@@ -12,7 +12,7 @@ from nssf_portal.work import services as work
 from registration.enums import ApplicantPath
 from registration.models import Application, Member
 from registration.services import application_deciding as deciding
-from registration.services import applications
+from registration.services import applications, merging
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import asking_employer, at_the_desk, draft, sent
 from tests.factories.enterprises import EnterpriseFactory, representative_of
@@ -295,3 +295,29 @@ def test_the_page_costs_the_same_queries_however_long_the_story(client, clerk, d
         work.release(made.work_item, by=clerk)
     with django_assert_max_num_queries(len(first)):
         client.get(url(made))
+
+
+def test_a_merge_says_how_to_ask_for_a_review_too(client, clerk, senior):
+    merge = merging.propose_merge(
+        survivor=MemberFactory(), other=MemberFactory(), reason="Same card", by=clerk, submission_id=uuid.uuid4()
+    )
+    assert merging.confirm_merge(merge=merge, reason="Yes", by=senior)
+    client.force_login(senior)
+    body = client.get(f"/en/desk/merges/{merge.pk}/").content.decode()
+    assert "Who does not agree can ask for a review." in body and "By when:" in body
+
+
+def test_a_private_correction_is_approved_by_two(client, clerk, senior):
+    """Two numbers of one person: the first proposes, another confirms, and the page says which."""
+    survivor, other = MemberFactory(), MemberFactory()
+    made = at_the_desk(kind="correction", corrects=survivor, correction="two_numbers", other_person=str(other))
+    client.force_login(clerk)
+    assert "Propose to approve" in client.get(url(made)).content.decode()
+    assert "Write why: the record is changed." in decide(client, made, "approve")
+    assert "A second person decides now." in decide(client, made, "approve", "Both cards seen")
+    assert client.post(url(made), {"decision": "confirm"}).status_code == 403
+    body = read(client, senior, made)
+    assert "to approve</strong>" in body and "Both cards seen" in body
+    assert "Sent back with your reason." in decide(client, made, "send_back", "Ask first")
+    made.refresh_from_db()
+    assert (made.first_decided_by, made.work_item.state) == (None, "waiting")
