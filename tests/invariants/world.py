@@ -240,5 +240,8 @@ OUTSIDE = (
     "bank_agent",
     "inspector_elsewhere",
 )
-# What is nevertheless theirs: the calls that the hotline owes.
-OPEN_TO = {"hotline_agent": ("desk_hotline:call_back", "desk_hotline:call_back_claim")}
+# What is nevertheless theirs: the calls that the hotline owes, the packages that an analyst works out.
+OPEN_TO = {
+    "hotline_agent": ("desk_hotline:call_back", "desk_hotline:call_back_claim"),
+    "analyst": ("studies:package",),
+}
