@@ -60,10 +60,17 @@ def apply(application: Application, *, by: User) -> Member:
     """Put the record right as the application says; the member it was about (of two numbers: the one that stays).
 
     A first decision about merging the record is void then: it was taken on other facts."""
-    member = application.corrects
+    member = _member_of(application)
     _effects[application.correction](application, by)
     member.refresh_from_db()
     return member.merged_into or member
+
+
+def _member_of(application: Application) -> Member:
+    """Whom a correction is about; the database lets none be without."""
+    if application.corrects is None:
+        raise CannotCorrect(application.reference)
+    return application.corrects
 
 
 def open_correction(member: Member, code: str) -> Application | None:
@@ -195,7 +202,7 @@ def _identity_number(application: Application, by: User) -> None:
     """The new number stands, an earlier one of its kind becomes history; one that another member holds is disputed."""
     from registration.services import merging
 
-    member = application.corrects
+    member = _member_of(application)
     for number in application.numbers.exclude(kind=Identifier.Kind.PHONE):
         _replace_number(member, number)
     if member.state == MemberState.PENDING and member.identifiers.filter(disputed=False).exclude(kind="phone").exists():
@@ -262,8 +269,9 @@ def _other_name(application: Application, by: User) -> None:
 
 
 def _returning(application: Application, by: User) -> None:
-    if application.corrects.state == MemberState.ENDED:
-        MEMBER.transition(application.corrects, "reopen", ended_on=None)
+    member = _member_of(application)
+    if member.state == MemberState.ENDED:
+        MEMBER.transition(member, "reopen", ended_on=None)
 
 
 for _code, _effect in (
