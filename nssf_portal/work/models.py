@@ -140,7 +140,7 @@ class Movement(models.Model):
 class SavedView(models.Model):
     """Filters of the queue that a person comes back to, under a name."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
     name = models.CharField(_("name"), max_length=40)
     query = models.CharField(max_length=200, blank=True)  # as in the address, beginning with "?"
 

@@ -83,6 +83,7 @@ WORDS: dict[str, Promise] = {
     "marriage_registered": gettext_lazy("Says that the marriage is registered."),
     "no_certificate_yet": gettext_lazy("No certificate number yet."),
     "not_needed": gettext_lazy("Not asked for at present."),
+    "valid not_consented": gettext_lazy("The person did not agree that the certificate is fetched."),
     "valid no_answer": gettext_lazy("The platform gave no answer."),
     "valid not_found": gettext_lazy("The platform does not know this number."),
     "valid not_in_force": gettext_lazy("Not in force today."),

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from enterprises.models import Claim, ClaimDocument, Enterprise, Establishment, Invitation, Representative
 from nssf_portal.accounts.models import User
 from nssf_portal.documents.models import Upload
+from nssf_portal.documents.services import take_in
 from nssf_portal.notifications.models import Message
 from nssf_portal.references import new_reference
 from nssf_portal.work.models import SavedView
@@ -44,17 +46,8 @@ def _pair(world: World):
 
 
 def _paper(world: World) -> ApplicationDocument:
-    upload = Upload.objects.create(
-        owner=None,
-        submission_id=uuid.uuid4(),
-        kind="document",
-        original_name="card.jpg",
-        media_type="image/jpeg",
-        size=10,
-        sha256="0" * 64,
-        given_sha256="0" * 64,
-        stored="nowhere",
-    )
+    file = SimpleUploadedFile("card.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
+    upload = take_in(file, kind="document", by=None)
     return ApplicationDocument.objects.create(application=world.get("application"), upload=upload, kind="khmer_id")
 
 
