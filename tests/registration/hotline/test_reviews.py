@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.template import Context, Template
 from django.utils import timezone
 
 from nssf_portal.notifications.models import Message
@@ -111,6 +112,8 @@ def test_a_merge_is_reviewed_by_the_old_number(client, officer):
     by = UserFactory(grant=("clerk", "12"))
     merge = merging.propose_merge(survivor=one, other=other, reason="One card", by=by, submission_id=uuid.uuid4())
     merging.confirm_merge(merge=merge, reason="Seen", by=UserFactory(grant=("senior_clerk", "12")))
+    page = Template("{% load reviews %}{% merge_review_offers member %}").render(Context({"member": one}))
+    assert other.member_number in page and "/en/register/review/" in page
     ask(client, other.member_number)
     asked = Review.objects.get()
     assert (asked.subject_kind, asked.first_by) == ("merge", by)
