@@ -8,6 +8,7 @@ import time
 import uuid
 from dataclasses import dataclass, replace
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.db.models import Q
 from django.http import HttpRequest
 
@@ -17,7 +18,7 @@ from nssf_portal.exchange.identity.persons import Person
 from nssf_portal.identifiers.models import Identifier
 from nssf_portal.law.book import value_or
 from nssf_portal.law.limits import client_address, within_limit
-from registration.enums import AccessWay, OwnAct
+from registration.enums import AccessWay, ApplicationKind, OwnAct
 from registration.identity import identity_index, phone_index
 from registration.models import Application, Member, MemberIdentifier, MemberProof, OwnAccess
 from registration.models.member import MemberQuerySet
@@ -47,7 +48,7 @@ def access_of(request: HttpRequest) -> Access:
     kept = _kept(request)
     phone = uuid.UUID(kept["phone"]) if kept.get("phone") else None
     found = Access(phone=phone, user=user)
-    if user and (member := _members().filter(user=user).first()):
+    if user and not by_code_alone(request) and (member := _members().filter(user=user).first()):
         return replace(found, member=member, way=AccessWay.SIGN_IN)
     if kept.get("member") and (member := _members().filter(pk=kept["member"]).first()):
         return replace(found, member=member, way=kept["way"])
@@ -75,10 +76,19 @@ def note(access: Access, act: str) -> None:
     OwnAccess.objects.create(member=access.member, act=act, way=access.way, user=access.user)
 
 
-def may_try(request: HttpRequest, number: str) -> bool:
-    """Counted for the number that was typed, known or not, so that being stopped tells nothing either."""
+def by_code_alone(request: HttpRequest) -> bool:
+    """Signed in by a code to a phone or mailbox and nothing else: that shows who holds it, not who it is."""
+    methods = {str(one.get("method")) for one in request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])}
+    return bool(methods) and methods <= {"code", "password_reset"}
+
+
+def may_try(request: HttpRequest, number: str, phones: set[uuid.UUID]) -> bool:
+    """Counted for the number that was typed, known or not, so that being stopped tells nothing either.
+
+    And for the phone that tries: nobody closes another's record from a phone of their own."""
     address = within_limit("me.proof.address", client_address(request), closed=True)
-    return address and within_limit("me.proof.number", number, default=3, closed=True)
+    who = ":".join([number, *sorted(map(str, phones))])
+    return address and within_limit("me.proof.number", who, default=3, closed=True)
 
 
 def prove(*, number: str, born_on: datetime.date, last_four: str, phones: set[uuid.UUID]) -> Member | None:
@@ -86,12 +96,12 @@ def prove(*, number: str, born_on: datetime.date, last_four: str, phones: set[uu
 
     None for all that is wrong, whichever it is: an unknown number costs the same questions to the database."""
     member = _members().filter(member_number=number).first()
+    mine = _holds_phone(member.pk if member else _NOBODY, phones)
     try:
-        right = proofs.prove(member=member, born_on=born_on, last_four=last_four) if member else _as_long()
+        right = proofs.prove(member=member, born_on=born_on, last_four=last_four) if member and mine else _as_long()
     except proofs.ProofClosed:
         right = False
-    mine = _holds_phone(member.pk if member else _NOBODY, phones)
-    return member if member and right and mine else None
+    return member if member and mine and right else None
 
 
 def member_of_person(person: Person) -> Member | None:
@@ -129,14 +139,16 @@ def link(*, user: User, member: Member) -> bool:
 
 
 def applications_of(access: Access) -> list[Application]:
-    """What the visitor asked for, newest first: by phone only its drafts and states, nothing of another person."""
+    """What the visitor asked for, newest first: by phone only its drafts and states, nothing of another person.
+
+    What a member wants put right is between the member and the Fund: who shares the phone does not learn of it."""
     condition = Q(pk__in=[])
     if access.member:
         condition |= Q(corrects=access.member) | Q(sponsor=access.member) | Q(member=access.member)
     if access.user:
         condition |= Q(user=access.user)
     if access.phone:
-        mine = Application.objects.reached_by_phone(access.phone)
+        mine = Application.objects.reached_by_phone(access.phone).exclude(kind=ApplicationKind.CORRECTION)
         condition |= Q(pk__in=mine.values("pk"))
     found = Application.objects.filter(condition).exclude(state="draft", kind="correction")
     return list(found.select_related("work_item").order_by("-created_at", "-id")[:50])

@@ -15,8 +15,10 @@ from nssf_portal.documents.pdf import PdfUnavailable
 from nssf_portal.law.book import value_or
 from registration.cards import services as cards
 from registration.cards.presenting import card_context, card_pdf
+from registration.enums import Channel
 from registration.models import Card
 from registration.services.access import Access
+from registration.views.me.opinion import opinion_url
 from registration.views.me.scope import FOLDER, own_record
 
 LOST = "lost, said by the member"
@@ -33,6 +35,7 @@ def card(request: HttpRequest, access: Access) -> HttpResponse:
         "shown": card_context(found, get_language() or "km") if found else None,
         "submission_id": uuid.uuid4(),
         "may_replace": _may_replace(access),
+        "opinion": opinion_url("card", found.pk, access.member, Channel.WEB) if found else "",
     }
     return render(request, f"{FOLDER}/card.html", context)
 

@@ -80,7 +80,7 @@ def prove(request: HttpRequest) -> HttpResponse:
     form = RecordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
-        found = accesses.prove(phones=phones, **facts) if accesses.may_try(request, facts["number"]) else None
+        found = accesses.prove(phones=phones, **facts) if accesses.may_try(request, facts["number"], phones) else None
         if found:
             accesses.remember_member(request, found, AccessWay.PHONE_AND_FACTS)
             return redirect("me:home")

@@ -14,7 +14,8 @@ from registration.enums import ApplicationKind, ApplicationState, MemberGroup, M
 from registration.models import Application, Member
 from registration.presenting.me import application_lines
 from registration.services import access as accesses
-from registration.services import lapses, stopping, survey
+from registration.services import lapses, stopping
+from registration.views.me.opinion import opinion_url
 from registration.views.me.scope import FOLDER
 
 
@@ -69,12 +70,4 @@ def _opinion(member: Member, applications: list[Application]) -> str:
     if not decided:
         return ""
     newest = max(decided, key=lambda one: one.decided_at)
-    token = survey.link_for(
-        occasion="decision",
-        subject_id=newest.pk,
-        sex=member.sex,
-        province=member.commune_code[:2],
-        channel=newest.channel,
-    )
-    ticket = survey.ticket_of(token)
-    return "" if ticket is None or survey.is_used(ticket) else reverse("opinion:ask", args=[token])
+    return opinion_url("decision", newest.pk, member, newest.channel)

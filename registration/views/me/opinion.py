@@ -3,12 +3,27 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registration.forms.me.staying import OpinionForm
+from registration.models import Member
 from registration.services import survey
 from registration.views.me.scope import FOLDER
+
+
+def opinion_url(occasion: str, subject_id: object, member: Member, channel: str) -> str:
+    """Where the two questions about something are, while they were not answered; else nothing."""
+    token = survey.link_for(
+        occasion=occasion,
+        subject_id=subject_id,
+        sex=member.sex,
+        province=member.commune_code[:2],
+        channel=channel,
+    )
+    ticket = survey.ticket_of(token)
+    return "" if ticket is None or survey.is_used(ticket) else reverse("opinion:ask", args=[token])
 
 
 @login_not_required

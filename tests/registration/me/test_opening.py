@@ -179,3 +179,25 @@ def test_a_merged_record_opens_the_one_that_stayed(mine, member, user):
     Member.objects.filter(pk=member.pk).update(state="ended", ended_on=timezone.localdate(), merged_into=survivor)
     assert survivor.member_number in text_of(mine.get("/en/me/"))
     assert Application.objects.count() == 0
+
+
+def test_a_sign_in_by_a_code_alone_is_a_phone_and_no_more(client, member, facts):
+    user = UserFactory(phone=PHONE, phone_verified=True)
+    member.user = user
+    member.save()
+    client.force_login(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "code", "at": 1}]
+    session.save()
+    assert client.get("/en/me/record/").url == "/en/me/open/"
+    assert client.post("/en/me/open/prove/", facts()).url == "/en/me/"
+    assert client.get("/en/me/record/").status_code == 200
+
+
+def test_nobody_closes_anothers_record_from_a_phone_of_their_own(client, member, by_phone, facts):
+    by_phone(OTHER_PHONE)
+    for _attempt in range(5):
+        client.post("/en/me/open/prove/", facts(last_four="9999"))
+    client.post("/en/me/close/")
+    by_phone()
+    assert client.post("/en/me/open/prove/", facts()).url == "/en/me/"
