@@ -242,6 +242,29 @@ def code_sent() -> str:
     return re.search(r"\d{6}", render(message).body)[0]
 
 
+def test_on_a_wide_screen_in_english(chromium, live_server, ground):
+    context = chromium.new_context(viewport={"width": 1280, "height": 844}, locale="en")
+    context.set_default_timeout(15_000)
+    wide = Eye(context.new_page(), live_server.url, "en", 1280)
+    walk = Walk(wide, "wide")
+    walk.begin("casual")
+    walk.choose("payer", "enterprise").next()
+    walk.choose("kind", "never_had").next()
+    walk.fill(given_name_latin="CHANTHA").next()
+    walk.fill(born_on="1994").choose("sex", "F").next()
+    walk.home()
+    walk.fill(q="Bakery").next()
+    walk.choose("enterprise", "typed").next()
+    walk.choose("employer_contact", "quiet").next()
+    walk.next()
+    walk.choose("equity_card", "none").next()
+    assert walk.send().no_identity == "never_had"
+    for page in ("owner", "elsewhere", "status"):
+        wide.go(f"/register/{page}/")
+        wide.look(f"register_wide_{page}")
+    context.close()
+
+
 def test_the_first_page_is_light(phone, ground):
     """Number 11: at most 110 kB with the Khmer font, 35 kB without, as compressed on the wire; all of it our own."""
     sizes: dict[str, int] = {}
