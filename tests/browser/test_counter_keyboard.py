@@ -175,6 +175,8 @@ def _tips_complaints_reviews(eye) -> None:
     for name, path in (("tips", "tips/"), ("tip", f"tips/{one.pk}/")):
         eye.go(f"/desk/{path}")
         eye.look(f"54_{name}")
+    eye.page.locator("form:has(input[value=look]) button").click()
+    eye.page.wait_for_selector("form[action$='/source/']")
     eye.page.locator("form[action$='/source/'] input[type=text]").fill("ដើម្បីសួរអាសយដ្ឋាន")
     eye.page.locator("form[action$='/source/'] button").click()
     eye.page.wait_for_selector("text=012 999 888")

@@ -82,7 +82,8 @@ def _page(
         "place": place_name(found.place_code[:4]),
         "clock": next(with_clocks([found])).clock,
         "form": form or TipOutcomeForm(),
-        "has_source": TipSource.objects.visible_to(request.user).filter(tip=found).exists(),
+        "has_source": TipSource.objects.filter(tip=found).exists(),
+        "may_see_source": TipSource.objects.visible_to(request.user).filter(tip=found).exists(),
         "source_form": source_form or SourceForm(auto_id="source_%s"),
         "source": source,
     }

@@ -62,6 +62,7 @@ def test_an_inspector_sees_the_source_after_a_reason_that_is_logged(client, insp
     page = f"{TIPS}{made.pk}/"
     for address in (TIPS, page):
         assert "Vibol" not in client.get(address).content.decode()
+    client.post(page, {"act": "look"})
     assert "Write the reason." in client.post(page + "source/", {"reason": ""}).content.decode()
     assert SECRET in client.post(page + "source/", {"reason": "To ask for the address"}).content.decode()
     read = ReadLog.objects.get(screen="desk.tip.source")
