@@ -10,11 +10,14 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from nssf_portal.documents.enums import IssuedKind
+from nssf_portal.documents.models import IssuedDocument
 from nssf_portal.exchange.identity import flow
 from nssf_portal.exchange.identity.persons import Person
 from nssf_portal.exchange.identity.purposes import register_purpose
 from nssf_portal.ui import slots
 from nssf_portal.ui.cards import OpenWay
+from nssf_portal.ui.slots import Panel
 
 PURPOSE = "application"
 _TEXTS = {"employee": _("Register yourself, also when your employer forgot you.")}
@@ -35,7 +38,16 @@ def register() -> None:
     """Called when the app is ready; a second call changes nothing."""
     for opener in _OPENERS:
         slots.register("home.cards", opener, order=20)
+    slots.register("verify.document", works_here, order=20)
     register_purpose(PURPOSE, take_over, no_person)
+
+
+def works_here(request: HttpRequest, document: IssuedDocument) -> Panel | None:
+    """Under a valid certificate of an enterprise, where its QR code leads: whoever works there registers from here."""
+    if document.kind != IssuedKind.ENTERPRISE_CERTIFICATE:
+        return None
+    url = f"{reverse('register:start')}?who=employee&certificate={document.code}"
+    return Panel("registration/register/_works_here.html", {"url": url})
 
 
 def take_over(request: HttpRequest, person: Person) -> HttpResponse:

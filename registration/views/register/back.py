@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nssf_portal.accounts.contact_codes import check_code, send_code
+from nssf_portal.law.limits import within_limit
 from nssf_portal.notifications.tokens import message_for_token
 from nssf_portal.workflow import NotPossible
 from registration.enums import ApplicationState, WaitsFor
@@ -126,10 +127,16 @@ def done(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
     application = own(request, application_id)
     if application.state == ApplicationState.DRAFT:
         return go(application)
-    context = {"application": application, "status": status_of(application), "mine": True, "form": None}
-    if application.waits_for == WaitsFor.CERTIFICATE:
-        context["form"] = GiveCertificateForm()
-    return render(request, f"{FOLDER}/done.html", context)
+    waits = application.waits_for == WaitsFor.CERTIFICATE
+    return _done(request, application, GiveCertificateForm() if waits else None)
+
+
+def _own_number(application: Application) -> str:
+    """The number that this application made. Who turned out to be a member already has it on the card: here it would
+    tell another's number to whoever knows that person's data."""
+    item = application.work_item
+    was_known = item is not None and item.first_decision == "same"
+    return str(application.member) if application.member and not was_known else ""
 
 
 @login_not_required
@@ -140,6 +147,9 @@ def certificate(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse
     application = own(request, application_id)
     form = GiveCertificateForm(request.POST)
     if form.is_valid():
+        if not within_limit("application.certificate.tries", str(application.pk), default=10, closed=True):
+            form.add_error("certificate", _("Too many numbers were tried. Wait an hour, or call us."))
+            return _done(request, application, form)
         try:
             answer = waiting.give_certificate(application, form.cleaned_data["certificate"], by=actor(request))
         except NotPossible:
@@ -147,8 +157,13 @@ def certificate(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse
         if answer != waiting.UNKNOWN:
             return redirect("register:done", application.pk)
         form.add_error("certificate", _("The platform does not know this number. Look at the certificate once more."))
+    return _done(request, application, form)
+
+
+def _done(request: HttpRequest, application: Application, form: GiveCertificateForm | None) -> HttpResponse:
     context = {"application": application, "status": status_of(application), "mine": True, "form": form}
-    return render(request, f"{FOLDER}/done.html", context, status=422)
+    context["number"] = _own_number(application)
+    return render(request, f"{FOLDER}/done.html", context, status=422 if form and form.errors else 200)
 
 
 @login_not_required

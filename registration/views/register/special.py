@@ -24,6 +24,8 @@ from registration.views.register.access import actor, fresh
 from registration.views.register.frame import go, show
 
 SPONSOR = "register_sponsor"
+CERTIFICATE = "register_certificate"
+"""The code of the certificate whose QR code brought this browser here."""
 NOBODY = "+8550"
 """The phone of nobody: asking about it takes as long as asking about a real one."""
 
@@ -41,7 +43,8 @@ def enterprise(request: HttpRequest, application: Application) -> HttpResponse:
     """First what it is called, then which of those found; "not in the list" keeps what was typed."""
     kind = HouseholdForm if is_household(application) else EnterpriseForm
     chosen = request.POST.get("enterprise", "")
-    form = kind(request.POST or None, application=application, initial={"q": application.enterprise_typed})
+    known = application.enterprise_typed or request.session.get(CERTIFICATE, "")
+    form = kind(request.POST or None, application=application, initial={"q": known})
     if request.method != "POST" or not form.is_valid():
         return show(
             request, application, "enterprise", "enterprise", form=form, found=None, household=is_household(application)

@@ -21,7 +21,7 @@ from registration.steps import next_step, steps_of
 from registration.views.register.access import KEY, actor, fresh, own, remember
 from registration.views.register.frame import FOLDER, go, show
 from registration.views.register.pages import PAGES
-from registration.views.register.special import SPECIAL
+from registration.views.register.special import CERTIFICATE, SPECIAL
 
 _ASK = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -31,6 +31,8 @@ _ASK = require_http_methods(["GET", "HEAD", "POST"])
 @_ASK
 def start(request: HttpRequest) -> HttpResponse:
     """Who are you? The answer makes the draft, opening the page makes nothing."""
+    if code := request.GET.get("certificate", "")[:40]:
+        request.session[CERTIFICATE] = code
     form = WhoForm(request.POST or None, initial={"who": request.GET.get("who", "")}, with_submission_id=True)
     if request.method == "POST" and form.is_valid():
         return _begin(request, form.cleaned_data["who"], form.cleaned_data["submission_id"])

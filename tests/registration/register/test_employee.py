@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.test import Client
 
+from enterprises.services.certificates import certificate
 from nssf_portal.law import book
 from nssf_portal.law.models import LawValue
 from nssf_portal.notifications.models import Message
@@ -61,6 +62,18 @@ def test_an_enterprise_that_is_not_in_the_list_is_kept_as_typed(camdx, way):
     assert "We found none" in way.text
     way.answer(q="Unknown Bakery", enterprise="typed")
     assert way.step == "contact" and way.application.enterprise_typed == "Unknown Bakery"
+
+
+def test_the_qr_of_the_certificate_leads_here(camdx, way, factory, monkeypatch):
+    monkeypatch.setattr("enterprises.services.certificates.typeset", lambda *args, **kwargs: b"%PDF-1.7")
+    paper = certificate(factory, language="en", by=representative_of(factory))
+    seen = way.client.get(f"/verify/{paper.code}?lang=en").content.decode()
+    assert f"/en/register/?who=employee&amp;certificate={paper.code}" in seen
+    way.client.get(f"/en/register/?who=employee&certificate={paper.code}")
+    to_the_employer(way)
+    assert f'value="{paper.code}"' in way.text
+    way.answer(q=f"https://portal.example/verify/{paper.code}")
+    assert "Lotus Garment Factory" in way.text
 
 
 def test_two_letters_find_nothing_and_other_fields_are_not_searched(camdx, way, factory):
