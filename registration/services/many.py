@@ -6,10 +6,12 @@ from enterprises.enums import Outcome
 from nssf_portal.accounts.models import User
 from nssf_portal.work.enums import WorkState
 from nssf_portal.work.models import WorkItem
+from nssf_portal.workflow import NotPossible
 from registration import checks
 from registration.enums import ApplicationKind, ApplicationState
 from registration.models import Application
 from registration.services import application_deciding as deciding
+from registration.services.correcting import CannotCorrect
 
 _UNDECIDED = (ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW)
 
@@ -31,7 +33,11 @@ class Applications:
         return {key: reason for key, reason in reasons.items() if reason}
 
     def approve(self, item: WorkItem, by: User) -> None:
-        deciding.approve(Application.objects.get(work_item=item), by=by)
+        application = Application.objects.get(work_item=item)
+        try:
+            deciding.approve(application, by=by)
+        except CannotCorrect as told:
+            raise NotPossible(application, "approve") from told
 
 
 def _reason(item: WorkItem, application: Application | None, user: User) -> str:
