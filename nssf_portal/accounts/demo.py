@@ -54,6 +54,8 @@ PEOPLE = [
     _Person("administrator", "ប៉ែន រតនា (Pen Ratana)", "+85510000007", "administrator", "HQ"),
 ]
 
+_OWN = {"worker": "member"}  # people without a role at the Fund
+
 
 @transaction.atomic
 def make_demo_people() -> list[DemoSignIn]:
@@ -75,4 +77,6 @@ def _sign_in(person: _Person) -> DemoSignIn:
     if person.role:
         office = Office.objects.get(tree=Office.Tree.NSSF, code=person.office)
         RoleGrant.objects.get_or_create(user=user, role=person.role, office=office, ended_at=None)
-    return DemoSignIn(person.key, person.role or "employer", user.name, person.email, person.phone, user.pk)
+    return DemoSignIn(
+        person.key, person.role or _OWN.get(person.key, "employer"), user.name, person.email, person.phone, user.pk
+    )
