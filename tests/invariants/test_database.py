@@ -17,6 +17,10 @@ BY_RULE = {
     "registration.Card.issued",
     "registration.Employment.entered",
     "registration.ExportRequest.requested",  # both are always there
+    "registration.FamilyPackage.made",  # both are always there
+    "registration.PriorityFigure.entered",  # both are always there
+    "registration.Reattachment.named",  # both are always there
+    "registration.VoluntaryStop.said",  # without an account: the session that proved the record
     "registration.Roster.received",
     "registration.Roster.confirmed",
 }
@@ -30,6 +34,14 @@ NOT_RESTRICTED = {
     "registration.RosterColumn.roster",
     "registration.RosterProblem.row",
     "registration.MemberProof.member",
+    "registration.ApplicationNumber.application",  # drafts that nobody goes on with are deleted whole
+    "registration.ApplicationStep.application",
+    "registration.ApplicationCheck.application",
+    "registration.ApplicationCandidate.application",
+    "registration.PointHours.point",
+    "notifications.Preference.user",  # ways to reach an account: nothing without it
+    "notifications.TelegramChat.user",
+    "notifications.TelegramInvite.user",
 }
 GUARDED_OTHERWISE = {
     "jobs.Job",  # a lease moves it; constraints tie each state to its fields
@@ -82,6 +94,7 @@ PROTECTED = [
 THROUGH_ANOTHER = {
     "enterprises.Establishment", "enterprises.RegistryRecord", "enterprises.Representative", "enterprises.Certificate",
     "registration.ColumnMapping",
+    "registration.ServicePoint",  # everybody may see where to go
 }  # fmt: skip
 
 
