@@ -5,6 +5,7 @@ from django.utils import timezone
 from enterprises.enums import Outcome
 from nssf_portal.exchange.identity.moi import check_person
 from nssf_portal.identifiers.models import Identifier
+from nssf_portal.law.limits import LimitClosed, within_limit
 from registration.checks.finding import Finding, unavailable, warned
 from registration.enums import ConsentPurpose
 from registration.models import Application, Consent
@@ -22,7 +23,8 @@ def proved(application: Application) -> Finding:
         return warned("proved", "face_to_face_later" if application.no_identity else "no_card_number")
     if not has_consented(application, ConsentPurpose.IDENTITY_CHECK):
         return unavailable("proved", "not_consented")
-    return _ask(application, number.reveal())
+    value = number.reveal()
+    return _ask(application, value) if _may_ask(value) else unavailable("proved", "asked_too_often")
 
 
 def _proved_before(application: Application) -> Finding | None:
@@ -38,6 +40,14 @@ def has_consented(application: Application, purpose: str) -> bool:
     """The newest answer counts; none is a no."""
     newest = Consent.objects.filter(application=application, purpose=purpose).order_by("-id")
     return bool(newest.values_list("given", flat=True).first())
+
+
+def _may_ask(number: str) -> bool:
+    """Nobody learns another's birth date by trying: one number is compared a few times in an hour, uncounted never."""
+    try:
+        return within_limit("identity.check.number", number, default=12, closed=True)
+    except LimitClosed:
+        return False
 
 
 def _ask(application: Application, number: str) -> Finding:

@@ -6,8 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from enterprises.enums import Outcome
+from nssf_portal.law import NoLawInForce
 from registration.checks import certificate, duplicates, employer, family, identity, person
-from registration.checks.finding import Finding
+from registration.checks.finding import Finding, unavailable
 from registration.enums import ApplicantPath, ApplicationKind, Payer
 from registration.models import Application, ApplicationCheck
 
@@ -41,7 +42,7 @@ def codes_for(application: Application) -> list[str]:
 
 def run(application: Application) -> list[Finding]:
     """Run them all and keep the answers; earlier answers of the same checks are replaced."""
-    findings = [check(application) for check in checks_for(application)]
+    findings = [_ask(check, application) for check in checks_for(application)]
     application.checks.all().delete()
     ApplicationCheck.objects.bulk_create(
         ApplicationCheck(application=application, code=found.code, **_kept(found)) for found in findings
@@ -54,9 +55,17 @@ def run_one(application: Application, code: str) -> Finding | None:
     check = next((check for check in checks_for(application) if check.__name__ == code), None)
     if check is None:
         return None
-    found = check(application)
+    found = _ask(check, application)
     ApplicationCheck.objects.update_or_create(application=application, code=code, defaults=_kept(found))
     return found
+
+
+def _ask(check: Check, application: Application) -> Finding:
+    """Without a law in force nothing can be said, and a person looks: an application is never lost to it."""
+    try:
+        return check(application)
+    except NoLawInForce:
+        return unavailable(check.__name__, "no_law_in_force")
 
 
 def _kept(found: Finding) -> dict[str, Any]:

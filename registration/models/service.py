@@ -222,7 +222,10 @@ class Tip(models.Model):
 
 class TipSourceQuerySet(models.QuerySet["TipSource"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(tip__in=Tip.objects.visible_to(user))
+        """The inspector who has the tip in hand, and the chief inspectors of the place; no other inspector."""
+        seen = self.filter(tip__in=Tip.objects.visible_to(user))
+        is_chief = user.is_authenticated and any(grant.role == "chief_inspector" for grant in user.active_grants)
+        return seen if is_chief else seen.filter(tip__looked_at_by=user.pk)
 
 
 @tracked(exclude=["contact_cipher"])

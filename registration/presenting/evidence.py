@@ -47,6 +47,8 @@ TITLES: dict[str, Promise] = {
 # By check and code where one word means two things, else by the code alone.
 WORDS: dict[str, Promise] = {
     "proved face_to_face_later": gettext_lazy("No card at hand: the person proves it face to face later."),
+    "proved asked_too_often": gettext_lazy("This number was compared too often in this hour. Ask again later."),
+    "no_law_in_force": gettext_lazy("The law book says nothing for today, so a person decides."),
     "proved no_card_number": gettext_lazy("No number of a Khmer identity card to ask about."),
     "proved not_consented": gettext_lazy("The person did not agree to be compared with the Ministry of Interior."),
     "valid not_consented": gettext_lazy("The person did not agree that the certificate is fetched."),
@@ -83,7 +85,6 @@ WORDS: dict[str, Promise] = {
     "marriage_registered": gettext_lazy("Says that the marriage is registered."),
     "no_certificate_yet": gettext_lazy("No certificate number yet."),
     "not_needed": gettext_lazy("Not asked for at present."),
-    "valid not_consented": gettext_lazy("The person did not agree that the certificate is fetched."),
     "valid no_answer": gettext_lazy("The platform gave no answer."),
     "valid not_found": gettext_lazy("The platform does not know this number."),
     "valid not_in_force": gettext_lazy("Not in force today."),

@@ -1,15 +1,18 @@
 """The ways an application can end; refusing and reopening need two people, never the same."""
 
 import datetime
+import logging
 from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from nssf_portal.accounts.models import User
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.audit.tracking import acting
+from nssf_portal.identifiers.models import BlockExhausted
 from nssf_portal.law.book import value_or
 from nssf_portal.work import services as work
 from nssf_portal.work.enums import WorkState
@@ -29,6 +32,7 @@ from registration.models import Application, Member
 from registration.services import confirmations, correcting, enrolling, telling
 from registration.workflow import APPLICATION
 
+log = logging.getLogger(__name__)
 RULE = "application.all_checks_pass/1"
 """Name and version of the rule that approves without a person; a rule never refuses."""
 
@@ -44,9 +48,13 @@ def route(application: Application, *, by: User | None) -> None:
     """After sending, and whenever a new answer came: check, then approve by rule, wait, or ask an officer.
 
     `application` is locked and submitted. Silence of others is waited for only when nothing else is open."""
+    confirmations.renew(application, by=by)
+    _one_at_a_time(application)
     findings = checks.run(application)
+    if checks.all_pass(findings) and _approve_by_rule(application):
+        return
     if checks.all_pass(findings):
-        _approve_by_rule(application)
+        _to_an_officer(application, by=by)
     elif confirmations.must_ask(application):
         confirmations.ask(application, by=by)
         _wait(application, WaitsFor.EMPLOYER, confirmations.due_on())
@@ -56,6 +64,13 @@ def route(application: Application, *, by: User | None) -> None:
         _wait(application, WaitsFor.CERTIFICATE, _certificate_until())
     else:
         _to_an_officer(application, by=by)
+
+
+def _one_at_a_time(application: Application) -> None:
+    """Two applications with one identity number, sent in the same second, are checked one after the other."""
+    with connection.cursor() as cursor:
+        for index in sorted(str(number.blind_index) for number in application.numbers.all()):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 13))", [index])
 
 
 def _waits_for_employer(application: Application) -> bool:
@@ -88,21 +103,25 @@ def _to_an_officer(application: Application, *, by: User | None) -> None:
     telling.tell(application, "submitted")
 
 
-def _approve_by_rule(application: Application) -> None:
-    with acting(by=None, action="application.approve_by_rule", reason=RULE):
-        member = enrolling.enrol(application, by=None)
-        APPLICATION.move(
-            application,
-            "approve_by_rule",
-            rule=RULE,
-            member=member,
-            decided_at=timezone.now(),
-            waits_for="",
-            waits_until=None,
-        )
-        if application.work_item and application.work_item.is_open:
-            work.finish(application.work_item, decision="approve_by_rule", reason=RULE, by=None)
-    telling.tell(application, "approved")
+def _approve_by_rule(application: Application) -> bool:
+    """False when the register cannot take it now: no number is left, or it holds something that excludes this. Then an
+    officer has it, and nothing of what was sent is lost."""
+    try:
+        with transaction.atomic(), acting(by=None, action="application.approve_by_rule", reason=RULE):
+            member = enrolling.enrol(application, by=None)
+            decided = {"rule": RULE, "member": member, "decided_at": timezone.now()}
+            APPLICATION.move(application, "approve_by_rule", waits_for="", waits_until=None, **decided)
+            if application.work_item and application.work_item.is_open:
+                work.finish(application.work_item, decision="approve_by_rule", reason=RULE, by=None)
+    except BlockExhausted:
+        log.error("member numbers are used up; the core system must reserve a block: reserve_numbers")
+    except (IntegrityError, enrolling.CannotEnrol) as told:
+        log.warning("an application could not be approved by rule: %s", type(told).__name__)
+    else:
+        telling.tell(application, "approved")
+        return True
+    application.refresh_from_db()
+    return False
 
 
 def employer_answered(application: Application, *, by: User) -> None:
@@ -144,7 +163,8 @@ def give_up_waiting(application: Application, *, by: User | None = None) -> None
 def approve(application: Application, *, by: User, reason: str = "", same_as: Member | None = None) -> Application:
     """One officer. `same_as` names the member the applicant already is; only one of the found candidates will do.
 
-    Raises NotPossible when somebody was faster, BlockExhausted when there is no number left."""
+    Raises NotPossible when somebody was faster, BlockExhausted when there is no number left, CannotCorrect with the
+    reason when the register cannot hold it."""
     _may_decide(application, by)
     locked = _locked(application)
     if not APPLICATION.allows(locked, "approve") or needs_second(locked):
@@ -214,7 +234,15 @@ def void_approval(application: Application, *, reason: str, by: User | None) -> 
 def _effect(application: Application, same_as: Member | None, by: User) -> Member:
     if application.kind == ApplicationKind.CORRECTION:
         return correcting.apply(application, by=by)
-    return enrolling.enrol(application, same_as=same_as, by=by)
+    try:
+        with transaction.atomic():
+            return enrolling.enrol(application, same_as=same_as, by=by)
+    except enrolling.CannotEnrol as told:
+        raise correcting.CannotCorrect(str(told)) from told
+    except IntegrityError as told:
+        raise correcting.CannotCorrect(
+            _("The register holds something that excludes this, for example the same number. Look at it again.")
+        ) from told
 
 
 @transaction.atomic
@@ -243,6 +271,7 @@ def propose_refusal(application: Application, *, reason: str, by: User) -> Appli
 def confirm_refusal(application: Application, *, by: User, reason: str = "") -> Application:
     """The second person; never the first (work.confirm and the database say so)."""
     _may_decide(application, by, Permission.DECIDE_SECOND)
+    _hold(application)
     with acting(by=by, action="application.refuse", application=str(application.pk)):
         item = work.confirm(_item(application), reason=reason, by=by)
         decided = {"decided_at": timezone.now(), "decided_by": by, "decision_reason": item.first_reason}
@@ -273,6 +302,7 @@ def void_first_decision(application: Application, *, reason: str, by: User | Non
 def reopen(application: Application, *, reason: str, by: User) -> Application:
     """A refused or withdrawn application is looked at again, by somebody who did not decide it."""
     _may_decide(application, by, Permission.DECIDE_SECOND)
+    _hold(application)
     if application.decided_by_id == by.pk:
         raise PermissionDenied
     if application.submitted_at is None:
@@ -310,15 +340,29 @@ def stop_waiting(application: Application, *, reason: str, by: User | None) -> N
 
 
 def _may_decide(application: Application, by: User, permission: str = Permission.DECIDE_WORK) -> None:
-    """Nobody decides an application of their own, or one they filled in for somebody."""
-    if not by.has_permission(permission) or by.pk in (application.user_id, application.helped_by_id):
+    """Nobody decides an application of their own, about their own record, or one they filled in for somebody."""
+    if not by.has_permission(permission) or has_part(application, by):
         raise PermissionDenied
+
+
+def has_part(application: Application, user: User) -> bool:
+    """The applicant, the helper, and whoever signs in to the record that is corrected, depended upon or made."""
+    if user.pk in (application.user_id, application.helped_by_id):
+        return True
+    about = [application.corrects_id, application.sponsor_id, application.member_id]
+    return Member.objects.filter(pk__in=[key for key in about if key], user=user).exists()
 
 
 def _item(application: Application) -> WorkItem:
     if application.work_item is None:
         raise NotPossible(application, "decide")
     return application.work_item
+
+
+def _hold(application: Application) -> None:
+    """Lock the row first, then its item, as everybody else does; and read what is true now."""
+    _locked(application)
+    application.refresh_from_db()
 
 
 def _locked(application: Application) -> Application:

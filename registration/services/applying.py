@@ -108,7 +108,8 @@ def keep_finding(application: Application, found: identity.Finding) -> None:
 
 @transaction.atomic
 def prefill(application: Application, person: Person, *, by: User | None) -> None:
-    """Whoever signs in at CamDigiKey or another provider types nothing twice; the sign-in is the proof.
+    """Whoever signs in at CamDigiKey or another provider types nothing twice; the sign-in is the proof, when the
+    provider says number, name and birth date: of what was typed beside it, it proves nothing.
 
     Effects: number, names, birth and sex, their pages answered, the consent, the check with its evidence."""
     if person.id_kind and person.id_number:
@@ -121,9 +122,10 @@ def prefill(application: Application, person: Person, *, by: User | None) -> Non
         born = {"born_on": person.born_on, "born_precision": Precision.DAY, "sex": person.sex}
         applications.save(application, step="birth", fields_asked=0, by=by, **born)
     say_consent(application, ConsentPurpose.PREFILL, given=True)
-    check = person.as_check()
-    evidence = f"{check.provider} {timezone.localdate().isoformat()}"
-    keep_finding(application, identity.Finding("proved", str(check.outcome), evidence, check.exchange_id))
+    if person.id_kind and person.id_number and person.born_on and any(known.values()):
+        check = person.as_check()
+        evidence = f"{check.provider} {timezone.localdate().isoformat()}"
+        keep_finding(application, identity.Finding("proved", str(check.outcome), evidence, check.exchange_id))
 
 
 def find_enterprises(text: str) -> list[Enterprise]:

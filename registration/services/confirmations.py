@@ -23,6 +23,16 @@ def of(application: Application) -> EmploymentConfirmation | None:
     return EmploymentConfirmation.objects.filter(application=application).first()
 
 
+def renew(application: Application, *, by: User | None) -> None:
+    """An answer about another employer, or asked against today's wish, holds no more: it leaves with its question.
+
+    The row history keeps both; the employer named first sees nothing of the person from now on."""
+    asked = of(application)
+    if asked and (asked.enterprise_id, asked.contact) != (application.enterprise_id, application.employer_contact):
+        with acting(by=by, action="confirmation.of_another_employer"):
+            asked.delete()
+
+
 def must_ask(application: Application) -> bool:
     """Somebody at a registered enterprise can answer, the worker wants it asked, and it was not asked yet."""
     enterprise = application.enterprise
@@ -69,12 +79,16 @@ def answer(
     started_on: datetime.date | None = None,
     wage: Decimal | None = None,
 ) -> EmploymentConfirmation:
-    """The employer's one tap; a late yes still counts, and voids what an officer proposed meanwhile."""
+    """The employer's one tap; a late yes still counts, and voids what an officer proposed meanwhile.
+
+    Nobody confirms their own work, or that of somebody they filled the application in for."""
     from registration.services import application_deciding as deciding
 
     if not perms.can_manage_staff(by, confirmation.enterprise):
         raise PermissionDenied
     application = Application.objects.select_for_update(of=("self",)).get(pk=confirmation.application_id)
+    if by.pk in (application.user_id, application.helped_by_id):
+        raise PermissionDenied
     with acting(by=by, action="confirmation.answer"):
         said = {"answered_at": timezone.now(), "answered_by": by}
         moved = CONFIRMATION.transition(confirmation, "confirm" if works_here else "deny", **said)

@@ -70,6 +70,10 @@ def _member_of(application: Application) -> Member:
     """Whom a correction is about; the database lets none be without."""
     if application.corrects is None:
         raise CannotCorrect(application.reference)
+    if application.corrects.merged_into_id:
+        raise CannotCorrect(
+            _("This record was joined with another one meanwhile. The member may ask for it anew there.")
+        )
     return application.corrects
 
 

@@ -4,19 +4,25 @@ import datetime
 from decimal import Decimal
 
 from django.db import connection
+from django.db.models import Max, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from enterprises.enums import Outcome
 from enterprises.models import Enterprise, Establishment
 from nssf_portal.accounts.models import User
+from nssf_portal.exchange.identity.persons import CAMDIGIKEY, OIDC
 from nssf_portal.identifiers.models import Identifier, NumberBlock, allocate
 from registration.enums import (
     ApplicantPath,
+    Channel,
     ConfirmationState,
     Currency,
     MemberGroup,
     MemberState,
     Payer,
     PlanGroup,
+    Relation,
 )
 from registration.models import (
     Application,
@@ -48,25 +54,48 @@ _PROOFS = (
     Identifier.Kind.FAMILY_BOOK,
     Identifier.Kind.RESIDENCE_BOOK,
 )
+_FACE_TO_FACE = (Channel.COUNTER, Channel.MOBILE_UNIT, Channel.ON_SITE)
 _ONCE = """
 INSERT INTO registration_membername (key) VALUES (%s) ON CONFLICT DO NOTHING
 """
+
+
+class CannotEnrol(Exception):
+    """The register cannot hold what the application says; the message tells the officer why."""
 
 
 def enrol(application: Application, *, same_as: Member | None = None, by: User | None) -> Member:
     """Inside the deciding transaction. `same_as`: the applicant is this member already; nobody is numbered twice.
 
     Effects: the member with numbers and search names, a dependency, an employment when the employer confirmed it;
-    consents and interests follow the member."""
-    member = same_as or _new_member(application)
-    _keep_numbers(application, member)
+    consents and interests follow the member. Somebody who knows another's data must not get into that person's record:
+    a known member gets a phone or a sign-in only from who was there in person or by a digital identity."""
+    member = _as_it_stands(same_as) if same_as else _new_member(application)
+    proved = same_as is None or is_proved_in_person(application)
+    _keep_numbers(application, member, with_phone=proved)
     if application.path == ApplicantPath.DEPENDANT and application.sponsor:
         _depend(application, member)
     employ(application, member, by=by)
     Consent.objects.filter(application=application).update(member=member)
     Interest.objects.filter(application=application).update(member=member)
-    _link_user(application, member)
+    if proved:
+        _link_user(application, member)
     return member
+
+
+def is_proved_in_person(application: Application) -> bool:
+    """At an office's counter or on site, or by signing in at a provider of identities. Facts that the Ministry confirms
+    may be known to others; changing a phone is for the counter and the hotline."""
+    if application.helped_by_id and application.channel in _FACE_TO_FACE:
+        return True
+    passed = application.checks.filter(code="proved", outcome=Outcome.PASS)
+    return passed.filter(Q(evidence__startswith=CAMDIGIKEY) | Q(evidence__startswith=OIDC)).exists()
+
+
+def _as_it_stands(member: Member) -> Member:
+    """Locked; of a record that was merged meanwhile, the one that stayed."""
+    found = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    return _as_it_stands(found.merged_into) if found.merged_into else found
 
 
 def plan_group_of(application: Application) -> str:
@@ -119,31 +148,44 @@ def remember_names(member: Member) -> None:
             cursor.execute(_ONCE, [key])
 
 
-def _keep_numbers(application: Application, member: Member) -> None:
-    """Encrypted anew for the member; a number that another member holds stays disputed until it is proved."""
-    held = set(member.identifiers.filter(superseded_at__isnull=True).values_list("blind_index", flat=True))
+def _keep_numbers(application: Application, member: Member, *, with_phone: bool) -> None:
+    """Encrypted anew for the member; a number that another member holds stays disputed until it is proved, and so does
+    a second one of a kind of which the member has another already."""
+    held = {i.blind_index: i.kind for i in member.identifiers.filter(superseded_at__isnull=True)}
     for number in application.numbers.all():
-        if number.blind_index not in held:
-            _keep_number(number, member)
+        if number.blind_index in held or (number.kind == Identifier.Kind.PHONE and not with_phone):
+            continue
+        _keep_number(number, member, differs=number.kind in _PROOFS and number.kind in held.values())
 
 
-def _keep_number(number: ApplicationNumber, member: Member) -> None:
+def _keep_number(number: ApplicationNumber, member: Member, *, differs: bool) -> None:
     others = MemberIdentifier.objects.filter(
         blind_index=number.blind_index, superseded_at__isnull=True, disputed=False
     ).exclude(member=member)
     kept = MemberIdentifier.of(member, number.kind, number.reveal())
     kept.blind_index = number.blind_index  # foreign documents carry their country in it
-    kept.disputed = number.kind != Identifier.Kind.PHONE and others.exists()
+    kept.disputed = differs or (number.kind != Identifier.Kind.PHONE and others.exists())
     kept.save(force_insert=True)
 
 
 def _depend(application: Application, member: Member) -> None:
+    """Raises CannotEnrol when the register cannot hold it."""
+    sponsor = _as_it_stands(application.sponsor)
+    if sponsor.pk == member.pk:
+        raise CannotEnrol(_("Nobody depends on themselves: the member and the dependant are one record."))
+    _one_spouse(application, sponsor, member)
     Dependency.objects.get_or_create(
         dependant=member,
-        sponsor=application.sponsor,
+        sponsor=sponsor,
         until=None,
         defaults={"relation": application.relation, "is_disabled": bool(application.is_disabled)},
     )
+
+
+def _one_spouse(application: Application, sponsor: Member, member: Member) -> None:
+    taken = Dependency.objects.filter(sponsor=sponsor, relation=Relation.SPOUSE, until__isnull=True)
+    if application.relation == Relation.SPOUSE and taken.exclude(dependant=member).exists():
+        raise CannotEnrol(_("This member has a registered spouse already. Settle that first."))
 
 
 def employ(application: Application, member: Member, *, by: User | None) -> None:
@@ -172,10 +214,14 @@ def hire(
     channel: str,
     by: User | None,
 ) -> Employment | None:
-    """An employment at the head office; None when the person works there already."""
+    """An employment at the head office; None when the person works there already. After an earlier spell at the same
+    place it begins on the day after, whatever day is said: spells never overlap."""
     head = Establishment.objects.filter(enterprise=enterprise, is_head_office=True).first()
     if head is None or member.employments.filter(enterprise=enterprise, ended_on__isnull=True).exists():
         return None
+    last = member.employments.filter(establishment=head).aggregate(last=Max("ended_on"))["last"]
+    if last and started_on <= last:
+        started_on = last + datetime.timedelta(days=1)
     return Employment.objects.create(
         member=member,
         enterprise=enterprise,

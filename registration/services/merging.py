@@ -15,14 +15,18 @@ from nssf_portal.identifiers.models import Identifier
 from nssf_portal.work import services as work
 from nssf_portal.work.enums import OPEN_STATES, WorkState
 from registration.cards.services import close_for_merge
-from registration.enums import EndReason, MemberState, PairState, RowState
+from registration.enums import EndReason, MemberState, PairState, Relation, RowState
 from registration.models import (
+    Application,
     Correction,
+    Dependency,
     DuplicatePair,
     Employment,
     Member,
     MemberIdentifier,
     Merge,
+    PaidMonth,
+    Reattachment,
     Roster,
     RosterRow,
 )
@@ -91,8 +95,8 @@ def send_back(*, merge: Merge, reason: str, by: User | None) -> Merge:
 def confirm_merge(*, merge: Merge, reason: str, by: User) -> bool:
     """The second decision, never the first person's. False: a record changed since, so the first decision is void.
 
-    Effects: numbers and spells of work go to the survivor; the other member ends and leads to the survivor; open
-    questions about the other are asked about the survivor. The tallies follow by their triggers."""
+    Effects: numbers, spells of work, dependants and paid months go to the survivor; the other member ends and leads to
+    the survivor; open questions about the other are asked about the survivor. The tallies follow by their triggers."""
     survivor, other = _locked(merge.survivor, merge.other)
     merge.work_item.refresh_from_db()
     if merge.work_item.state == WorkState.PROPOSED and changed_since(merge):
@@ -104,6 +108,7 @@ def confirm_merge(*, merge: Merge, reason: str, by: User) -> bool:
         _move_numbers(survivor, other)
         _move_employments(survivor, other)
         _move_questions(survivor, other, by=by, merge=merge)
+        _move_family(survivor, other)
         _end(survivor, other)
         merge.merged_at = timezone.now()
         merge.save(update_fields=["merged_at"])
@@ -220,8 +225,34 @@ def _move_questions(survivor: Member, other: Member, *, by: User, merge: Merge) 
     Correction.objects.filter(member=other, decided_at__isnull=True).update(member=survivor)
     rows = RosterRow.objects.filter(roster__in=Roster.objects.open(), matched_member=other, state__in=_OPEN_ROWS)
     rows.update(matched_member=survivor, employment=None)
+    _move_wishes(survivor, other)
     for proposal in open_merges(other).exclude(pk=merge.pk).select_related("work_item"):
         work.cancel(proposal.work_item, reason=_("One of the two was already merged with another member."), by=by)
+
+
+def _move_wishes(survivor: Member, other: Member) -> None:
+    """What is asked to be put right, or for a dependant, is asked of the record that stays; what is asked there already
+    stays where it is."""
+    waiting = Application.objects.unfinished()
+    asked = waiting.filter(corrects=survivor).values("correction")
+    waiting.filter(corrects=other).exclude(correction__in=asked).update(corrects=survivor)
+    waiting.filter(sponsor=other).update(sponsor=survivor)
+    Reattachment.objects.filter(to_member=other, done_at=None).update(to_member=survivor)
+
+
+def _move_family(survivor: Member, other: Member) -> None:
+    """Dependants, and months paid, are those of the record that stays; what it has already is not doubled."""
+    mine = Dependency.objects.filter(until__isnull=True)
+    ended = {"until": timezone.localdate(), "end_reason": "mistake"}
+    doubled = Q(dependant__in=mine.filter(sponsor=survivor).values("dependant")) | Q(dependant=survivor)
+    if mine.filter(sponsor=survivor, relation=Relation.SPOUSE).exists():
+        doubled |= Q(relation=Relation.SPOUSE)
+    mine.filter(doubled, sponsor=other).update(**ended)
+    mine.filter(sponsor=other).update(sponsor=survivor)
+    doubled = Q(sponsor__in=mine.filter(dependant=survivor).values("sponsor")) | Q(sponsor=survivor)
+    mine.filter(doubled, dependant=other).update(**ended)
+    mine.filter(dependant=other).update(dependant=survivor)
+    PaidMonth.objects.filter(member=other).update(member=survivor)
 
 
 def _end(survivor: Member, other: Member) -> None:

@@ -195,9 +195,9 @@ def may_review(review: Review, by: User) -> bool:
     if not by.has_permission(Permission.DECIDE_SECOND) or by.pk in (review.first_by_id, review.second_by_id):
         return False
     if review.subject_kind != ReviewOf.APPLICATION:
-        return True
-    mine = Application.objects.filter(pk=review.subject_id)
-    return not (mine.filter(user=by) | mine.filter(helped_by=by)).exists()
+        merge = Merge.objects.select_related("survivor", "other").get(pk=review.subject_id)
+        return by.pk not in (merge.survivor.user_id, merge.other.user_id)
+    return not deciding.has_part(Application.objects.get(pk=review.subject_id), by)
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """What applicants and employers are told: that something happened and where to look, never what or about whom."""
 
+import datetime
+
 from nssf_portal.identifiers.models import Identifier
 from nssf_portal.notifications import recipients, services, templates
 from nssf_portal.notifications.models import Channel, Message
@@ -25,8 +27,9 @@ _TEXTS = {
 
 
 def tell(application: Application, what: str) -> None:
-    """By SMS to the phone of the application, and in the portal to who is signed in; each thing once per sending."""
-    event, stamp = f"application.{what}", f"{application.submitted_at:%Y%m%d%H%M%S}"
+    """By SMS to the phone of the application, and in the portal to who is signed in; each thing once per sending, and
+    once more after it was opened again."""
+    event, stamp = f"application.{what}", f"{_since(application):%Y%m%d%H%M%S}"
     common = {"event": event, "template": event, "language": application.language}
     if application.number_of(Identifier.Kind.PHONE):
         services.enqueue(
@@ -43,6 +46,10 @@ def tell(application: Application, what: str) -> None:
             dedup_key=f"{event}:{application.pk}:{stamp}:portal",
             **common,
         )
+
+
+def _since(application: Application) -> datetime.datetime:
+    return max(filter(None, (application.submitted_at, application.reopened_at)))
 
 
 def tell_representatives(asked: EmploymentConfirmation) -> None:

@@ -71,12 +71,13 @@ def close(tip: Tip, *, outcome: str, by: User) -> Tip:
     """What came of it; the words are the inspectors' own and name no source."""
     _may_read(by)
     with acting(by=by, action="tip.close"):
-        return TIP.transition(tip, "close", looked_at_by=by, closed_at=timezone.now(), outcome=outcome[:1000])
+        has_it = tip.looked_at_by or by
+        return TIP.transition(tip, "close", looked_at_by=has_it, closed_at=timezone.now(), outcome=outcome[:1000])
 
 
 @transaction.atomic
 def reveal_source(tip: Tip, *, reason: str, by: User) -> str:
-    """Who gave it, once, to an inspector of the place, for a reason that stands in the read log."""
+    """Who gave it, once, to the inspector who has it in hand or a chief, for a reason that stands in the read log."""
     _may_read(by)
     source = TipSource.objects.visible_to(by).filter(tip=tip).first()
     if source is None:

@@ -1,6 +1,7 @@
 """Applications that wait: for a certificate that comes later, for a silent employer; and drafts left behind."""
 
 import datetime
+import uuid
 from functools import partial
 
 from django.db import transaction
@@ -68,14 +69,17 @@ def delete_old_drafts() -> int:
     days = int(value_or("application.draft_kept", 90))
     before = timezone.now() - datetime.timedelta(days=days)
     old = Application.objects.filter(state=ApplicationState.DRAFT, created_at__lt=before)
-    found = list(old.exclude(steps__answered_at__gte=before))
-    for application in found:
-        _delete_draft(application)
-    return len(found)
+    found = list(old.exclude(steps__answered_at__gte=before).values_list("pk", flat=True))
+    return sum(_delete_draft(key) for key in found)
 
 
 @transaction.atomic
-def _delete_draft(application: Application) -> None:
+def _delete_draft(key: uuid.UUID) -> bool:
+    """False when it was sent since it was found."""
+    locked = Application.objects.select_for_update(of=("self",)).filter(pk=key, state=ApplicationState.DRAFT)
+    application = locked.first()
+    if application is None:
+        return False
     with acting(by=None, action="application.draft_deleted"):
         uploads = [document.upload for document in application.documents.select_related("upload")]
         application.documents.all().delete()
@@ -85,6 +89,7 @@ def _delete_draft(application: Application) -> None:
     for upload in uploads:
         transaction.on_commit(partial(vault.drop, upload.stored))
         upload.delete()
+    return True
 
 
 def _recheck(application: Application) -> bool:

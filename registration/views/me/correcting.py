@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nssf_portal.documents.services import UploadRefused
+from nssf_portal.workflow import NotPossible
 from registration.enums import PRIVATE_CORRECTIONS, ApplicationState, CorrectionCode, MemberState
 from registration.forms.me.correcting import FORMS, CorrectionForm
 from registration.models import Application, Member
@@ -54,8 +55,12 @@ def put_right_one(request: HttpRequest, access: Access, what: str) -> HttpRespon
 def withdraw(request: HttpRequest, access: Access, what: str) -> HttpResponse:
     known = correcting.open_correction(access.member, _code(access.member, what))
     if known:
-        applications.withdraw(known, by=access.user)
-        messages.success(request, _("Taken back. Your record stays as it is."))
+        try:
+            applications.withdraw(known, by=access.user)
+        except NotPossible as told:
+            messages.warning(request, str(told))
+        else:
+            messages.success(request, _("Taken back. Your record stays as it is."))
     return redirect("me:put_right")
 
 
