@@ -26,7 +26,7 @@ def with_database(url: str, number: int) -> str:
     """The same server's other database: test processes beside each other must not empty each other's cache."""
     parts = urlsplit(url)
     if parts.scheme == "unix":
-        return urlunsplit(parts._replace(query=f"db={number}"))
+        return f"unix://{parts.path}?db={number}"  # urlunsplit would drop the empty host's slashes
     return urlunsplit(parts._replace(path=f"/{number}"))
 
 
