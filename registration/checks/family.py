@@ -5,14 +5,18 @@ from django.utils import timezone
 from nssf_portal import law
 from registration.checks.finding import Finding, failed, passed, warned
 from registration.checks.person import age_on
-from registration.enums import MemberState, Relation
+from registration.enums import Channel, MemberState, Relation
 from registration.models import Application, Dependency
 
 
 def sponsor(application: Application) -> Finding:
-    """The member must be active; a grandparent or relative who cares for an orphan may be one."""
+    """The member must be active; a grandparent or relative who cares for an orphan may be one.
+
+    On one's own pages the member's sign-in or phone said yes; at an agent's or on the telephone nobody asked."""
     if application.sponsor is None:
         return warned("sponsor", "not_found")
+    if application.channel in (Channel.BANK_AGENT, Channel.HOTLINE):
+        return warned("sponsor", "not_asked")
     if application.sponsor.state != MemberState.ACTIVE:
         return warned("sponsor", str(application.sponsor.state))
     return passed("sponsor", "active")

@@ -123,7 +123,7 @@ class Application(PersonName):
     decision_reason = models.CharField(max_length=500, blank=True)
     first_decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+"
-    )  # who proposed the approval of a private correction
+    )  # who proposed a refusal, or the approval of a private correction
     reopened_at = models.DateTimeField(null=True, blank=True)
     reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+")
     reopened_against = models.ForeignKey(
@@ -170,8 +170,13 @@ class Application(PersonName):
             ),
             models.CheckConstraint(
                 condition=~Q(state="approved", correction__in=["two_numbers", "other_name"])
-                | Q(first_decided_by__isnull=False) & ~Q(first_decided_by=F("decided_by")),
+                | Q(first_decided_by__isnull=False, decided_by__isnull=False) & ~Q(first_decided_by=F("decided_by")),
                 name="application_private_by_two",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused")
+                | Q(first_decided_by__isnull=False, decided_by__isnull=False) & ~Q(first_decided_by=F("decided_by")),
+                name="application_refused_by_two",
             ),
             models.UniqueConstraint(
                 fields=["corrects", "correction"],

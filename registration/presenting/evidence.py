@@ -73,6 +73,7 @@ WORDS: dict[str, Promise] = {
     "confirmed void": gettext_lazy("The question was taken back."),
     "confirmed asked": gettext_lazy("The employer is asked and has not answered yet."),
     "sponsor not_found": gettext_lazy("This member was not found."),
+    "sponsor not_asked": gettext_lazy("Named through an agent or by telephone: the member was not asked."),
     "sponsor active": gettext_lazy("An active member."),
     "sponsor pending": gettext_lazy("That member's identity is still to be proved."),
     "sponsor suspended": gettext_lazy("That membership is suspended."),

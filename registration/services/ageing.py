@@ -13,7 +13,7 @@ from nssf_portal.audit.tracking import acting
 from nssf_portal.law.book import value_or
 from nssf_portal.notifications.models import Channel, Message
 from nssf_portal.notifications.services import ring
-from registration.enums import MemberGroup, MemberState, Relation
+from registration.enums import MemberGroup, MemberState, Precision, Relation
 from registration.models import Dependency, Employment, Member
 from registration.workflow import MEMBER
 
@@ -22,17 +22,31 @@ GROWING_UP = (Relation.CHILD, Relation.ORPHAN, Relation.GRANDCHILD)
 _DUE = """
 SELECT d.id FROM registration_dependency d JOIN registration_member m ON m.id = d.dependant_id
 WHERE d.until IS NULL AND NOT d.is_disabled AND d.relation = ANY(%s)
-  AND m.born_on + make_interval(years => %s) <= %s
+  AND CASE m.born_precision
+    WHEN 'year' THEN make_date(EXTRACT(YEAR FROM m.born_on)::int, 12, 31)
+    WHEN 'month' THEN (date_trunc('month', m.born_on) + interval '1 month' - interval '1 day')::date
+    ELSE m.born_on END + make_interval(years => %s) <= %s
 """
 
 
 def last_day(dependency: Dependency, years: int | None = None) -> date | None:
-    """The day on which the dependant comes of age (`years`, else the law's); None for those who do not age out."""
+    """The day on which the dependant comes of age (`years`, else the law's); None for those who do not age out.
+
+    Of whom only the year or the month is known nothing is taken before that year or month is over."""
     if dependency.is_disabled or dependency.relation not in GROWING_UP:
         return None
-    born = dependency.dependant.born_on
+    born = _born_at_the_latest(dependency.dependant)
     year = born.year + (age() if years is None else years)
     return date(year, born.month, min(born.day, calendar.monthrange(year, born.month)[1]))
+
+
+def _born_at_the_latest(member: Member) -> date:
+    born = member.born_on
+    if member.born_precision == Precision.YEAR:
+        return date(born.year, 12, 31)
+    if member.born_precision == Precision.MONTH:
+        return date(born.year, born.month, calendar.monthrange(born.year, born.month)[1])
+    return born
 
 
 def age() -> int:

@@ -262,7 +262,7 @@ def send_back(application: Application, *, fields: Sequence[str], why: str, by: 
 def propose_refusal(application: Application, *, reason: str, by: User) -> Application:
     _may_decide(application, by)
     with acting(by=by, action="application.propose_refusal", application=str(application.pk), reason=reason):
-        APPLICATION.transition(application, "propose_refusal", waits_for="", waits_until=None)
+        APPLICATION.transition(application, "propose_refusal", waits_for="", waits_until=None, first_decided_by=by)
         work.propose(_item(application), decision="refuse", reason=reason, by=by)
     return application
 
@@ -294,7 +294,7 @@ def reject_refusal(application: Application, *, reason: str, by: User) -> Applic
 
 def void_first_decision(application: Application, *, reason: str, by: User | None) -> None:
     """A later edit, a new answer or the second person's no: whoever decides next reads everything anew."""
-    APPLICATION.transition(application, "reject_refusal")
+    APPLICATION.transition(application, "reject_refusal", first_decided_by=None)
     work.send_back(_item(application), reason=reason, by=by)
 
 

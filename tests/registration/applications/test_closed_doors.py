@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from nssf_portal.exchange.identity.persons import OIDC, Person
@@ -118,6 +118,12 @@ def test_nobody_depends_on_themselves_and_a_member_has_one_spouse(clerk):
     assert spouse.state == "submitted" and Dependency.objects.count() == 1
 
 
+@pytest.mark.parametrize(("channel", "said"), [("bank_agent", "warn"), ("hotline", "warn"), ("counter", "pass")])
+def test_an_agent_makes_nobody_a_dependant_without_the_member(identity, channel, said):
+    made = draft(ApplicantPath.DEPENDANT, channel=channel)
+    assert deciding.checks.run_one(made, "sponsor").outcome == said
+
+
 def test_a_spell_begins_after_an_earlier_one_at_the_same_place():
     member, enterprise = MemberFactory(), EnterpriseFactory()
     employment(member, enterprise, date(2024, 1, 1), date(2025, 6, 30))
@@ -148,6 +154,17 @@ def test_nobody_confirms_their_own_work():
     made = asking_employer(enterprise, by=owner)
     with pytest.raises(PermissionDenied):
         confirmations.answer(made.confirmation, works_here=True, by=owner)
+
+
+def test_the_database_refuses_a_refusal_by_one_person(clerk, senior):
+    made = at_the_desk()
+    deciding.propose_refusal(made, reason="Not a worker", by=senior)
+    alone = {"state": "refused", "decided_at": timezone.now(), "decided_by": senior}
+    for first in (None, senior):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Application.objects.filter(pk=made.pk).update(first_decided_by=first, **alone)
+    deciding.reject_refusal(made, reason="Ask first", by=UserFactory(grant=("senior_clerk", "12")))
+    assert made.first_decided_by is None
 
 
 def test_an_officer_decides_nothing_about_the_own_record(clerk, senior):

@@ -40,6 +40,15 @@ def test_it_ends_on_the_day_and_the_dependant_with_it(child):
     assert child.dependant.state == "ended"
 
 
+@pytest.mark.parametrize(("known", "last"), [("year", date(2034, 12, 31)), ("month", date(2034, 3, 31))])
+def test_a_birth_date_known_by_its_year_ends_nothing_before_the_year_is_over(child, known, last):
+    Member.objects.filter(pk=child.dependant_id).update(born_precision=known)
+    child.refresh_from_db()
+    assert ageing.last_day(child) == last
+    assert ageing.end_those_of_age(last - timedelta(days=1)) == 0
+    assert ageing.end_those_of_age(last) == 1
+
+
 @pytest.mark.parametrize("change", [{"is_disabled": True}, {"relation": "spouse"}])
 def test_the_disabled_and_spouses_do_not_age_out(child, change):
     Dependency.objects.filter(pk=child.pk).update(**change)
