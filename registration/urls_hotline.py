@@ -20,6 +20,7 @@ urlpatterns = [
     path("hotline/", calls.hotline, name="hotline"),
     path("hotline/tip/", desk.tip_new, name="tip_new"),
     path("hotline/complaint/", desk.complaint_new, name="complaint_new"),
+    path("hotline/opinion/", desk.opinion_new, name="opinion_new"),
     path("hotline/call-backs/", desk.call_back_list, name="call_backs"),
     path("hotline/call-backs/new/", desk.call_back_new, name="call_back_new"),
     path(_BACK, desk.call_back, name="call_back"),

@@ -73,10 +73,12 @@ def answer(ticket: Ticket, *, satisfied: int | None, easy: bool | None) -> bool:
 
 
 def answer_by_hotline(
-    *, occasion: str, satisfied: int | None, easy: bool | None, sex: str = "", province: str = ""
-) -> SurveyAnswer:
-    """What a caller answers, typed in by the agent; nobody is named here either."""
-    return _keep(SurveyOccasion(occasion), satisfied, easy, sex, province, Channel.HOTLINE)
+    *, submission_id: uuid.UUID, occasion: str, satisfied: int | None, easy: bool | None, sex: str = "",
+    province: str = "",
+) -> bool:  # fmt: skip
+    """What a caller answers, typed in by the agent; nobody is named here either. False when it was sent before."""
+    ticket = Ticket(submission_id, SurveyOccasion(occasion), sex, province, Channel.HOTLINE)
+    return answer(ticket, satisfied=satisfied, easy=easy)
 
 
 def results(*, since: date, until: date, by: str = "occasion") -> list[dict[str, Any]]:

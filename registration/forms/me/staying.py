@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from nssf_portal.places.names import province_choices
 from nssf_portal.ui.forms import KhmerDateField, PictureRadioSelect, PortalForm
-from registration.enums import StopReason
+from registration.enums import Sex, StopReason, SurveyOccasion
 from registration.models import Member
 
 _YEAR = datetime.timedelta(days=366)
@@ -56,3 +57,16 @@ class OpinionForm(PortalForm):
         required=False,
         widget=forms.RadioSelect,
     )
+
+
+class CallersOpinionForm(OpinionForm):
+    """The same two questions, read aloud; what is counted beside them is asked, not looked up."""
+
+    occasion = forms.ChoiceField(label=_("About what?"), choices=SurveyOccasion.choices)
+    sex = forms.ChoiceField(label=_("Sex"), choices=[("", _("not said")), *Sex.choices], required=False)
+    province = forms.ChoiceField(label=_("Province"), required=False)
+    field_order = ["occasion", "satisfied", "easy", "sex", "province"]
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, with_submission_id=True, **kwargs)
+        self.fields["province"].choices = [("", _("not said")), *province_choices()]

@@ -17,9 +17,10 @@ from nssf_portal.workflow import NotPossible
 from registration.enums import Channel
 from registration.enums_service import CallBackState
 from registration.forms.hotline import CallMeForm, CallOutcomeForm, ComplaintForm, TipForm
+from registration.forms.me.staying import CallersOpinionForm
 from registration.models import CallBack
 from registration.presenting.service import with_item_clocks
-from registration.services import call_backs, complaints, tips
+from registration.services import call_backs, complaints, survey, tips
 
 FOLDER = "registration/hotline"
 _SHOWN = 100
@@ -124,6 +125,18 @@ def complaint_new(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Read aloud: reference %(reference)s, code %(code)s.") % told)
         return redirect("desk_hotline:hotline")
     return _take_down(request, form, _("Complaint about the Fund"), _("Send it to the complaints officers"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_permission(Permission.ANSWER_CALLS)
+def opinion_new(request: HttpRequest) -> HttpResponse:
+    """The two questions after a decision, a card or a visit, answered on the telephone."""
+    form = CallersOpinionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        survey.answer_by_hotline(**form.cleaned_data)
+        messages.success(request, _("Counted, without a name. Thank the caller."))
+        return redirect("desk_hotline:hotline")
+    return _take_down(request, form, _("Two questions, two taps"), _("Count it"))
 
 
 def _take_down(request: HttpRequest, form: object, title: str, button: str) -> HttpResponse:

@@ -21,7 +21,7 @@ from registration.forms.register.work import GiveCertificateForm
 from registration.identity import phone_index
 from registration.models import Application
 from registration.presenting.status import status_of
-from registration.services import applications, waiting
+from registration.services import applications, survey, waiting
 from registration.views.register.access import actor, own, remember
 from registration.views.register.frame import FOLDER, go
 
@@ -163,6 +163,7 @@ def certificate(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse
 def _done(request: HttpRequest, application: Application, form: GiveCertificateForm | None) -> HttpResponse:
     context = {"application": application, "status": status_of(application), "mine": True, "form": form}
     context["number"] = _own_number(application)
+    context["opinion_url"] = _opinion_url(application)
     return render(request, f"{FOLDER}/done.html", context, status=422 if form and form.errors else 200)
 
 
@@ -176,3 +177,18 @@ def withdraw(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
     except NotPossible:
         return go(application)
     return redirect("register:done", application.pk)
+
+
+def _opinion_url(application: Application) -> str:
+    """The two questions after a decision, while they were not answered."""
+    if application.state not in (ApplicationState.APPROVED, ApplicationState.REFUSED):
+        return ""
+    token = survey.link_for(
+        occasion="decision",
+        subject_id=application.pk,
+        sex=application.sex,
+        province=application.place_code[:2],
+        channel=application.channel,
+    )
+    ticket = survey.ticket_of(token)
+    return "" if ticket is None or survey.is_used(ticket) else reverse("opinion:ask", args=[token])

@@ -1,6 +1,7 @@
 """Dependants who come of age, unpaid months, stopping and coming back, and the two questions."""
 
 import json
+import uuid
 from datetime import date, timedelta
 from io import StringIO
 
@@ -188,7 +189,9 @@ def test_nothing_said_is_nothing_kept_and_a_made_up_link_is_404(client, member):
 
 def test_results_by_any_side(member):
     for face, sex in ((5, "F"), (4, "F"), (1, "M")):
-        survey.answer_by_hotline(occasion="visit", satisfied=face, easy=face > 2, sex=sex, province="12")
+        survey.answer_by_hotline(
+            submission_id=uuid.uuid4(), occasion="visit", satisfied=face, easy=face > 2, sex=sex, province="12"
+        )
     month = timezone.localdate()
     found = survey.results(since=month, until=month, by="sex")
     assert found[0] == {"sex": "F", "answers": 2, "mean": 4.5, "found_easy": 2, "not_easy": 0}
