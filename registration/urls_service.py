@@ -1,4 +1,4 @@
-"""Addresses anybody may use, under /register/: call me, tips, complaints, reviews; no namespace, many pages link here."""
+"""Addresses for everybody under /register/: call me, tips, complaints, reviews. No namespace: many pages link here."""
 
 from django.urls import path
 
