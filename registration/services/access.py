@@ -110,6 +110,7 @@ def member_of_person(person: Person) -> Member | None:
         return None
     kind = person.id_kind or Identifier.Kind.KHMER_ID
     known = MemberIdentifier.objects.filter(
+        ~Q(kind=Identifier.Kind.PHONE),
         blind_index=identity_index(kind, person.id_number, person.nationality or "KH"),
         superseded_at__isnull=True,
         disputed=False,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -220,7 +221,7 @@ def _replace_number(member: Member, number: ApplicationNumber) -> None:
         return
     known.update(superseded_at=timezone.now())
     held = MemberIdentifier.objects.filter(
-        blind_index=number.blind_index, superseded_at__isnull=True, disputed=False
+        ~Q(kind=Identifier.Kind.PHONE), blind_index=number.blind_index, superseded_at__isnull=True, disputed=False
     ).exclude(member=member)
     fresh = MemberIdentifier.of(member, number.kind, number.reveal())
     fresh.blind_index = number.blind_index  # foreign documents carry their country in it

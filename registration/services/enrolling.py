@@ -160,7 +160,7 @@ def _keep_numbers(application: Application, member: Member, *, with_phone: bool)
 
 def _keep_number(number: ApplicationNumber, member: Member, *, differs: bool) -> None:
     others = MemberIdentifier.objects.filter(
-        blind_index=number.blind_index, superseded_at__isnull=True, disputed=False
+        ~Q(kind=Identifier.Kind.PHONE), blind_index=number.blind_index, superseded_at__isnull=True, disputed=False
     ).exclude(member=member)
     kept = MemberIdentifier.of(member, number.kind, number.reveal())
     kept.blind_index = number.blind_index  # foreign documents carry their country in it

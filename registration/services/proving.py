@@ -2,10 +2,12 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 
 from nssf_portal.accounts.models import User
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.audit.tracking import acting
+from nssf_portal.identifiers.models import Identifier
 from registration.enums import MemberState
 from registration.identity import identity_index
 from registration.models import Application, Member, MemberIdentifier
@@ -36,7 +38,11 @@ def prove(member: Member, *, kind: str, number: str, by: User) -> Member:
     if locked.state != MemberState.PENDING:
         return locked
     index = identity_index(kind, number, locked.nationality)
-    held = MemberIdentifier.objects.filter(blind_index=index, superseded_at__isnull=True).exclude(member=locked)
+    known = Q(disputed=False) | Q(disputed=True)  # held or claimed: an index each
+    same = MemberIdentifier.objects.filter(
+        known, ~Q(kind=Identifier.Kind.PHONE), blind_index=index, superseded_at__isnull=True
+    )
+    held = same.exclude(member=locked)
     if other := held.select_related("member").first():
         raise HeldByAnother(other.member)
     with acting(by=by, action="member.prove_face_to_face", reason=str(kind)):

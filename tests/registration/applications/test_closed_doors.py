@@ -9,7 +9,8 @@ from types import SimpleNamespace
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from nssf_portal.exchange.identity.persons import OIDC, Person
@@ -27,8 +28,8 @@ from registration.models import (
     Member,
     PaidMonth,
 )
+from registration.services import access, applications, applying, confirmations, enrolling, merging, proving, waiting
 from registration.services import application_deciding as deciding
-from registration.services import applications, applying, confirmations, enrolling, merging, waiting
 from registration.services.correcting import CannotCorrect
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import asking_employer, at_the_desk, draft, needing_certificate, sent
@@ -79,6 +80,31 @@ def test_a_second_card_number_of_a_known_member_is_disputed(identity, clerk):
     made = same(known, khmer_id="320222222")
     deciding.approve(made, same_as=known, by=clerk)
     assert dict(known.identifiers.values_list("last_four", "disputed")) == {"1111": False, "2222": True}
+
+
+def test_numbers_are_found_by_an_index_among_millions(identity, senior):
+    """However many members there are: no approval, proof or correction reads the whole table of numbers."""
+    person = {"id_kind": "khmer_id", "id_number": "320111111", "born_on": date(1990, 1, 2)}
+    with CaptureQueriesContext(connection) as asked:
+        made = sent(ApplicantPath.OWNER)
+        pending = MemberFactory(state="pending")
+        proving.prove(pending, kind="khmer_id", number="320999999", by=senior)
+        access.member_of_person(Person(OIDC, "sub", timezone.now(), uuid7(), **person))
+        wish = draft(corrects=made.member, correction="identity_number", kind="correction", khmer_id="320888888")
+        deciding.approve(applications.submit(wish), by=senior)
+    seen = {one["sql"] for one in asked if one["sql"].startswith("SELECT") and "blind_index" in _where(one["sql"])}
+    seen = {sql for sql in seen if "registration_memberidentifier" in sql}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        for sql in seen:
+            cursor.execute(f"EXPLAIN {sql.replace(' FOR UPDATE', '')}")
+            plan = " ".join(row[0] for row in cursor.fetchall())
+            assert "Seq Scan on registration_memberidentifier" not in plan, sql
+    assert len(seen) >= 4
+
+
+def _where(sql: str) -> str:
+    return sql.partition(" WHERE ")[2]
 
 
 def test_of_a_merged_record_the_one_that_stayed_is_meant(clerk):
@@ -262,8 +288,6 @@ def test_certificate_numbers_are_not_tried_out(client, identity):
 
 
 def test_a_phones_code_shows_no_correction_of_a_member():
-    from registration.services import access
-
     member = MemberFactory()
     identifier(member, "+85512345678", kind="phone")
     wish = at_the_desk(corrects=member, correction="other_name", kind="correction", phone="+85512345678")
