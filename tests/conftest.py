@@ -35,6 +35,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
     yield
     with django_db_blocker.unblock():
         _connect_with("")
+        _end_other_connections()
+
+
+def _end_other_connections() -> None:
+    """A thread of a test may not have closed its connection yet; the database could not be dropped then."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def _connect_with(options: str) -> None:
@@ -59,6 +69,9 @@ def _flush_what_tests_wrote(self) -> None:
         cursor.execute(_TABLES + " AND relname <> ALL(%s)", [reference_tables])
         cursor.execute(f"TRUNCATE {', '.join(name for (name,) in cursor.fetchall())} CASCADE")
         cursor.execute("SET ROLE nssf_web")
+    from registration.services import priorities
+
+    priorities.seed()  # its rows point to institutions, which are emptied, and go along
 
 
 TransactionTestCase._fixture_teardown = _flush_what_tests_wrote

@@ -45,11 +45,11 @@ def key_set_cose(request: HttpRequest) -> HttpResponse:
 
 @_public(600)
 def revocation_list(request: HttpRequest) -> HttpResponse:
-    """The signed list of cards nobody may rely on; none while no key signs."""
+    """The signed list of cards nobody may rely on; empty (204) while no key signs: there are no cards then."""
     try:
         return HttpResponse(revocations.current(), content_type="application/cose")
-    except keys.KeyRefused as refused:
-        raise Http404 from refused
+    except keys.KeyRefused:
+        return HttpResponse(status=204)
 
 
 @login_not_required

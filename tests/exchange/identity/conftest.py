@@ -4,11 +4,18 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 
 from nssf_portal.doubles.camdigikey import CamDigiKeyDouble
 from nssf_portal.doubles.oidc import OpenIdDouble
 from nssf_portal.doubles.people import IDENTITIES
 from nssf_portal.exchange.identity import purposes
+
+
+@pytest.fixture
+def client() -> Client:
+    """The callbacks lie outside the language prefix: a browser that reads English."""
+    return Client(headers={"accept-language": "en"})
 
 
 @pytest.fixture

@@ -176,5 +176,5 @@ class TestRevocationList:
             assert revocations.read(raw, keys.trusted_keys()).ids == {b"12345678"}
 
     def test_without_any_key_there_is_none(self, db, client):
-        assert client.get("/.well-known/nssf-card-revocations").status_code == 404
+        assert client.get("/.well-known/nssf-card-revocations").status_code == 204
         assert client.get("/.well-known/nssf-card-keys.json").json() == {"keys": []}
