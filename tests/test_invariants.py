@@ -11,7 +11,7 @@ from tests.invariants.addresses import Address, addresses
 from tests.invariants.world import ADMIN, OPEN_TO, OUTSIDE, PLAIN, ROLES, World, people, value_of
 
 pytestmark = pytest.mark.django_db
-FINE = {200, 302, 400, 403, 404, 405, 409, 410, 422, 429}
+FINE = {200, 204, 302, 400, 403, 404, 405, 409, 410, 422, 429}
 CLOSED = {302, 403, 404, 405}
 
 
