@@ -47,7 +47,8 @@ class AlreadySent(NotPossible):
 def route(application: Application, *, by: User | None) -> None:
     """After sending, and whenever a new answer came: check, then approve by rule, wait, or ask an officer.
 
-    `application` is locked and submitted. Silence of others is waited for only when nothing else is open."""
+    `application` is locked and submitted. The employer is asked first, whatever an officer will have to look at
+    besides; a certificate is waited for only when nothing else is open."""
     confirmations.renew(application, by=by)
     _one_at_a_time(application)
     findings = checks.run(application)
