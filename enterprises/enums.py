@@ -106,3 +106,67 @@ class InvitationState(models.TextChoices):
     PENDING = "pending", _("waits for an answer")
     ACCEPTED = "accepted", _("accepted")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Way(models.TextChoices):
+    """How a source's word reaches us."""
+
+    EXCHANGE = "exchange", _("over CamDX")
+    FILE = "file", _("as a file")
+    OWN = "own", _("our own register")
+
+
+class MatchState(models.TextChoices):
+    """Where a registry record stands on its way to an enterprise."""
+
+    WAITING = "waiting", _("not compared yet")
+    MATCHED = "matched", _("the same as a known enterprise")
+    POSSIBLE = "possible", _("possibly the same: a person must look")
+    UNMATCHED = "unmatched", _("not registered, as far as we can see")
+
+
+class MatchedBy(models.TextChoices):
+    RULE = "rule", _("by rule")
+    PERSON = "person", _("by a person")
+
+
+class Verdict(models.TextChoices):
+    SAME = "same", _("The same enterprise")
+    NOT_SAME = "not_same", _("Not the same")
+    LATER = "later", _("Decide later")
+
+
+class BatchState(models.TextChoices):
+    RECEIVED = "received", _("received")
+    MAPPING = "mapping", _("waits for its columns to be named")
+    READY = "ready", _("checked, ready to be taken over")
+    LOADING = "loading", _("being taken over")
+    DONE = "done", _("taken over")
+    UNREADABLE = "unreadable", _("cannot be read")
+    CANCELLED = "cancelled", _("cancelled")
+    UNDOING = "undoing", _("being undone")
+    UNDONE = "undone", _("undone")
+
+
+class BatchChannel(models.TextChoices):
+    FILE = "file", _("file")
+    EXCHANGE = "exchange", _("CamDX")
+    COMMAND = "command", _("command")
+
+
+class SettledBy(models.TextChoices):
+    CLERK = "clerk", _("settled by an officer")
+    ENTERPRISE = "enterprise", _("confirmed by the enterprise")
+    INSPECTOR = "inspector", _("confirmed by an inspector")
+
+
+class RequestState(models.TextChoices):
+    """A request to confirm one's data (re-registration of enterprises from before the exchange)."""
+
+    READY = "ready", _("not sent yet")
+    SENT = "sent", _("sent")
+    OPENED = "opened", _("opened by the enterprise")
+    CONFIRMED = "confirmed", _("confirmed")
+    WRONG = "wrong", _("not this enterprise, or closed")
+    EXPIRED = "expired", _("expired without an answer")
+    CANCELLED = "cancelled", _("cancelled")

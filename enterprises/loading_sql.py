@@ -63,8 +63,9 @@ def _tuple(alias: str, names: list[str]) -> str:
 
 _RECORDS = f"""
 INSERT INTO enterprises_registryrecord AS r (id, source_id, source_key, enterprise_id, {", ".join(_SHARED)},
-    address, activity, received_at, verification)
-SELECT g.record_id, %(source)s, g.nssf_number, e.id, {_tuple("g", _SHARED)[1:-1]}, '', '', %(now)s, 'unverified'
+    address, activity, received_at, verification, parent_key, match_state, matched_by, matched_at, match_reasons)
+SELECT g.record_id, %(source)s, g.nssf_number, e.id, {_tuple("g", _SHARED)[1:-1]}, '', '', %(now)s, 'unverified',
+    '', 'matched', 'rule', %(now)s, '{{{{}}}}'
 FROM {_GIVEN} JOIN enterprises_enterprise e ON e.nssf_number = g.nssf_number
 ON CONFLICT (source_id, source_key) DO UPDATE SET {_set("EXCLUDED", _SHARED)}, received_at = EXCLUDED.received_at
 WHERE {_tuple("r", _SHARED)} IS DISTINCT FROM {_tuple("EXCLUDED", _SHARED)}

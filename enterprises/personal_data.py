@@ -7,7 +7,7 @@ PERSONAL_DATA = {
             "certificate_number commune_code province_code sector activity declared_workers opened_on "
             "registered_on closed_on channel"
         ),
-        "technical": "id kind state submission_id",
+        "technical": "id kind state submission_id merged_into",
         "person": "registered_by",
         "contact": "address phone",
     },
@@ -17,17 +17,65 @@ PERSONAL_DATA = {
         "contact": "address phone",
     },
     "Source": {
-        "none": "name_km name_en is_active",
-        "technical": "id code",
+        "none": "name_km name_en is_active rank months_between owed_since owed_by units units_as_of units_said_by",
+        "technical": "id code institution way",
     },
     "RegistryRecord": {
         "none": (
             "name_km name_latin key_km key_latin source_key tin moc_number commune_code sector activity "
-            "declared_workers opened_on as_of verification"
+            "declared_workers opened_on closed_on as_of verification parent_key match_state matched_by match_score "
+            "match_reasons"
         ),
-        "technical": "id source enterprise received_at exchange_id",
+        "technical": "id source enterprise batch received_at withdrawn_at matched_at exchange_id",
         "contact": "address phone",
     },
+    "RegistryBatch": {
+        "none": (
+            "reference period as_of rows read_to created updated unchanged refused undone_rows kept_rows problem "
+            "problem_detail sheet header_row"
+        ),
+        "technical": ("id source institution state channel upload sha256 submission_id received_at done_at undone_at"),
+        "person": "received_by loaded_by undone_by",
+        "content": "file_name undone_why",
+    },
+    "BatchColumn": {"technical": "id batch position field", "content": "heading"},
+    "SourceColumn": {"none": "heading_key field", "technical": "id source"},
+    "BatchProblem": {"none": "row_no field code severity", "technical": "id batch"},
+    "MatchRun": {
+        "none": "records matched possible unmatched changed",
+        "technical": "id source started_at finished_at",
+        "person": "by",
+    },
+    "MatchCandidate": {"none": "rank score reasons", "technical": "id record enterprise"},
+    "MatchDecision": {
+        "none": "verdict score reasons",
+        "technical": "id record enterprise at undone_at",
+        "person": "by undone_by",
+        "content": "why",
+    },
+    "Settlement": {
+        "none": "field kind",
+        "technical": "id enterprise record at superseded_at",
+        "person": "by",
+        "contact": "value",
+        "content": "reason",
+    },
+    "ConfirmationRound": {
+        "none": "reference name place_code registered_before answer_by size",
+        "technical": "id submission_id at letters sent_at",
+        "person": "by",
+    },
+    "ConfirmationRequest": {
+        "none": "reference",
+        "technical": "id round enterprise code_digest code_cipher state sent_at opened_at answered_at",
+        "person": "answered_by",
+        "content": "wrong_why",
+    },
+    "UnitFigure": {
+        "none": "day place_code sector size registered matched possible missing",
+        "technical": "id source",
+    },
+    "SourceFigure": {"none": "day measure field value", "technical": "id source"},
     "RegistryPerson": {
         "none": "role",
         "technical": "id record",

@@ -12,14 +12,11 @@ from django.utils.translation import gettext as _
 from enterprises.models import Claim, Enterprise, RegistryRecord
 from enterprises.services.looking_up import sector_name
 from enterprises.services.registering import FIELDS
-from enterprises.sources import CORE, OWN_WORD
 from nssf_portal.khmer.dates import format_date
 from nssf_portal.khmer.keys import search_key
 from nssf_portal.khmer.phones import display_phone
 from nssf_portal.places.names import place_name
 
-# Whose word is shown first when several know a value.
-_TRUST = [OWN_WORD, CORE, "obr", "gdt", "moc"]
 _COLUMN = {"workers": "declared_workers"}
 LABELS = {
     "name_km": gettext_lazy("Name in Khmer"),
@@ -59,10 +56,8 @@ class Row:
 
 
 def by_trust(records: Iterable[RegistryRecord]) -> list[RegistryRecord]:
-    def rank(record: RegistryRecord) -> int:
-        return _TRUST.index(record.source.code) if record.source.code in _TRUST else len(_TRUST)
-
-    return sorted(records, key=lambda record: (rank(record), record.pk))
+    """Whose word is shown first: the source's rank says it (a row, not a rule of ours)."""
+    return sorted(records, key=lambda record: (record.source.rank, record.pk))
 
 
 def rows_of(enterprise: Enterprise) -> list[Row]:

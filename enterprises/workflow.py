@@ -28,3 +28,27 @@ CLAIM = Workflow(
 )
 
 INVITATION = Workflow({"accept": ((V.PENDING,), V.ACCEPTED), "withdraw": ((V.PENDING,), V.WITHDRAWN)})
+
+BATCH = Workflow(
+    {
+        "name_columns": (("received",), "mapping"),
+        "check": (("received", "mapping", "ready"), "ready"),
+        "refuse": (("received", "mapping"), "unreadable"),
+        "load": (("ready",), "loading"),
+        "finish": (("loading",), "done"),
+        "cancel": (("received", "mapping", "ready"), "cancelled"),
+        "undo": (("done",), "undoing"),
+        "finish_undo": (("undoing",), "undone"),
+    }
+)
+
+CONFIRMATION_REQUEST = Workflow(
+    {
+        "send": (("ready",), "sent"),
+        "open": (("sent",), "opened"),
+        "confirm": (("sent", "opened"), "confirmed"),
+        "say_wrong": (("sent", "opened"), "wrong"),
+        "expire": (("sent", "opened"), "expired"),
+        "cancel": (("ready", "sent", "opened"), "cancelled"),
+    }
+)

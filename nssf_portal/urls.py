@@ -11,7 +11,8 @@ from nssf_portal.ui.views import home
 
 
 def _if_built(prefix: str, module: str) -> list[URLResolver]:
-    return [path(prefix, include(module))] if find_spec(module) else []
+    package = module.rpartition(".")[0]
+    return [path(prefix, include(module))] if find_spec(package) and find_spec(module) else []
 
 
 urlpatterns = [
@@ -22,6 +23,8 @@ urlpatterns = [
     *_if_built(".well-known/", "registration.cards.urls_known"),
 ]
 urlpatterns += _if_built("callback/", "nssf_portal.notifications.urls_callback")
+urlpatterns += _if_built("exchange/", "nssf_portal.exchange.provider.urls")
+urlpatterns += _if_built("api/", "nssf_portal.api.urls")
 urlpatterns += i18n_patterns(
     path("", home, name="home"),
     path("", include("nssf_portal.ui.urls")),
@@ -39,13 +42,22 @@ urlpatterns += i18n_patterns(
     *_if_built("register/", "registration.urls_service"),
     *_if_built("desk/", "registration.urls_desk"),
     *_if_built("desk/", "enterprises.urls_desk"),
+    *_if_built("desk/registry/", "enterprises.urls_registry"),
+    *_if_built("desk/registry/", "enterprises.urls_matching"),
+    *_if_built("desk/registry/rounds/", "enterprises.urls_rounds"),
+    *_if_built("desk/core/", "registration.urls_core"),
+    *_if_built("desk/exchange/", "nssf_portal.exchange.urls"),
+    *_if_built("employer/confirm/", "enterprises.urls_confirm"),
+    *_if_built("employer/", "registration.urls_machines"),
     *_if_built("employer/", "enterprises.urls"),
+    *_if_built("developers/", "nssf_portal.api.urls_pages"),
     *_if_built("register/", "registration.urls_register"),
     *_if_built("", "registration.urls"),
     *_if_built("register/places/", "registration.urls_points"),
     *_if_built("reports/studies/", "registration.urls_studies"),
     *_if_built("me/", "registration.urls_me"),
     *_if_built("register/opinion/", "registration.urls_opinion"),
+    *_if_built("reports/units/", "enterprises.urls_map"),
     *_if_built("reports/", "reporting.urls"),
     prefix_default_language=False,
 )

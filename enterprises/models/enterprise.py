@@ -82,6 +82,8 @@ class Enterprise(Named):
         settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+"
     )  # null: taken over from the core system, or by rule
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    # The unit this one turned out to be: it stays as a signpost, closed, and its records stand with the survivor.
+    merged_into = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="+")
     channel = models.CharField(_("channel"), max_length=12, default="web")  # how it came: core, web, counter, exchange
     submission_id = models.UUIDField(null=True, unique=True, editable=False)
 
@@ -105,6 +107,9 @@ class Enterprise(Named):
                 "enterprise_registered_has_number", ("registered", "suspended"), "nssf_number", "registered_on"
             ),
             state_needs("enterprise_closed_on", ("closed",), "closed_on"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(state="closed"), name="enterprise_merged_is_closed"
+            ),
             models.CheckConstraint(condition=~Q(name_km="") | ~Q(name_latin=""), name="enterprise_has_a_name"),
         ]
 

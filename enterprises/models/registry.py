@@ -1,24 +1,31 @@
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from enterprises.enums import Verification
+from enterprises.enums import MatchedBy, MatchState, Verification
+from enterprises.models.delivery import RegistryBatch
 from enterprises.models.enterprise import Enterprise, Named
-from nssf_portal.accounts.models.office import Bilingual
+from enterprises.models.source import Source
+from nssf_portal.accounts.models import User
+from nssf_portal.accounts.permissions import Permission
+from nssf_portal.accounts.scope import in_places
 from nssf_portal.audit.tracking import tracked
 from nssf_portal.ids import uuid7
 
 
-class Source(Bilingual):
-    """Who says it: an institution's registry, NSSF's core system, or the enterprise itself."""
+class RegistryRecordQuerySet(models.QuerySet["RegistryRecord"]):
+    def visible_to(self, user: User) -> Self:
+        """Officers see the records of their places; a record without a place is headquarters'."""
+        return self.filter(in_places(user, Permission.READ_REGISTRY, "commune_code"))
 
-    code = models.CharField(_("code"), max_length=20, unique=True)
-    is_active = models.BooleanField(_("active"), default=True)
-
-    class Meta:
-        verbose_name = _("source")
-        ordering = ["code"]
+    def live(self) -> Self:
+        """What still stands: not withdrawn with its delivery."""
+        return self.filter(withdrawn_at__isnull=True)
 
 
 @tracked()
@@ -44,12 +51,39 @@ class RegistryRecord(Named):
     exchange_id = models.BigIntegerField(
         null=True, blank=True
     )  # the exchange log's row: no key into a partitioned table
+    # The head office's key at the same source, when the source says that this unit is a branch.
+    parent_key = models.CharField(_("key of the head office at the source"), max_length=60, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    batch = models.ForeignKey(RegistryBatch, models.RESTRICT, null=True, blank=True, related_name="records")
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)  # its delivery was undone
+    match_state = models.CharField(max_length=10, choices=MatchState, default=MatchState.WAITING)
+    matched_by = models.CharField(max_length=8, choices=MatchedBy, blank=True)
+    matched_at = models.DateTimeField(null=True, blank=True)
+    match_score = models.DecimalField(max_digits=4, decimal_places=3, null=True, blank=True)
+    match_reasons = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+
+    objects = RegistryRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("registry record")
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["source", "source_key"], name="registry_record_once_per_source")]
-        indexes = [models.Index(fields=["tin"], name="registry_record_tin", condition=~Q(tin=""))]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "source_key"], name="registry_record_once_per_source"),
+            # Linked to exactly one enterprise, or waiting.
+            models.CheckConstraint(
+                condition=~Q(match_state="matched") | Q(enterprise__isnull=False),
+                name="registry_record_matched_is_linked",
+            ),
+            models.CheckConstraint(
+                condition=~Q(match_state="possible") | Q(enterprise__isnull=True), name="registry_record_possible_waits"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["tin"], name="registry_record_tin", condition=~Q(tin="")),
+            models.Index(fields=["match_state", "id"], name="registry_record_match_state"),
+            models.Index(OpClass(F("commune_code"), "varchar_pattern_ops"), name="registry_record_commune"),
+            models.Index(fields=["batch"], name="registry_record_batch", condition=Q(batch__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.source_id}:{self.source_key}"

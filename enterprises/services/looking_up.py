@@ -10,6 +10,7 @@ from django.utils import timezone
 from enterprises.enums import EnterpriseState, LookUpState, Sector
 from enterprises.identity import registry_person
 from enterprises.models import Enterprise, LookUp, RegistryPerson, RegistryRecord
+from enterprises.services.linking import LINK, linked
 from enterprises.sources import source
 from nssf_portal.accounts.models import User
 from nssf_portal.audit.tracking import acting
@@ -122,8 +123,9 @@ def _keep(entry: RegistryEntry, own: Enterprise | None) -> RegistryRecord:
     )
     record.set_keys()
     if own and record.enterprise_id is None:
-        record.enterprise = own
-    record.save(update_fields=["key_km", "key_latin", "enterprise"])
+        for name, value in linked(own).items():
+            setattr(record, name, value)
+    record.save(update_fields=["key_km", "key_latin", *LINK])
     record.people.all().delete()
     RegistryPerson.objects.bulk_create([registry_person(record, person) for person in entry.people])
     return record

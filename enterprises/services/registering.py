@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from enterprises.enums import EnterpriseKind, EnterpriseState, RepresentativeRole, Verification
 from enterprises.models import Enterprise, Establishment, RegistryRecord, Representative
+from enterprises.services.linking import linked
 from enterprises.services.looking_up import own_enterprise
 from enterprises.sources import OWN_WORD, source
 from enterprises.workflow import ENTERPRISE
@@ -47,7 +48,8 @@ def register_enterprise(
         found = ENTERPRISE.transition(found, "register", **number)
     _correct(found, values)
     _head_office(found)
-    RegistryRecord.objects.filter(pk__in=[record.pk for record in records], enterprise=None).update(enterprise=found)
+    given = RegistryRecord.objects.filter(pk__in=[record.pk for record in records], enterprise=None)
+    given.update(**linked(found))
     keep_own_word(found)
     return found
 
@@ -55,7 +57,7 @@ def register_enterprise(
 def keep_own_word(enterprise: Enterprise) -> RegistryRecord:
     """What the enterprise says of itself, as one more record with its date."""
     said = {name: getattr(enterprise, name) for name in (*FIELDS, "key_km", "key_latin", "tin", "moc_number")}
-    stamp = {"as_of": timezone.localdate(), "received_at": timezone.now(), "enterprise": enterprise}
+    stamp = {"as_of": timezone.localdate(), "received_at": timezone.now(), **linked(enterprise)}
     record, _made = RegistryRecord.objects.update_or_create(
         source=source(OWN_WORD),
         source_key=enterprise.reference,

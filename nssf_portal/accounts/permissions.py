@@ -20,6 +20,11 @@ class Permission(StrEnum):
     ANSWER_CALLS = "hotline.answer"
     READ_TIPS = "tips.read"  # who said it: the case's inspector and chief only
     HANDLE_COMPLAINTS = "complaints.handle"
+    READ_REGISTRY = "registry.read"  # what institutions say of units, and what was compared
+    DECIDE_REGISTRY = "registry.decide"  # same or not the same; which of two values holds
+    LOAD_REGISTRY = "registry.load"  # take an institution's file over, undo it
+    SEND_REGISTRY = "registry.send"  # an institution's contact: its own deliveries only
+    RECONCILE = "core.reconcile"  # compare with the core system, day by day
     READ_COUNTS = "counts.read"
     STUDY = "studies.manage"  # priority groups, packages: national figures, no person
     REVIEW_ACCESS = "access.review"
@@ -34,6 +39,8 @@ ADMIN_ROOMS: dict[str, Permission] = {
     "exchange": Permission.MANAGE_EXCHANGE,
     "notifications": Permission.MANAGE_EXCHANGE,
     "identifiers": Permission.MANAGE_EXCHANGE,
+    "enterprises": Permission.MANAGE_EXCHANGE,  # sources only: enterprises.admin
+    "api": Permission.MANAGE_EXCHANGE,
     "registration": Permission.MANAGE_LAW,  # service points only: registration.admin
 }
 """Which permission opens an app's tables in /admin/; every other app's need MANAGE_PEOPLE."""
@@ -65,6 +72,9 @@ ROLES: dict[str, Role] = {
             P.READ_MEMBERS,
             P.REVEAL_IDENTIFIERS,
             P.TAKE_IN,
+            P.READ_REGISTRY,
+            P.DECIDE_REGISTRY,
+            P.LOAD_REGISTRY,
         ),
         _role(
             "senior_clerk",
@@ -78,6 +88,10 @@ ROLES: dict[str, Role] = {
             P.READ_MEMBERS,
             P.REVEAL_IDENTIFIERS,
             P.TAKE_IN,
+            P.READ_REGISTRY,
+            P.DECIDE_REGISTRY,
+            P.LOAD_REGISTRY,
+            P.RECONCILE,
             P.HANDLE_COMPLAINTS,
         ),
         _role(
@@ -104,6 +118,7 @@ ROLES: dict[str, Role] = {
             _("Inspector"),
             _("Works on the cases of an office; sees who gave a tip of those cases."),
             P.READ_ENTERPRISES,
+            P.READ_REGISTRY,
             P.READ_TIPS,
         ),
         _role(
@@ -111,6 +126,7 @@ ROLES: dict[str, Role] = {
             _("Chief inspector"),
             _("An inspector who shares out the cases of an office."),
             P.READ_ENTERPRISES,
+            P.READ_REGISTRY,
             P.READ_TIPS,
         ),
         _role(
@@ -129,6 +145,12 @@ ROLES: dict[str, Role] = {
             P.STUDY,
         ),
         _role("approver", _("Approver"), _("Reviews and publishes reports; sees no person."), P.READ_COUNTS),
+        _role(
+            "institution_contact",
+            _("Institution's contact"),
+            _("Sends an institution's lists of units and sees what became of them; sees nothing else."),
+            P.SEND_REGISTRY,
+        ),
         _role(
             "security_officer",
             _("Security officer"),

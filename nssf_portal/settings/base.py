@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "nssf_portal.documents",
     "nssf_portal.notifications",
     "nssf_portal.exchange",
+    "nssf_portal.api",
     "nssf_portal.khmer",
     "enterprises",
     "registration",
@@ -53,6 +54,8 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "csp",
+    "rest_framework",
+    "drf_spectacular",
     "pgtrigger",
     "pghistory",
 ]

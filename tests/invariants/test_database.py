@@ -21,6 +21,9 @@ BY_RULE = {
     "registration.PriorityFigure.entered",  # both are always there
     "registration.Reattachment.named",  # both are always there
     "registration.VoluntaryStop.said",  # without an account: the session that proved the record
+    "enterprises.RegistryBatch.received",  # a message over CamDX has no user
+    "enterprises.RegistryRecord.matched",  # by rule or by a person: the decision says who
+    "enterprises.ConfirmationRequest.answered",  # by the code of the letter, without an account
     "registration.Roster.received",
     "registration.Roster.confirmed",
 }
@@ -30,6 +33,13 @@ NOT_RESTRICTED = {
     "places.Place.parent",
     "exchange.Exchange.user",  # the log outlives the account
     "enterprises.RegistryPerson.record",
+    "enterprises.BatchColumn.batch",
+    "enterprises.BatchProblem.batch",
+    "enterprises.SourceColumn.source",
+    "enterprises.MatchCandidate.record",  # found again by the next run
+    "enterprises.MatchCandidate.enterprise",
+    "enterprises.UnitFigure.source",  # counted again every night
+    "enterprises.SourceFigure.source",
     "registration.ColumnMapping.enterprise",  # remembered headings
     "registration.RosterColumn.roster",
     "registration.RosterProblem.row",
@@ -92,7 +102,9 @@ PROTECTED = [
 ]
 # Reached only through the record they belong to, which was fetched with `visible_to`.
 THROUGH_ANOTHER = {
-    "enterprises.Establishment", "enterprises.RegistryRecord", "enterprises.Representative", "enterprises.Certificate",
+    "enterprises.Establishment", "enterprises.MatchCandidate", "enterprises.Settlement",
+    "enterprises.Representative", "enterprises.Certificate",
+    "enterprises.UnitFigure",  # counts, no unit
     "registration.ColumnMapping",
     "registration.ServicePoint",  # everybody may see where to go
 }  # fmt: skip

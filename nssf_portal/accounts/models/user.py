@@ -81,6 +81,11 @@ class User(AbstractBaseUser):
         prefixes = {g.place_prefix for g in self.active_grants if self.is_active and g.gives(permission)}
         return [""] if "" in prefixes else sorted(prefixes)
 
+    def institutions(self, permission: str) -> list[int]:
+        """Keys of the institutions for which this user holds a permission."""
+        grants = self.active_grants if self.is_active else []
+        return [g.institution_id for g in grants if g.institution_id and g.gives(permission)]
+
     @property
     def is_office_staff(self) -> bool:
         """Anyone who holds a role: the second factor is compulsory for them."""

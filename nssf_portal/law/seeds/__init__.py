@@ -7,7 +7,19 @@ from datetime import date
 from decimal import Decimal
 
 from nssf_portal.law.enums import Unit
-from nssf_portal.law.seeds import cards, hotline, matching, messages, people
+from nssf_portal.law.seeds import (
+    cards,
+    core,
+    exchange,
+    hotline,
+    machines,
+    matching,
+    messages,
+    people,
+    registries,
+    registry_matching,
+    sharing,
+)
 from nssf_portal.law.seeds.base import (
     FIRST,
     HOUSE,
@@ -171,6 +183,12 @@ VALUES = (
     *matching.VALUES,
     *messages.VALUES,
     *people.VALUES,
+    *core.VALUES,
+    *exchange.VALUES,
+    *machines.VALUES,
+    *registries.VALUES,
+    *registry_matching.VALUES,
+    *sharing.VALUES,
 )
 
 HOURS_SOURCE = "Operational Plan 2024-2026"

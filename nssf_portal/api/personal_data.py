@@ -1,0 +1,3 @@
+"""What each field of this app holds about people (the classes: nssf_portal.audit.personal)."""
+
+PERSONAL_DATA: dict[str, dict[str, str]] = {}
