@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
-from enterprises.enums import EnterpriseState, LookUpState, Sector
+from enterprises.enums import EnterpriseState, LookUpState, MatchState, Sector
 from enterprises.identity import registry_person
 from enterprises.models import Enterprise, LookUp, RegistryPerson, RegistryRecord
 from enterprises.services.linking import LINK, linked
+from enterprises.services.recording import Line, record_words
 from enterprises.sources import source
 from nssf_portal.accounts.models import User
 from nssf_portal.audit.tracking import acting
@@ -99,33 +100,33 @@ def sector_name(code: str) -> str:
 
 def _keep(entry: RegistryEntry, own: Enterprise | None) -> RegistryRecord:
     """The newest word of this source on this unit replaces the one before; history keeps both."""
-    sector = entry.activity if entry.activity in Sector.values else ""
     exchange = Exchange.objects.filter(xroad_id=entry.exchange_id).values_list("pk", flat=True).first()
-    record, _made = RegistryRecord.objects.update_or_create(
-        source=source(entry.source),
-        source_key=entry.source_key[:60],
-        defaults={
-            "name_km": entry.name_km[:250],
-            "name_latin": entry.name_latin[:250],
-            "tin": clean_number(entry.tin)[:20],
-            "moc_number": clean_number(entry.moc_number)[:20],
-            "commune_code": entry.commune_code[:6],
-            "address": entry.address[:300],
-            "phone": normalise_phone(entry.phone) or "",
-            "sector": sector,
-            "activity": "" if sector else entry.activity[:200],
-            "declared_workers": entry.declared_workers,
-            "opened_on": entry.opened_on,
-            "as_of": entry.as_of,
-            "received_at": entry.received_at,
-            "exchange_id": exchange,
-        },
-    )
-    record.set_keys()
-    if own and record.enterprise_id is None:
+    said_by, line = source(entry.source), _line(entry)
+    record_words([line], source=said_by, exchange_id=exchange)
+    record = RegistryRecord.objects.get(source=said_by, source_key=line.source_key)
+    if own and record.enterprise_id in (None, own.pk) and record.match_state != MatchState.MATCHED:
         for name, value in linked(own).items():
             setattr(record, name, value)
-    record.save(update_fields=["key_km", "key_latin", *LINK])
+        record.save(update_fields=LINK)
     record.people.all().delete()
     RegistryPerson.objects.bulk_create([registry_person(record, person) for person in entry.people])
     return record
+
+
+def _line(entry: RegistryEntry) -> Line:
+    sector = entry.activity if entry.activity in Sector.values else ""
+    return Line(
+        source_key=entry.source_key[:60],
+        name_km=entry.name_km[:250],
+        name_latin=entry.name_latin[:250],
+        tin=clean_number(entry.tin)[:20],
+        moc_number=clean_number(entry.moc_number)[:20],
+        commune_code=entry.commune_code[:6],
+        address=entry.address[:300],
+        phone=normalise_phone(entry.phone) or "",
+        sector=sector,
+        activity="" if sector else entry.activity[:200],
+        declared_workers=entry.declared_workers,
+        opened_on=entry.opened_on,
+        as_of=entry.as_of,
+    )
