@@ -53,6 +53,7 @@ class Channel(models.TextChoices):
     EXCHANGE = "exchange", _("data exchange")
     INSPECTION = "inspection", _("inspection")
     CORE = "core", _("NSSF's core system")
+    APP = "app", _("NSSF's app")
 
 
 class Currency(models.TextChoices):

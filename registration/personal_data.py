@@ -1,6 +1,27 @@
 """What each field of this app holds about people (the classes: nssf_portal.audit.personal)."""
 
 PERSONAL_DATA = {
+    "CoreDelta": {
+        "technical": (
+            "id direction sequence from_cursor to_cursor rows rows_done created updated unchanged refused digest "
+            "stored state made_at delivered_at acknowledged_at"
+        ),
+        "person": "made_by delivered_to acknowledged_by",
+    },
+    "CoreDeltaProblem": {"technical": "id delta row kind field code severity"},
+    "Reconciliation": {
+        "none": "day in_core here same only_core only_here differing numbered_by_both not_comparable",
+        "technical": "id digest at",
+        "person": "by",
+    },
+    "ReconciliationDifference": {
+        "none": "enterprise commune_code",
+        "technical": "id reconciliation subject kind fields state found_at decided_at work_item",
+        "person": "member decided_by",
+        "identifier": "number other_number",
+        "content": "core_values our_values why",
+    },
+    "AppBeginning": {"technical": "id client external_id begun_at", "person": "application"},
     "MemberTally": {
         "none": "month province_code sex group channel people",
         "technical": "id",

@@ -10,6 +10,13 @@ from registration.models.application import (
 )
 from registration.models.card import Card, CardKey
 from registration.models.confirmation import EmploymentConfirmation
+from registration.models.core import (
+    AppBeginning,
+    CoreDelta,
+    CoreDeltaProblem,
+    Reconciliation,
+    ReconciliationDifference,
+)
 from registration.models.dependency import Dependency
 from registration.models.employment import Employment
 from registration.models.export import ExportRequest
@@ -40,6 +47,7 @@ from registration.models.study import FamilyPackage, PriorityCriterion, Priority
 from registration.models.tally import MemberTally
 
 __all__ = [
+    "AppBeginning",
     "Application",
     "ApplicationCandidate",
     "ApplicationCheck",
@@ -54,6 +62,8 @@ __all__ = [
     "ColumnMapping",
     "Complaint",
     "Consent",
+    "CoreDelta",
+    "CoreDeltaProblem",
     "Correction",
     "Dependency",
     "DuplicatePair",
@@ -78,6 +88,8 @@ __all__ = [
     "PriorityGroup",
     "Review",
     "Reattachment",
+    "Reconciliation",
+    "ReconciliationDifference",
     "Roster",
     "RosterColumn",
     "RosterEdit",
