@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from nssf_portal.exchange import conf
+from nssf_portal.exchange import conf, evidence_log
 from nssf_portal.exchange.faults import ExchangeError, ExchangeFault, needs_operator
 from nssf_portal.exchange.identifiers import ClientId, ServiceId
 from nssf_portal.exchange.models import Exchange, Outcome
@@ -69,7 +69,7 @@ def record(result: Result, client: ClientId) -> Exchange:
     """Write the exchange log row; the answer is kept encrypted, its digest beside it."""
     call, error = result.call, result.error
     _alert(error, call)
-    return Exchange.objects.create(
+    return evidence_log.write(
         service=str(call.service),
         client=str(client),
         xroad_id=result.evidence.xroad_id,

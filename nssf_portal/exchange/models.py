@@ -1,5 +1,7 @@
 """The exchange log: one row for each message, with what ties it to the security server's signed log."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
@@ -18,6 +20,17 @@ class Outcome(models.TextChoices):
     OK = "ok", _("Answered")
     FAULT = "fault", _("Refused by CamDX")
     UNAVAILABLE = "unavailable", _("No answer")
+    SENT = "sent", _("Sent")  # written before a message that may be sent only once; a second line says what came of it
+    IN_DOUBT = "in_doubt", _("Not known whether it was done")
+
+
+class ExchangeQuerySet(models.QuerySet["Exchange"]):
+    def answers(self) -> "ExchangeQuerySet":
+        """One line for each message: that it was sent is a line of its own, told only when no other followed."""
+        return self.exclude(outcome=Outcome.SENT)
+
+    def since(self, moment: datetime) -> "ExchangeQuerySet":
+        return self.filter(at__gte=moment)
 
 
 class Exchange(models.Model):
@@ -43,12 +56,16 @@ class Exchange(models.Model):
     body_digest = models.CharField(_("SHA-256 of the answer"), max_length=64, blank=True)
     body = models.BinaryField(_("answer, encrypted"), null=True)
 
+    objects = ExchangeQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("exchange")
         verbose_name_plural = _("exchanges")
         indexes = [
             models.Index(fields=["xroad_id"], name="exchange_xroad_id"),
             models.Index(fields=["-at"], name="exchange_at"),
+            models.Index(fields=["service", "-at"], name="exchange_service_at"),
+            models.Index(fields=["-at"], name="exchange_doubt", condition=models.Q(outcome__in=["sent", "in_doubt"])),
         ]
 
     def __str__(self) -> str:
@@ -113,3 +130,6 @@ class UsedToken(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:8]
+
+
+from nssf_portal.exchange.operator_models import ContractCheck, DoubtSettled  # noqa: E402, F401  (found by Django here)

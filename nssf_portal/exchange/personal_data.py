@@ -13,6 +13,16 @@ PERSONAL_DATA = {
         "none": "source service enabled",
         "technical": "id",
     },
+    "ContractCheck": {
+        "technical": "id service at result shape told accepted_at",
+        "person": "accepted_by",
+    },
+    "DoubtSettled": {
+        "none": "verdict at",
+        "technical": "xroad_id",
+        "content": "why",
+        "person": "by",
+    },
     "IdentityLink": {
         "none": "provider since",
         "technical": "id",

@@ -105,6 +105,9 @@ DATABASES = {
     "default": dj_database_url.parse(database_url(VAR_DIR), conn_max_age=60, conn_health_checks=True)
     | {"ATOMIC_REQUESTS": True, "DISABLE_SERVER_SIDE_CURSORS": True}
 }
+# The same database outside the request's transaction: what was said to a partner stays (exchange.evidence_log).
+DATABASES["evidence"] = DATABASES["default"] | {"ATOMIC_REQUESTS": False, "TEST": {"MIRROR": "default"}}
+EXCHANGE_LOG_DATABASE = "evidence"
 
 from nssf_portal.runtime.broker import celery_broker_url, redis_url  # noqa: E402
 

@@ -11,6 +11,7 @@ from nssf_portal.settings.base import CACHES, INSTALLED_APPS, REDIS_URL, STORAGE
 DEMO = True
 INSTALLED_APPS = [*INSTALLED_APPS, "nssf_portal.doubles"]
 SECRET_KEY = "test-only"  # noqa: S105
+EXCHANGE_LOG_DATABASE = "default"  # a test's transaction is thrown away, its log with it (exchange.evidence_log)
 QUIET_HOURS = False  # tests run by night too; those of the quiet hours switch it on
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -6,7 +6,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from nssf_portal.exchange.models import Exchange, Outcome
+from nssf_portal.exchange import evidence_log
+from nssf_portal.exchange.models import Outcome
 from nssf_portal.identifiers.crypto import encrypt
 
 SUBJECT = "identity-sign-in"
@@ -16,7 +17,7 @@ def keep(provider: str, claims: Mapping[str, Any]) -> uuid.UUID:
     """Write the row and give its id; it did not travel over X-Road, so only we know the id."""
     exchange_id = uuid.uuid4()
     body = json.dumps(claims, ensure_ascii=False, default=str).encode()
-    Exchange.objects.create(
+    evidence_log.write(
         service=provider,
         client="portal",
         xroad_id=exchange_id,
@@ -34,7 +35,7 @@ def keep(provider: str, claims: Mapping[str, Any]) -> uuid.UUID:
 def note_failure(provider: str, reason: str) -> uuid.UUID:
     """Write the row of a sign-in that came to nothing; the reason is a word of ours."""
     exchange_id = uuid.uuid4()
-    Exchange.objects.create(
+    evidence_log.write(
         service=provider,
         client="portal",
         xroad_id=exchange_id,
