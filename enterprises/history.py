@@ -15,6 +15,7 @@ SHOWN = 20
 _ACTS = {
     "enterprises.load": gettext_lazy("Taken over from NSSF's register"),
     "enterprise.change": gettext_lazy("Data changed"),
+    "enterprise.settle": gettext_lazy("Settled which value holds"),
     "establishment.add": gettext_lazy("Place of work added"),
     "establishment.change": gettext_lazy("Place of work changed"),
     "establishment.close": gettext_lazy("Place of work closed"),

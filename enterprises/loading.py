@@ -82,6 +82,7 @@ _MESSAGES = {
     "leading_zero_restored": lambda: _("The first zero was lost in a spreadsheet and was put back."),
     "phone_invalid": lambda: _("This is not a Cambodian phone number; it was left out."),
     "tin_invalid": lambda: _("This TIN does not have the usual form; it was kept as it is."),
+    "settled_value_kept": lambda: _("This value was settled and stays; what the file says is kept beside it."),
     "sector_invalid": lambda: _("We do not know this sector; it was left out."),
 }
 
@@ -96,7 +97,7 @@ def load_enterprises(rows: Iterable[Mapping[str, Any]], by: User | None = None) 
     seen: set[str] = set()
     known, today = _known_communes(), timezone.localdate()
     pattern = re.compile(str(value_or("identifier.tin.pattern", r".*")))
-    block: list[Line] = []
+    block: dict[int, Line] = {}
     with acting(by=by, action="enterprises.load"):
         for number, cells in enumerate(rows, start=FIRST_ROW):
             row = _Row(number, cells, today)
@@ -104,11 +105,11 @@ def load_enterprises(rows: Iterable[Mapping[str, Any]], by: User | None = None) 
             result["rows"] += 1
             result["refused"] += row.refused
             problems += row.problems
-            block += [] if row.refused else [line]
+            block |= {} if row.refused else {number: line}
             if len(block) == BLOCK:
-                result.update(_store(block))
-                block = []
-        result.update(_store(block))
+                result.update(_store(block, problems))
+                block = {}
+        result.update(_store(block, problems))
     counts = {name: result[name] for name in ("rows", "created", "updated", "unchanged", "refused")}
     return counts | {"problems": problems}
 
@@ -201,8 +202,19 @@ def _date(row: _Row, name: str, *, required: bool) -> date | None:
 _COLUMNS = [field.name for field in fields(Line)]
 
 
-def _store(block: list[Line]) -> dict[str, int]:
+def _store(block: dict[int, Line], problems: list[dict[str, Any]]) -> dict[str, int]:
+    """Write one block (lines by row number); settled values that stayed are told as warnings."""
     if not block:
         return {}
-    columns = {name: [getattr(line, name) for line in block] for name in _COLUMNS}
-    return loading_sql.store(columns, source(CORE).pk)
+    columns = {name: [getattr(line, name) for line in block.values()] for name in _COLUMNS}
+    counts, kept = loading_sql.store(columns, source(CORE).pk)
+    rows = {line.nssf_number: number for number, line in block.items()} if kept else {}
+    for number, field in kept:
+        problem = {"row": rows[number], "field": field, "code": "settled_value_kept", "severity": "warning"}
+        problems.append(problem | {"message": _MESSAGES["settled_value_kept"]()})
+    return counts
+
+
+def message(code: str) -> str:
+    """What a problem's code means, for people; the code itself when it is none of ours."""
+    return _MESSAGES[code]() if code in _MESSAGES else code

@@ -72,30 +72,79 @@ WHERE {_tuple("r", _SHARED)} IS DISTINCT FROM {_tuple("EXCLUDED", _SHARED)}
 RETURNING r.source_key
 """
 
+# The columns of each unit that were settled by an officer, the enterprise or an inspector.
+_HELD = """
+held AS (
+    SELECT n.nssf_number, e.id, array_agg(s.field::text) AS fields
+    FROM unnest(%(nssf_number)s::text[]) AS n(nssf_number)
+    JOIN enterprises_enterprise e ON e.nssf_number = n.nssf_number
+    JOIN enterprises_settlement s ON s.enterprise_id = e.id AND s.superseded_at IS NULL
+    GROUP BY 1, 2
+)
+"""
+_SETTLED_WITH = {"key_km": "name_km", "key_latin": "name_latin"}  # a search key goes with its name
+
+
+def _unless_held(name: str) -> str:
+    field = _SETTLED_WITH.get(name, name)
+    return f"CASE WHEN '{field}' = ANY(h.fields) THEN e.{name} ELSE g.{name} END"
+
+
+_TAKEN = [_unless_held(name) for name in _SHARED]
+
 # Only what the core system itself changed since its last word reaches the register: what the enterprise corrected in
-# the portal meanwhile is not undone by the same old file.
+# the portal meanwhile is not undone by the same old file; and what was settled stays, whatever the file says.
 _UPDATE = f"""
-UPDATE enterprises_enterprise e SET {_set("g", _SHARED)}, registered_on = g.registered_on
-FROM {_GIVEN}
+WITH {_HELD}
+UPDATE enterprises_enterprise e
+SET {", ".join(f"{name} = {value}" for name, value in zip(_SHARED, _TAKEN, strict=True))},
+    registered_on = g.registered_on
+FROM {_GIVEN} LEFT JOIN held h ON h.nssf_number = g.nssf_number
 WHERE e.nssf_number = g.nssf_number
   AND (g.nssf_number = ANY(%(changed)s) OR e.registered_on IS DISTINCT FROM g.registered_on)
-  AND ({_tuple("e", _SHARED)[1:-1]}, e.registered_on) IS DISTINCT FROM ({_tuple("g", _SHARED)[1:-1]}, g.registered_on)
+  AND ({_tuple("e", _SHARED)[1:-1]}, e.registered_on) IS DISTINCT FROM ({", ".join(_TAKEN)}, g.registered_on)
 RETURNING e.nssf_number
 """
 
+_WORDS = [name for name in _SHARED if name not in _SETTLED_WITH]
 
-def store(columns: dict[str, list[Any]], source_id: int) -> dict[str, int]:
-    """One block into the register; says how many were created, updated and left as they were."""
+
+def _kept_word(name: str) -> str:
+    """What the file newly says of a settled column, when it is not what was settled."""
+    return (
+        f"('{name}', '{name}' = ANY(h.fields) AND r.{name} IS DISTINCT FROM g.{name} "
+        f"AND e.{name} IS DISTINCT FROM g.{name})"
+    )
+
+
+# Asked before the core system's records take the new words.
+_KEPT = f"""
+WITH {_HELD}
+SELECT g.nssf_number, word.field
+FROM {_GIVEN} JOIN held h ON h.nssf_number = g.nssf_number JOIN enterprises_enterprise e ON e.id = h.id
+LEFT JOIN enterprises_registryrecord r ON r.source_id = %(source)s AND r.source_key = g.nssf_number
+CROSS JOIN LATERAL (VALUES {", ".join(map(_kept_word, _WORDS))}) AS word(field, kept)
+WHERE word.kept
+ORDER BY 1, 2
+"""
+
+
+def store(columns: dict[str, list[Any]], source_id: int) -> tuple[dict[str, int], list[tuple[str, str]]]:
+    """One block into the register: how many were created, updated and left as they were; which settled values stayed
+    (number and column) although the file now says something else."""
     count = len(columns["nssf_number"])
     values: dict[str, Any] = {**columns, **_new_keys(count), "source": source_id, "now": timezone.now()}
     with connection.cursor() as cursor:
         adopted = _numbers(cursor, _ADOPT, values)
         created = _numbers(cursor, _CREATE, values)
         cursor.execute(_HEAD_OFFICES, values)
+        cursor.execute(_KEPT, values)
+        kept = cursor.fetchall()
         told = _numbers(cursor, _RECORDS, values)
         changed = told - created
         updated = _numbers(cursor, _UPDATE, values | {"changed": list(changed)}) | adopted | changed
-    return {"created": len(created), "updated": len(updated), "unchanged": count - len(created) - len(updated)}
+    counts = {"created": len(created), "updated": len(updated), "unchanged": count - len(created) - len(updated)}
+    return counts, kept
 
 
 def _numbers(cursor: Any, statement: str, values: dict[str, Any]) -> set[str]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from enterprises.models import Claim, Enterprise, RegistryRecord
+from enterprises.models import Claim, RegistryRecord
 from enterprises.services.looking_up import sector_name
 from enterprises.services.registering import FIELDS
 from nssf_portal.khmer.dates import format_date
@@ -42,30 +42,14 @@ class Said:
     on: date
 
 
-@dataclass(frozen=True)
-class Row:
-    """One field: the value in force, and who says it or something else."""
-
-    label: str
-    value: str
-    said: tuple[Said, ...]
-
-    @property
-    def differs(self) -> bool:
-        return any(search_key(said.value) != search_key(self.value) for said in self.said)
-
-
 def by_trust(records: Iterable[RegistryRecord]) -> list[RegistryRecord]:
     """Whose word is shown first: the source's rank says it (a row, not a rule of ours)."""
     return sorted(records, key=lambda record: (record.source.rank, record.pk))
 
 
-def rows_of(enterprise: Enterprise) -> list[Row]:
-    """For the enterprise's page."""
-    records = by_trust(enterprise.records.select_related("source"))
-    return [
-        Row(str(label), shown(name, _own(enterprise, name)), _said(records, name)) for name, label in LABELS.items()
-    ]
+def column_of(name: str) -> str:
+    """The column behind a label's name."""
+    return _COLUMN.get(name, name)
 
 
 def best_values(records: Iterable[RegistryRecord]) -> dict[str, Any]:
@@ -98,10 +82,11 @@ def _known(claim: Claim) -> dict[str, Any]:
 
 
 def _records(claim: Claim) -> list[RegistryRecord]:
-    found = list(claim.records.select_related("source").order_by("pk"))
+    found = list(claim.records.live().select_related("source").order_by("pk"))
     if claim.enterprise:
         keys = {record.pk for record in found}
-        found += [r for r in claim.enterprise.records.select_related("source") if r.pk not in keys]
+        theirs = claim.enterprise.records.live().select_related("source")
+        found += [record for record in theirs if record.pk not in keys]
     return found
 
 
@@ -123,10 +108,6 @@ def _said(records: list[RegistryRecord], name: str) -> tuple[Said, ...]:
         for record in records
         if (text := shown(name, getattr(record, column)))
     )
-
-
-def _own(enterprise: Enterprise, name: str) -> Any:
-    return getattr(enterprise, _COLUMN.get(name, name))
 
 
 def shown(name: str, value: Any) -> str:

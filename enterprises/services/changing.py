@@ -6,26 +6,23 @@ from typing import Any
 
 from django.db import transaction
 
+from enterprises.enums import SettledBy
 from enterprises.models import Enterprise, Establishment
 from enterprises.services.registering import keep_own_word
+from enterprises.services.settling import note_settled, write_columns, write_values
 from nssf_portal.accounts.models import User
 from nssf_portal.audit.tracking import acting
-
-_SHARED_WITH_HEAD = ("name_km", "name_latin", "commune_code", "address", "phone", "opened_on")
 
 
 @transaction.atomic
 def change_enterprise(enterprise: Enterprise, *, by: User, **values: Any) -> Enterprise:
-    """The data in force follow the enterprise's word; what others say stays beside it. The head office moves along."""
+    """The data in force follow the enterprise's word; what others say stays beside it. The head office moves along.
+
+    What was changed counts as settled by the enterprise: the later act wins over an officer's earlier one."""
     with acting(by=by, action="enterprise.change", enterprise=str(enterprise.pk)):
         locked = Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
-        before = {name: getattr(locked, name) for name in values}
-        _apply(locked, values)
-        head = locked.establishments.filter(is_head_office=True).first()
-        if head:
-            # A head office that was given a name or place of its own keeps it.
-            same = {n: values[n] for n in _SHARED_WITH_HEAD if n in values and getattr(head, n) == before[n]}
-            _apply(head, same)
+        changed = write_values(locked, values)
+        note_settled(locked, {name: values[name] for name in changed}, kind=SettledBy.ENTERPRISE, by=by)
         keep_own_word(locked)
     return locked
 
@@ -47,7 +44,7 @@ def add_establishment(
 @transaction.atomic
 def change_establishment(establishment: Establishment, *, by: User, **values: Any) -> Establishment:
     with acting(by=by, action="establishment.change", enterprise=str(establishment.enterprise_id)):
-        _apply(establishment, values)
+        write_columns(establishment, values)
     return establishment
 
 
@@ -57,13 +54,3 @@ def close_establishment(establishment: Establishment, *, on: date, by: User) -> 
     with acting(by=by, action="establishment.close", enterprise=str(establishment.enterprise_id)):
         open_one = Establishment.objects.open().filter(pk=establishment.pk, is_head_office=False)
         return bool(open_one.update(closed_on=on))
-
-
-def _apply(record: Enterprise | Establishment, values: dict[str, Any]) -> None:
-    changed = [name for name, value in values.items() if getattr(record, name) != value]
-    if not changed:
-        return
-    for name in changed:
-        setattr(record, name, values[name])
-    record.set_keys()
-    record.save(update_fields=[*changed, "key_km", "key_latin"])

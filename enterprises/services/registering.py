@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from enterprises.enums import EnterpriseKind, EnterpriseState, RepresentativeRole, Verification
+from enterprises.enums import EnterpriseKind, EnterpriseState, RepresentativeRole, SettledBy, Verification
 from enterprises.models import Enterprise, Establishment, RegistryRecord, Representative
 from enterprises.services.linking import linked
 from enterprises.services.looking_up import own_enterprise
@@ -46,7 +46,7 @@ def register_enterprise(
     elif found.state == EnterpriseState.KNOWN:
         number = {"nssf_number": _number(), "registered_on": timezone.localdate(), "registered_by": registered_by}
         found = ENTERPRISE.transition(found, "register", **number)
-    _correct(found, values)
+    _correct(found, values, by)
     _head_office(found)
     given = RegistryRecord.objects.filter(pk__in=[record.pk for record in records], enterprise=None)
     given.update(**linked(found))
@@ -112,8 +112,8 @@ def _create(values: dict[str, Any]) -> Enterprise:
     return enterprise
 
 
-def _correct(enterprise: Enterprise, values: dict[str, Any]) -> None:
-    """What the person confirmed or corrected counts; what they left empty stays."""
+def _correct(enterprise: Enterprise, values: dict[str, Any], by: User | None) -> None:
+    """What the person confirmed or corrected counts, also over what was settled before; what they left empty stays."""
     changed = [name for name, value in values.items() if value not in ("", None) and getattr(enterprise, name) != value]
     if not changed:
         return
@@ -121,6 +121,17 @@ def _correct(enterprise: Enterprise, values: dict[str, Any]) -> None:
         setattr(enterprise, name, values[name])
     enterprise.set_keys()
     enterprise.save(update_fields=[*changed, "key_km", "key_latin"])
+    _settle_anew(enterprise, changed, by)
+
+
+def _settle_anew(enterprise: Enterprise, changed: list[str], by: User | None) -> None:
+    """No settled value changes without a settlement of its own."""
+    from enterprises.services.settling import note_settled  # which stands on this module
+
+    standing = set(enterprise.settlements.standing().filter(field__in=changed).values_list("field", flat=True))
+    if standing:
+        values = {name: getattr(enterprise, name) for name in changed if name in standing}
+        note_settled(enterprise, values, kind=SettledBy.ENTERPRISE, by=by)
 
 
 def _head_office(enterprise: Enterprise) -> None:

@@ -16,8 +16,8 @@ from enterprises.enums import ClaimState
 from enterprises.history import events_of
 from enterprises.models import Claim, Enterprise, Establishment
 from enterprises.now import Task, soonest_first
-from enterprises.provenance import rows_of
 from enterprises.services import certificates, changing
+from enterprises.verification import states_of
 from nssf_portal.audit.reading import note_reading
 from nssf_portal.documents.pdf import PdfUnavailable
 from nssf_portal.documents.services import respond_issued
@@ -88,7 +88,7 @@ def enterprise(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
     context = {
         "enterprise": found,
         "role": role,
-        "rows": rows_of(found),
+        "rows": states_of(found),
         "establishments": list(found.establishments.all()),
         "representatives": list(found.representatives.active().select_related("user")),
         "events": events_of(found),
