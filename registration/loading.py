@@ -1,7 +1,7 @@
 """Taking over the members NSSF's core system already holds, with their current employment (CSV)."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -46,7 +46,7 @@ _FIND = """
 UPDATE core_member c SET enterprise_id = e.id, establishment_id = s.id, commune_code = s.commune_code
 FROM enterprises_enterprise e JOIN enterprises_establishment s ON s.enterprise_id = e.id AND s.is_head_office
 WHERE e.nssf_number = c.nssf_number;
-UPDATE core_member SET refused = 'enterprise_unknown' WHERE enterprise_id IS NULL;
+UPDATE core_member SET refused = 'enterprise_unknown' WHERE enterprise_id IS NULL AND nssf_number <> '';
 UPDATE core_member c SET member_id = m.id, changed = (m.family_name_km, m.given_name_km, m.family_name_latin,
     m.given_name_latin, m.sex, m.born_on, m.nationality) IS DISTINCT FROM (c.family_name_km, c.given_name_km,
     c.family_name_latin, c.given_name_latin, c.sex, c.born_on, c.nationality)
@@ -68,7 +68,7 @@ INSERT INTO registration_member (id, member_number, family_name_km, given_name_k
     registered_on, registered_at, channel)
 SELECT id, member_number, family_name_km, given_name_km, family_name_latin, given_name_latin, key_km, key_latin, sex,
     born_on, 'day', nationality, 'employee', '1', CASE WHEN blind IS NULL THEN 'pending' ELSE 'active' END,
-    commune_code, registered_on, at, 'core'
+    coalesce(commune_code, ''), registered_on, at, 'core'
 FROM core_member WHERE refused IS NULL AND member_id IS NULL;
 UPDATE registration_member m SET family_name_km = c.family_name_km, given_name_km = c.given_name_km,
     family_name_latin = c.family_name_latin, given_name_latin = c.given_name_latin, key_km = c.key_km,
@@ -87,7 +87,7 @@ INSERT INTO registration_employment (id, member_id, enterprise_id, establishment
     occupation, department, wage, wage_currency, started_on, presence, channel, entered_at)
 SELECT portal_uuid7(), c.id, c.enterprise_id, c.establishment_id, c.commune_code, '', c.occupation, '', c.wage, 'KHR',
     c.hired_on, 'working', 'core', c.at
-FROM core_member c WHERE c.refused IS NULL AND c.member_id IS NULL
+FROM core_member c WHERE c.refused IS NULL AND c.member_id IS NULL AND c.enterprise_id IS NOT NULL
 """
 
 
@@ -101,10 +101,15 @@ class CorePerson(NamedTuple):
 
 def load_members(path: Path) -> dict[str, Any]:
     """Create and update; a second run of the same file changes nothing. Commits in blocks."""
+    return load_people(read_people(path))
+
+
+def load_people(found: Iterable[CorePerson]) -> dict[str, Any]:
+    """The same for people who were read already (a delta of the core system)."""
     counts: Counter[str] = Counter()
     problems: list[dict[str, Any]] = []
     people: list[CorePerson] = []
-    for person in read_people(path):
+    for person in found:
         counts["rows"] += 1
         if person.problems:
             problems += [_problem(person.row_no, field, code) for field, code in person.problems]
@@ -122,11 +127,12 @@ def load_members(path: Path) -> dict[str, Any]:
 def read_people(path: Path) -> Iterator[CorePerson]:
     """Raises FileRefused."""
     for row_no, row in enumerate(read_rows(path, MEMBERS, MEMBER_NAMES), start=2):
-        yield _understand(row_no, {name: clean(value or "") for name, value in row.items() if name})
+        yield understand(row_no, {name: clean(value or "") for name, value in row.items() if name})
 
 
-def _understand(row_no: int, row: Mapping[str, str]) -> CorePerson:
-    problems = [(name, "required") for name in MEMBERS if not row.get(name)]
+def understand(row_no: int, row: Mapping[str, str], required: Sequence[str] = MEMBERS) -> CorePerson:
+    """One row's cells, cleaned already; without an employer (a delta) no employment is made."""
+    problems = [(name, "required") for name in required if not row.get(name)]
     if not (row.get("family_name_km") or row.get("family_name_latin") or row.get("given_name_km")):
         problems.append(("family_name", "required"))
     problems += [(name, "too_long") for name, most in _LENGTHS.items() if len(row.get(name, "")) > most]
@@ -202,12 +208,12 @@ def _lines(people: Iterable[CorePerson]) -> Iterator[str]:
         names = [v.get(n, "") for n in ("family_name_km", "given_name_km", "family_name_latin", "given_name_latin")]
         at = min(timezone.make_aware(datetime.combine(v["registered_on"], time(8))), timezone.now())
         fields = [
-            person.row_no, key, v["member_number"], v["nssf_number"], *names, name_key(*names[:2]),
+            person.row_no, key, v["member_number"], v.get("nssf_number", ""), *names, name_key(*names[:2]),
             name_key(*names[2:]), v["sex"], v["date_of_birth"], country, v["kind"],
             _hex(encrypt(number.encode(), aad)) if number else None,
             identity_index(v["kind"], number, country) if number else None, number[-4:],
             _hex(encrypt(phone.encode(), aad)) if phone else None, phone_index(phone) if phone else None, phone[-4:],
-            v["registered_on"], v["hired_on"], v.get("position", "")[:120], v["wage"], at.isoformat(),
+            v["registered_on"], v.get("hired_on"), v.get("position", "")[:120], v["wage"], at.isoformat(),
         ]  # fmt: skip
         yield "\t".join("\\N" if f is None else f if _is_hex(f) else str(f).translate(_ESCAPES) for f in fields) + "\n"
 
@@ -232,10 +238,11 @@ _FIELD_OF = {
 
 
 def _problem(row_no: int, field: str, code: str) -> dict[str, Any]:
-    return {"row": row_no, "field": field, "code": code, "severity": "error", "message": _message(field, code)}
+    return {"row": row_no, "field": field, "code": code, "severity": "error", "message": message(code)}
 
 
-def _message(field: str, code: str) -> str:
+def message(code: str) -> str:
+    """What a problem's code means; KeyError for a code of another file."""
     sentences = {
         "required": _("This field is empty."),
         "too_long": _("This text is too long."),
