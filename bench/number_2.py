@@ -10,10 +10,10 @@ from bench.register import roster_file
 def measure() -> list[Figure]:
     import openpyxl
 
-    from registration.reading.guard import open_guarded
+    from nssf_portal.reading.guard import open_guarded
+    from nssf_portal.reading.sources import SheetSource, sheet_of
     from registration.reading.headers import read_layout
     from registration.reading.rows import RosterReader
-    from registration.reading.sources import SheetSource, sheet_of
     from registration.services.checking import rules_today
 
     rules = rules_today()

@@ -1,7 +1,7 @@
 """Import one roster in this process and say its peak resident memory.
 
 Not by getrusage: a new process inherits the peak of the one that started it. The child that parses the file limits
-itself (registration.reading.guard)."""
+itself (nssf_portal.reading.guard)."""
 
 import json
 import os

@@ -13,9 +13,9 @@ def save_people(content: bytes) -> None:
     from nssf_portal.identifiers.crypto import encrypt
     from nssf_portal.identifiers.models import allocate
     from nssf_portal.notifications.models import Message
+    from nssf_portal.reading.guard import open_guarded
     from registration.identity import identity_index
     from registration.models import Employment, Member, MemberIdentifier, MemberName, Roster, RosterRow
-    from registration.reading.guard import open_guarded
     from registration.reading.headers import read_layout
     from registration.reading.rows import RosterReader
     from registration.services.checking import rules_today

@@ -18,10 +18,10 @@ from nssf_portal.khmer.cleaning import clean, has_khmer
 from nssf_portal.khmer.keys import search_key
 from nssf_portal.khmer.phones import normalise_phone
 from nssf_portal.law.book import value_or
+from nssf_portal.reading.cells import tidy_identity
 from registration.candidates.likeness import likeness
 from registration.identity import identity_index, phone_index
 from registration.models import Employment, Member, MemberIdentifier
-from registration.reading.cells import tidy_identity
 from registration.reading.nationalities import all_codes
 
 MOST = 25

@@ -16,6 +16,7 @@ from nssf_portal.khmer.digits import to_latin_digits
 from nssf_portal.law.book import value_or
 from nssf_portal.law.enums import DocumentKind
 from nssf_portal.places.fields import CommuneField
+from nssf_portal.reading.cells import tidy_identity
 from nssf_portal.ui.forms import CleanCharField, PhoneField, PortalForm
 from registration.enums import (
     ApplicantPath,
@@ -31,7 +32,6 @@ from registration.enums import (
 from registration.forms.register.person import BirthDateField
 from registration.models import Member
 from registration.presenting.nationality import WORDS
-from registration.reading.cells import tidy_identity
 
 K = Identifier.Kind
 IDENTITIES = (K.KHMER_ID, K.KIDC, K.PASSPORT, K.WORK_PERMIT, K.BIRTH_CERTIFICATE, K.FAMILY_BOOK, K.RESIDENCE_BOOK)

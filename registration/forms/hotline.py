@@ -9,10 +9,10 @@ from enterprises.models import Enterprise
 from nssf_portal.accounts.models import Office, RoleGrant, User
 from nssf_portal.places.fields import CommuneField
 from nssf_portal.places.names import province_choices
+from nssf_portal.reading.cells import tidy_identity
 from nssf_portal.ui.forms import CleanCharField, DigitsField, KhmerDateField, PhoneField, PortalForm
 from registration.enums_service import CallTime, CallTopic, ComplaintAbout, Fact, TipAbout
 from registration.models import Call
-from registration.reading.cells import tidy_identity
 from registration.services import call_backs
 
 LANGUAGES = [("km", _("Khmer")), ("en", _("English"))]

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 
 from enterprises.models import Enterprise, Establishment
 from nssf_portal.khmer.dates import format_date, parse_date
+from nssf_portal.reading.headings import IGNORE
+from nssf_portal.reading.tables import column_letter
 from nssf_portal.ui.forms import PictureRadioSelect, PortalForm
 from registration.enums import EndReason, Presence, RosterMode, Sex
 from registration.models import Leaver, RosterColumn, RosterRow
 from registration.presenting.summary import PASTED
 from registration.reading.headers import canonical_fields, missing_fields
-from registration.reading.synonyms import IGNORE
 from registration.reading.words import COLUMN_LABELS, FIELD_LABELS
 
 _PASTE_MOST = 5_000_000
@@ -111,16 +112,6 @@ class RosterForm(ShownAsAskedForm):
     @property
     def list_field(self) -> str:
         return "file" if self.cleaned_data.get("file") else "pasted"
-
-
-def column_letter(position: int) -> str:
-    """The letter over a column in a spreadsheet: 0 is A, 26 is AA."""
-    letters = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 class ColumnsForm(PortalForm):

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from registration.reading.cells import DATE_INVALID, LEADING_ZERO_RESTORED, PHONE_INVALID, SEX_INVALID, WAGE_INVALID
+from nssf_portal.reading.cells import DATE_INVALID, LEADING_ZERO_RESTORED, PHONE_INVALID, SEX_INVALID, WAGE_INVALID
 
 ERROR = "error"
 REVIEW = "review"

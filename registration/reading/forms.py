@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from nssf_portal.khmer.phones import display_phone
+from nssf_portal.reading.sources import sheet_of
 from registration.reading.checks import CheckedRow, Rules, has_error
 from registration.reading.headers import Layout
 from registration.reading.nationalities import KHMER, UNKNOWN
 from registration.reading.rows import Columns, check_cells, plan_columns, raw_texts
-from registration.reading.sources import sheet_of
 from registration.reading.synonyms import COLUMN_FIELDS
 
 FORM_FIELDS = (

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from registration.reading.synonyms import heading_key
+from nssf_portal.reading.headings import heading_key
 
 KHMER = "KH"
 UNKNOWN = "ZZ"

@@ -7,12 +7,13 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from nssf_portal.khmer.keys import name_key
-from registration.reading import cells
-from registration.reading.cells import Cell, display
+from nssf_portal.reading import cells
+from nssf_portal.reading.cells import Cell, display
+from nssf_portal.reading.headings import IGNORE, heading_key
 from registration.reading.checks import REQUIRED_CODE, CheckedRow, Problem, Rules, check_birth, check_hire, problem
 from registration.reading.headers import Layout
 from registration.reading.nationalities import KHMER, nationality_code
-from registration.reading.synonyms import COLUMN_FIELDS, IDENTITY_KINDS, IGNORE, NAME_FIELDS, field_of, heading_key
+from registration.reading.synonyms import COLUMN_FIELDS, IDENTITY_KINDS, NAME_FIELDS, field_of
 
 _NOT_STATED = ("identity_number", "khmer_id")
 _TOTAL_WORDS = frozenset(map(heading_key, "សរុប សរុបរួម total totals grandtotal subtotal sum somme".split()))

@@ -1,12 +1,6 @@
 """What employers call their columns, in Khmer, English and some French: one list of headings for each field."""
 
-import re
-from functools import lru_cache
-
-from nssf_portal.khmer.keys import search_key
-
-IGNORE = "ignore"
-_KHMER_RUN = re.compile("[\u1780-\u17ff](?:[\u1780-\u17ff .]*[\u1780-\u17ff])?")
+from nssf_portal.reading.headings import IGNORE, Vocabulary
 
 FIELDS = (
     "family_name",
@@ -167,65 +161,7 @@ _OTHERS = (
 )
 
 
-@lru_cache(maxsize=4096)
-def heading_key(heading: str) -> str:
-    """The key under which a heading is compared and remembered: letters and digits only, no spaces."""
-    return search_key(heading).replace(" ", "") or heading.strip()
-
-
-def _table() -> dict[str, str]:
-    return {heading_key(name): field for field, names in _HEADINGS.items() for name in names.split("|")}
-
-
-_TABLE = _table()
-_NOISE_KEYS = frozenset(map(heading_key, _NOISE))
-_OTHER_KEYS = tuple(map(heading_key, _OTHERS.split()))
 _TOO_COMMON = {"employee", "division", "position", "passport", "birthday", "function", "portable"}
-_LONG_NAMES = sorted(
-    (key for key, field in _TABLE.items() if len(key) >= 8 and field != IGNORE and key not in _TOO_COMMON),
-    key=len,
-    reverse=True,
-)
+VOCABULARY = Vocabulary(_HEADINGS, noise=_NOISE, others=_OTHERS.split(), too_common=_TOO_COMMON)
 
-
-@lru_cache(maxsize=4096)
-def field_of(heading: str) -> str | None:
-    """The field a heading names, or None when nobody has told us yet."""
-    return _TABLE.get(heading_key(heading)) or _without_noise(heading) or _in_two_languages(heading)
-
-
-def _in_two_languages(heading: str) -> str | None:
-    """A heading printed twice, "គោត្តនាម Family name": either half may be known."""
-    khmer = "".join(_KHMER_RUN.findall(heading))
-    if not khmer:
-        return None
-    latin = _KHMER_RUN.sub(" ", heading)
-    return next(filter(None, (_TABLE.get(heading_key(part)) or _without_noise(part) for part in (khmer, latin))), None)
-
-
-def loosely_field_of(heading: str) -> str | None:
-    """The field whose long heading is found inside this one ("Employee's date of birth as on the card")."""
-    key = heading_key(heading)
-    if any(other in key for other in _OTHER_KEYS):
-        return None
-    return next((_TABLE[name] for name in _LONG_NAMES if name in key), None)
-
-
-def _without_noise(heading: str) -> str | None:
-    outside = _outside_brackets(heading)
-    for text in (outside, heading):
-        words = search_key(text).split()
-        kept = "".join(word for word in words if word not in _NOISE_KEYS)
-        if kept and (field := _TABLE.get(kept)):
-            return field
-    return _TABLE.get(heading_key(outside))
-
-
-def _outside_brackets(heading: str) -> str:
-    depth, kept = 0, []
-    for sign in heading:
-        depth += sign in "([{"
-        if not depth:
-            kept.append(sign)
-        depth -= sign in ")]}" and depth > 0
-    return "".join(kept)
+field_of, loosely_field_of = VOCABULARY.field_of, VOCABULARY.loosely_field_of

@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext_lazy, gettext_noop, n
 from django.utils.translation import gettext as _
 
 from nssf_portal.khmer.dates import format_date, parse_date
-from registration.reading.cells import tidy_identity, whole_number
+from nssf_portal.reading.cells import tidy_identity, whole_number
 
 FIELD_LABELS: dict[str, Promise] = {
     "family_name": gettext_lazy("Family name"),

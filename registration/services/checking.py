@@ -11,16 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nssf_portal import law
+from nssf_portal.api.webhooks import publish
 from nssf_portal.documents import services as documents
 from nssf_portal.jobs.services import Running
+from nssf_portal.reading.guard import UnreadableFile, open_guarded
+from nssf_portal.reading.headings import IGNORE
 from registration import matching, staging
 from registration.enums import RosterState
 from registration.models import ColumnMapping, Roster, RosterColumn, RosterRow
 from registration.reading.checks import CheckedRow, Rules
-from registration.reading.guard import UnreadableFile, open_guarded
 from registration.reading.headers import Layout, read_layout
 from registration.reading.rows import RosterReader
-from registration.reading.synonyms import IGNORE
 from registration.services import leavers, opening
 from registration.services.rosters import note, refresh_counts
 from registration.workflow import ROSTER
@@ -131,6 +132,7 @@ def finish(roster: Roster, running: Running | None = None) -> Roster:
     ROSTER.transition(roster, "checked")
     note(roster, "checked", by=None, text=str(roster.rows_total))
     roster = refresh_counts(roster)
+    publish("roster.checked", owner_id=roster.enterprise_id, ids={"roster": roster.reference})
     return _replace(roster) if roster.replaces_id else roster
 
 

@@ -17,10 +17,10 @@ from nssf_portal.documents import services as documents
 from nssf_portal.documents import types
 from nssf_portal.jobs import services as jobs
 from nssf_portal.jobs.models import Job
+from nssf_portal.reading.headings import heading_key
 from nssf_portal.references import new_reference
 from registration.enums import Channel, RosterMode, RosterState, RowState
 from registration.models import ColumnMapping, Roster, RosterColumn, RosterEdit, RosterRow
-from registration.reading.synonyms import heading_key
 from registration.workflow import ROSTER
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ import json
 from datetime import date
 from pathlib import Path
 
+from nssf_portal.reading.sources import SheetSource, sheet_of
 from registration.reading.checks import CheckedRow, Rules, mark_duplicates_in_file
 from registration.reading.headers import read_layout
 from registration.reading.rows import RosterReader
-from registration.reading.sources import SheetSource, sheet_of
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 TODAY = date(2026, 11, 22)

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from registration.reading import guard
-from registration.reading.guard import LIMITS, UnreadableFile, open_guarded
+from nssf_portal.reading import guard
+from nssf_portal.reading.guard import LIMITS, UnreadableFile, open_guarded
 from tests.reading import hostile as h
 from tests.reading.samples import HEADER, PERSON, codes, read
 

@@ -7,10 +7,10 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
-from registration.reading.guard import open_guarded
+from nssf_portal.reading.guard import open_guarded
+from nssf_portal.reading.sources import SheetSource, open_pasted, sheet_of
 from registration.reading.headers import read_layout, remember
 from registration.reading.rows import RosterReader
-from registration.reading.sources import SheetSource, open_pasted, sheet_of
 from tests.reading import hostile as h
 from tests.reading.samples import HEADER, PERSON, RULES, codes, one, read, source
 

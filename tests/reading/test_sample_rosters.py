@@ -1,6 +1,6 @@
 import pytest
 
-from registration.reading.guard import open_guarded
+from nssf_portal.reading.guard import open_guarded
 from tests.reading.samples import DATA, answers, read
 
 NEEDS_THE_REGISTER = {"possible_duplicate", "id_conflict"}

@@ -3,10 +3,10 @@ import zipfile
 from datetime import date
 from io import BytesIO
 
+from nssf_portal.reading.guard import open_guarded
 from registration.reading.checks import problem
 from registration.reading.errors_workbook import ErrorRow, make_errors_workbook, safe_csv
 from registration.reading.forms import FORM_FIELDS, form_values, recheck
-from registration.reading.guard import open_guarded
 from registration.reading.headers import read_layout
 from registration.reading.rows import RosterReader
 from registration.reading.template import COLUMNS, make_template

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from nssf_portal.khmer.digits import to_latin_digits
 from nssf_portal.places.names import province_choices
+from nssf_portal.reading.cells import tidy_identity
 from nssf_portal.ui.forms import CleanCharField, KhmerDateField, PictureRadioSelect, PortalForm
 from registration.enums import InterestKind, Relation
 from registration.forms.register.base import QUESTION, StepForm, yes_or_no
-from registration.reading.cells import tidy_identity
 
 
 class SponsorForm(StepForm):

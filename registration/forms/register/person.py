@@ -13,11 +13,11 @@ from nssf_portal.identifiers.models import Identifier
 from nssf_portal.khmer.dates import DateReading, parse_date
 from nssf_portal.law.book import value_or
 from nssf_portal.places.fields import CommuneField
+from nssf_portal.reading.cells import tidy_identity
 from nssf_portal.ui.forms import CleanCharField, KhmerDateField
 from registration.enums import ApplicantPath, ConsentPurpose, NoIdentity, Sex
 from registration.forms.register.base import QUESTION, StepForm, yes_or_no
 from registration.presenting.nationality import WORDS
-from registration.reading.cells import tidy_identity
 from registration.steps import purposes_of
 
 _K = Identifier.Kind

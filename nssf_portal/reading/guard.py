@@ -1,4 +1,4 @@
-"""Opening a roster file from outside: safely, within fixed time and memory, with a sentence when it cannot be read."""
+"""Opening a table from outside: safely, within fixed time and memory, with a sentence when it cannot be read."""
 
 import json
 import pickle
@@ -14,7 +14,7 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from registration.reading.sources import Sheet, SheetSource
+from nssf_portal.reading.sources import Sheet, SheetSource
 
 SUFFIXES = ("xlsx", "xls", "ods", "csv", "txt", "tsv")
 _CHILD = Path(__file__).with_name("child.py")
@@ -23,7 +23,7 @@ _MB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one roster file may cost; a file of 100,000 people stays well below each."""
+    """How much one file may cost; a staff list of 100,000 people stays well below each."""
 
     file: int = 30 * _MB
     inflated: int = 160 * _MB
@@ -41,19 +41,19 @@ class Limits:
 LIMITS = Limits()
 
 _NEW_WORKBOOK = gettext_noop("Please copy the list into a new workbook and send that one.")
-_KINDS = gettext_noop("Please send the staff list as .xlsx, .xls, .ods or .csv.")
+_KINDS = gettext_noop("Please send the list as .xlsx, .xls, .ods or .csv.")
 
 # What happened, then what to do.
 _SENTENCES = {
-    "empty": (gettext_noop("This file is empty."), gettext_noop("Please choose the file that holds your staff list.")),
+    "empty": (gettext_noop("This file is empty."), gettext_noop("Please choose the file that holds your list.")),
     "too_large": (
         gettext_noop("This file is larger than %(allowed)s MB."),
-        gettext_noop("Please send only the staff list, without pictures."),
+        gettext_noop("Please send only the list, without pictures."),
     ),
-    "too_big": (gettext_noop("This file needs far more room than a staff list does."), _NEW_WORKBOOK),
+    "too_big": (gettext_noop("This file needs far more room than a list does."), _NEW_WORKBOOK),
     "too_slow": (gettext_noop("This file takes too long to read."), _NEW_WORKBOOK),
     "bomb": (
-        gettext_noop("This file unpacks to far more than a staff list holds, so we did not open it."),
+        gettext_noop("This file unpacks to far more than a list holds, so we did not open it."),
         _NEW_WORKBOOK,
     ),
     "suspicious": (
@@ -90,7 +90,7 @@ _SENTENCES = {
 
 
 class UnreadableFile(Exception):
-    """The file was not read; `message` tells the employer why and what to do, in their language."""
+    """The file was not read; `message` tells the sender why and what to do, in their language."""
 
     def __init__(self, code: str, **details: object) -> None:
         self.code = code

@@ -1,4 +1,4 @@
-"""Parses one roster file in a process of its own, so that a hostile file can hurt nobody else.
+"""Parses one table in a process of its own, so that a hostile file can hurt nobody else.
 
 Run by guard.py as a plain script: `python -I -S child.py` with a request on standard input. It knows nothing of the
 portal, holds no secret, limits its own memory and time, and writes to standard output a stream of length-prefixed
@@ -19,7 +19,7 @@ import zlib
 
 ROWS_PER_BLOCK = 500
 ORDINARY_BLOCK = 1 << 18
-LONGEST_TEXT = 1000  # for a block that is larger than ordinary; no cell of a staff list says more
+LONGEST_TEXT = 1000  # for a block that is larger than ordinary; no cell of a list says more
 SNIFFED = 65536
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from registration.reading.cells import Cell
+from nssf_portal.reading.cells import Cell
 
 ROWS_PER_BLOCK = 500
 _BLOCKS_KEPT = 30  # an ordinary list stays unpacked between learning and checking; a huge one does not
@@ -66,7 +66,7 @@ class Sheet:
 
 @dataclass(slots=True)
 class SheetSource:
-    """An opened roster file, or a pasted table."""
+    """An opened file, or a pasted table."""
 
     kind: str
     sheets: list[Sheet]

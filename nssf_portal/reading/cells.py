@@ -14,7 +14,7 @@ from nssf_portal.khmer.cleaning import clean, has_khmer
 from nssf_portal.khmer.dates import DateReading, date_from_number, parse_date
 from nssf_portal.khmer.digits import to_latin_digits
 from nssf_portal.khmer.phones import normalise_phone
-from registration.reading.synonyms import heading_key
+from nssf_portal.reading.headings import heading_key
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 
