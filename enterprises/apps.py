@@ -7,11 +7,12 @@ class EnterprisesConfig(AppConfig):
     label = "enterprises"
 
     def ready(self) -> None:
-        from enterprises.services import telling
+        from enterprises.services import delivery_jobs, telling
         from enterprises.slots import register_all
         from nssf_portal.notifications import recipients
 
         register_all()
+        delivery_jobs.register()
         post_migrate.connect(_fill, sender=self)
         telling.register_templates()
         recipients.register("invitation", telling.invitation_address)

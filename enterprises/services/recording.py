@@ -79,7 +79,7 @@ def _forget(name: str, value: str) -> str:
     return f"{name} = CASE WHEN r.matched_by = 'person' OR %(own)s THEN r.{name} ELSE {value} END"
 
 
-_FORGET = ", ".join(
+FORGET = ", ".join(
     (
         _forget("match_state", "'waiting'"),
         _forget("matched_by", "''"),
@@ -100,7 +100,7 @@ SELECT g.id, %(source)s, {_tuple("g", _LINE)[1:-1]}, %(now)s, 'unverified', %(ba
 FROM {_GIVEN}
 ON CONFLICT (source_id, source_key) DO UPDATE SET
     {", ".join(f"{name} = EXCLUDED.{name}" for name in [*WORDS, "as_of", "received_at", "batch_id", "exchange_id"])},
-    verification = 'unverified', withdrawn_at = NULL, {_FORGET}
+    verification = 'unverified', withdrawn_at = NULL, {FORGET}
 WHERE ({_tuple("r")} IS DISTINCT FROM {_tuple("EXCLUDED")} OR r.withdrawn_at IS NOT NULL)
   AND {_NOT_OLDER.format(new="EXCLUDED")}
 RETURNING r.id, r.source_key
