@@ -7,6 +7,7 @@ class EnterprisesConfig(AppConfig):
     label = "enterprises"
 
     def ready(self) -> None:
+        from enterprises import exchange_services
         from enterprises.services import delivery_jobs, telling
         from enterprises.slots import register_all
         from nssf_portal.notifications import recipients
@@ -14,6 +15,7 @@ class EnterprisesConfig(AppConfig):
         register_all()
         delivery_jobs.register()
         post_migrate.connect(_fill, sender=self)
+        exchange_services.register()
         telling.register_templates()
         recipients.register("invitation", telling.invitation_address)
 

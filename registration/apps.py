@@ -13,12 +13,21 @@ class RegistrationConfig(AppConfig):
         from nssf_portal.jobs.services import register_handler
         from nssf_portal.ui import slots
         from nssf_portal.work.kinds import Kind, register_kind
-        from registration import messages, slots_employer, slots_hotline, slots_member, slots_public, staff_slots
+        from registration import (
+            exchange_services,
+            messages,
+            slots_employer,
+            slots_hotline,
+            slots_member,
+            slots_public,
+            staff_slots,
+        )
         from registration.cards.presenting import verify_panel
         from registration.navigation import members_item, studies_item
         from registration.services import checking, registering, rosters, telling
         from registration.services.many import Applications
 
+        exchange_services.register()
         slots_employer.register()
         slots_hotline.register()
         slots_public.register()

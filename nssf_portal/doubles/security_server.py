@@ -43,6 +43,8 @@ class Service:
     endpoints: list[tuple[str, str]] = field(default_factory=list)
     openapi: str = ""
     enabled: bool = True
+    context: ssl.SSLContext | None = None
+    """For a target over https: what we trust there and, where it asks for one, the certificate we show."""
 
     @property
     def provider(self) -> str:
@@ -55,6 +57,20 @@ class Service:
     def grants(self, client: str, method: str, path: str) -> bool:
         pairs = self.rights.get(client, [])
         return any(allowed in ("*", method) and fnmatchcase(path, pattern) for allowed, pattern in pairs)
+
+
+@dataclass(frozen=True)
+class Ids:
+    """The ids of one passage: the message's, which a client may choose, and the request's, always the server's own."""
+
+    message: str
+    request: str
+
+    def told(self, headers: Headers) -> Headers:
+        """What the service is told: it reads both ids, whoever chose them."""
+        own = ("x-road-id", "x-road-request-id")
+        kept = [(name, value) for name, value in headers if name.lower() not in own]
+        return [*kept, ("X-Road-Id", self.message), ("X-Road-Request-Id", self.request)]
 
 
 class Fault(Exception):
@@ -100,11 +116,12 @@ class SecurityServerDouble(Double):
         client = self.client_of(request)
         if request.method not in METHODS:
             raise Fault("Server.ClientProxy.BadRequest", f"Method {request.method} is not supported")
+        ids = Ids(request.header("X-Road-Id") or str(uuid.uuid4()), str(uuid.uuid4()))
         if service_id.rpartition("/")[2] in METASERVICES:
             reply = self.metaservice(service_id, client, request)
         else:
-            reply = self.forward(service_id, path, client, request)
-        return self.sealed(reply, service_id, client, request)
+            reply = self.forward(service_id, path, client, request, ids)
+        return self.sealed(reply, service_id, client, request, ids)
 
     def client_of(self, request: Request) -> str:
         header = request.header("X-Road-Client")
@@ -118,16 +135,17 @@ class SecurityServerDouble(Double):
             raise Fault("Server.ClientProxy.UnknownMember", f"Client '{client}' not found")
         return client
 
-    def forward(self, service_id: str, path: str, client: str, request: Request) -> Reply:
+    def forward(self, service_id: str, path: str, client: str, request: Request, ids: "Ids") -> Reply:
         service = self.service(service_id)
         if not service.grants(client, request.method, path):
             raise Fault("Server.ServerProxy.AccessDenied", f"Request is not allowed: {service_id}")
         if not service.enabled:
             raise Fault("Server.ServerProxy.ServiceDisabled", f"Service {service_id} is disabled")
-        passed = Request(request.method, with_query(path, request.query), outgoing(request), request.body)
+        headers = ids.told(outgoing(request))
+        passed = Request(request.method, with_query(path, request.query), headers, request.body)
         with self.lock:
-            self.handled.append(request.header("X-Road-Id") or "")
-        return passed_on(service.target, passed)
+            self.handled.append(ids.message)
+        return passed_on(service.target, passed, service.context)
 
     def service(self, service_id: str) -> Service:
         if service_id in self.services:
@@ -162,17 +180,15 @@ class SecurityServerDouble(Double):
         members = [{"id": dict(zip(keys, name.split("/"), strict=False)), "name": name} for name in known]
         return Reply.json({"member": members})
 
-    def sealed(self, reply: Reply, service_id: str, client: str, request: Request) -> Reply:
+    def sealed(self, reply: Reply, service_id: str, client: str, request: Request, ids: "Ids") -> Reply:
         """Put the server's own headers on an answer; what the service set under these names is overwritten."""
-        request_id = str(uuid.uuid4())
         kept = [(name, value) for name, value in reply.headers if name.lower() not in SKIPPED | OWN_RESPONSE_HEADERS]
-        message_id = request.header("X-Road-Id") or str(uuid.uuid4())
         own = [
             ("X-Road-Client", encoded(client)),
             ("X-Road-Service", encoded(service_id)),
-            ("X-Road-Id", message_id),
-            ("X-Road-Request-Id", request_id),
-            ("X-Road-Request-Hash", request_hash(request, [("X-Road-Id", message_id)], request_id)),
+            ("X-Road-Id", ids.message),
+            ("X-Road-Request-Id", ids.request),
+            ("X-Road-Request-Hash", request_hash(request, [("X-Road-Id", ids.message)], ids.request)),
         ]
         return Reply(reply.status, kept + own, reply.body)
 
@@ -211,12 +227,12 @@ def outgoing(request: Request) -> Headers:
     return [(name, value) for name, value in request.headers if name.lower() not in SKIPPED]
 
 
-def passed_on(target: Target, request: Request) -> Reply:
+def passed_on(target: Target, request: Request, context: ssl.SSLContext | None = None) -> Reply:
     """Hand a request to its service; redirects come back as they are."""
     if callable(target):
         return target(request)
     try:
-        with httpx.Client(trust_env=False, follow_redirects=False, timeout=30) as http:
+        with httpx.Client(verify=context or True, trust_env=False, follow_redirects=False, timeout=30) as http:
             url = target.rstrip("/") + request.target
             found = http.request(request.method, url, headers=request.headers, content=request.body)
     except httpx.HTTPError as error:

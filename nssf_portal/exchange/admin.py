@@ -48,3 +48,6 @@ class ExchangeAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+from nssf_portal.exchange.provider import admin as _provider  # noqa: E402, F401  (registers its tables)

@@ -10,5 +10,6 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         from nssf_portal.exchange import checks  # noqa: F401  (checks register themselves)
         from nssf_portal.exchange.identity import accounts
+        from nssf_portal.exchange.provider import forgetting  # noqa: F401  (Celery finds its task)
 
         accounts.register()

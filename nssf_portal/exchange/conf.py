@@ -11,6 +11,7 @@ DOUBLE_SECURITY_SERVER_OFFSET = 90
 DOUBLE_SMS_OFFSET = 91
 DOUBLE_CAMDIGIKEY_OFFSET = 95
 DOUBLE_OIDC_OFFSET = 96
+DOOR_OFFSET = 97
 
 # The stand-ins' service ids, used in demo mode when the table of registry services is empty.
 DEMO_REGISTRIES = {
@@ -25,6 +26,11 @@ DEMO_INFORMAL = "CAMBODIA/GOV/CCDIE-DEV/CAM-IE/certificate-lookup"
 def double_port(offset: int) -> int:
     """Give the port of a stand-in, next to the web port so that two copies never meet."""
     return int(os.environ.get("PORT", "8000")) + offset
+
+
+def door_url() -> str:
+    """Give the address of the door for partners in demo mode (exchange.door)."""
+    return f"https://127.0.0.1:{double_port(DOOR_OFFSET)}"
 
 
 def double_url(offset: int) -> str:

@@ -22,6 +22,9 @@ class Outcome(models.TextChoices):
     UNAVAILABLE = "unavailable", _("No answer")
     SENT = "sent", _("Sent")  # written before a message that may be sent only once; a second line says what came of it
     IN_DOUBT = "in_doubt", _("Not known whether it was done")
+    REFUSED = "refused", _("Refused by us")  # what we receive: the caller, the service or the body was not right
+    REPEATED = "repeated", _("Sent again, answered as before")
+    FAILED = "failed", _("Could not be answered by us")
 
 
 class ExchangeQuerySet(models.QuerySet["Exchange"]):
@@ -55,6 +58,9 @@ class Exchange(models.Model):
     subject_kind = models.CharField(_("about"), max_length=40, blank=True)
     body_digest = models.CharField(_("SHA-256 of the answer"), max_length=64, blank=True)
     body = models.BinaryField(_("answer, encrypted"), null=True)
+    # Of what we receive: the question, so that it can be laid beside the security server's signed log.
+    question_digest = models.CharField(_("SHA-256 of the question"), max_length=64, blank=True, default="")
+    question = models.BinaryField(_("question, encrypted"), null=True)
 
     objects = ExchangeQuerySet.as_manager()
 
@@ -133,3 +139,9 @@ class UsedToken(models.Model):
 
 
 from nssf_portal.exchange.operator_models import ContractCheck, DoubtSettled  # noqa: E402, F401  (found by Django here)
+from nssf_portal.exchange.provider.models import (  # noqa: E402, F401  (found by Django here)
+    PartnerClient,
+    PartnerGrant,
+    ProvidedTally,
+    ReceivedMessage,
+)

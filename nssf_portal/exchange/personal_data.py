@@ -4,11 +4,22 @@ PERSONAL_DATA = {
     "Exchange": {
         "technical": (
             "id at direction service client xroad_id request_id request_hash method status outcome fault_type "
-            "duration_ms subject_kind body_digest"
+            "duration_ms subject_kind body_digest question_digest"
         ),
         "person": "user",
-        "content": "body",
+        "content": "body question",
     },
+    "PartnerClient": {"none": "client name institution source active", "technical": "id since"},
+    "PartnerGrant": {
+        "none": "client service fields purpose legal_ground since until",
+        "technical": "id reviewed_at",
+        "person": "reviewed_by",
+    },
+    "ReceivedMessage": {
+        "technical": "id xroad_id client service body_digest received_at",
+        "content": "answer",
+    },
+    "ProvidedTally": {"none": "id day service client answered"},
     "RegistryService": {
         "none": "source service enabled",
         "technical": "id",

@@ -50,7 +50,27 @@ def children(host: str, port: int) -> list[Child]:
     ]
     if "run_doubles" in get_commands():
         found.append(Child("doubles", [python, "manage.py", "run_doubles"], role))
+        found.append(Child("door", [python, "-m", "gunicorn", *_door()], role | _door_lock(port)))
     return found
+
+
+def _door() -> list[str]:
+    """The listener partners come through: mutual TLS, the security server stand-in only (exchange.door)."""
+    config = ("--config", "python:nssf_portal.exchange.door_config")
+    return [*config, "nssf_portal.exchange.door:application"]
+
+
+def _door_lock(port: int) -> dict[str, str]:
+    from nssf_portal.doubles.certificates import development_certificates
+    from nssf_portal.exchange.conf import DOOR_OFFSET
+
+    made = development_certificates(settings.VAR_DIR / "door")
+    return {
+        "EXCHANGE_DOOR_BIND": f"127.0.0.1:{port + DOOR_OFFSET}",
+        "EXCHANGE_DOOR_CERTIFICATE": str(made.door.certificate),
+        "EXCHANGE_DOOR_KEY": str(made.door.key),
+        "EXCHANGE_DOOR_PINNED": str(made.security_server.certificate),
+    }
 
 
 def _gunicorn(host: str, port: int) -> list[str]:

@@ -147,6 +147,10 @@ CELERY_BEAT_SCHEDULE = {
     "clear-sessions": {"task": "nssf_portal.accounts.tasks.clear_sessions", "schedule": crontab(hour=3, minute=0)},
     "clear-codes": {"task": "nssf_portal.accounts.tasks.clear_codes", "schedule": crontab(hour=3, minute=5)},
     "ask-deliveries": {"task": "nssf_portal.notifications.tasks.ask_deliveries", "schedule": 60.0},
+    "forget-received": {
+        "task": "nssf_portal.exchange.provider.forget_received",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "sweep-files": {"task": "nssf_portal.documents.tasks.sweep_files", "schedule": crontab(hour=3, minute=15)},
 }
 CELERY_TIMEZONE = "Asia/Phnom_Penh"
@@ -256,6 +260,10 @@ CAMDX_CLIENT = os.environ.get("CAMDX_CLIENT", "CAMBODIA/GOV/NSSF-DEV/PORTAL")
 CAMDX_TLS_CERTIFICATE = os.environ.get("CAMDX_TLS_CERTIFICATE", "")  # paths of PEM files
 CAMDX_TLS_KEY = os.environ.get("CAMDX_TLS_KEY", "")
 CAMDX_TLS_PINNED = os.environ.get("CAMDX_TLS_PINNED", "")
+# The door partners come through (exchange.door): our certificate there, and the security server's that is let in.
+EXCHANGE_DOOR_CERTIFICATE = os.environ.get("EXCHANGE_DOOR_CERTIFICATE", "")
+EXCHANGE_DOOR_KEY = os.environ.get("EXCHANGE_DOOR_KEY", "")
+EXCHANGE_DOOR_PINNED = os.environ.get("EXCHANGE_DOOR_PINNED", "")
 CAMDX_KYC_SERVICE = os.environ.get("CAMDX_KYC_SERVICE", "")  # X-Road services, instance/class/member/subsystem/service
 CAMDX_INFORMAL_SERVICE = os.environ.get("CAMDX_INFORMAL_SERVICE", "")
 # Signing in at somebody else's: what is not configured is not offered.

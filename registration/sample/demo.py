@@ -16,6 +16,7 @@ from enterprises.sources import fill_sources
 from nssf_portal.accounts.demo import DemoSignIn, make_demo_people
 from nssf_portal.accounts.models import User
 from nssf_portal.audit.tracking import acting
+from nssf_portal.exchange.provider.sample import make_partners
 from nssf_portal.identifiers.models import NumberBlock
 from nssf_portal.jobs import services as jobs
 from nssf_portal.jobs.models import Job
@@ -42,6 +43,7 @@ def load(*, empty: bool) -> list[DemoSignIn]:
     fill_sources()
     reserve_numbers()
     points.load()
+    make_partners()
     if not empty:
         by_key = {sign_in.key: User.objects.get(pk=sign_in.user_id) for sign_in in sign_ins}
         _registers()

@@ -9,9 +9,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from nssf_portal.doubles.camdigikey import CamDigiKeyDouble
+from nssf_portal.doubles.certificates import development_certificates
 from nssf_portal.doubles.http import Double
 from nssf_portal.doubles.oidc import OpenIdDouble
+from nssf_portal.doubles.our_services import client_context, offer_our_services
 from nssf_portal.doubles.sample_registries import sample_security_server
+from nssf_portal.doubles.security_server import SecurityServerDouble
 from nssf_portal.doubles.sms_gateway import SAMPLE_KEY, SmsGatewayDouble
 from nssf_portal.doubles.telegram import TelegramDouble
 from nssf_portal.exchange import conf
@@ -42,7 +45,7 @@ class Command(BaseCommand):
         key = settings.SMS_GATEWAY_KEY or SAMPLE_KEY
         try:
             return {
-                "Security server (stand-in)": sample_security_server(port=ports[0], dialect=dialect),
+                "Security server (stand-in)": self._security_server(port=ports[0], dialect=dialect),
                 "SMS gateway (stand-in)": SmsGatewayDouble(
                     key=key, port=ports[1], file=settings.VAR_DIR / "doubles" / "sms.jsonl"
                 ),
@@ -58,6 +61,13 @@ class Command(BaseCommand):
             }
         except OSError as error:
             raise CommandError(f"A stand-in's port is taken: {error}") from error
+
+    def _security_server(self, **options: Any) -> SecurityServerDouble:
+        """For both roles: registries that we ask, and our own services for partners, through the door."""
+        double = sample_security_server(**options)
+        context = client_context(development_certificates(settings.VAR_DIR / "door"))
+        offer_our_services(double, conf.door_url(), context)
+        return double
 
     def _wait(self) -> None:
         """Wait for Ctrl-C or the supervisor's TERM."""
