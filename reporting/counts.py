@@ -1,6 +1,5 @@
 """Sums over the tally of new members; nothing here reads a register."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,15 +67,3 @@ def along(cells: dict[tuple, int], index: int) -> dict:
     for key, people in cells.items():
         total[key[index]] = total.get(key[index], 0) + people
     return total
-
-
-def steps(values: Iterable[int], count: int = 5) -> list[int]:
-    """Upper ends of `count` steps that hold about as many provinces each: one large city must not pale all others."""
-    ranked = sorted(value for value in values if value)
-    return [ranked[-(-len(ranked) * number // count) - 1] for number in range(1, count + 1)] if ranked else []
-
-
-def step_of(value: int, ends: list[int]) -> int:
-    """1 to 5: the step that reaches the value; of equal ends the darkest, so that the largest count is the darkest."""
-    reached = next((end for end in ends if value <= end), ends[-1])
-    return len(ends) - ends[::-1].index(reached)

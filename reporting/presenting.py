@@ -5,31 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.utils.formats import number_format
-
-from nssf_portal.places.enums import PROVINCE_TILES
-from nssf_portal.places.names import province_names
 from registration.enums import Channel, MemberGroup, Sex
 from reporting import counts, words
 
 _HEIGHT = 100
-_WIDE = 1_000
-
-
-@dataclass(frozen=True)
-class Tile:
-    """A province on the map; without a code an empty square."""
-
-    code: str = ""
-    name: str = ""
-    short: str = ""
-    people: int = 0
-    step: int = 0
-
-    @property
-    def compact(self) -> str:
-        """Short enough for a tile of a telephone; the whole figure is in the table."""
-        return words.thousands(self.people) if self.people >= _WIDE else number_format(self.people, force_grouping=True)
 
 
 @dataclass(frozen=True)
@@ -66,17 +45,6 @@ class Table:
     @property
     def labelled(self) -> list[tuple[TableRow, list[tuple[str, int]]]]:
         return [(row, list(zip(self.heads, row.cells, strict=True))) for row in self.rows]
-
-
-def tiles(people: dict[str, int]) -> list[Tile]:
-    """The map, read row by row; the darkest step holds the largest count."""
-    ends, names = counts.steps(people.values()), province_names()
-    found = []
-    for code in (code for row in PROVINCE_TILES for code in row):
-        here = people.get(code, 0)
-        step = counts.step_of(here, ends) if here else 1
-        found.append(Tile(code, names.get(code, code), words.PROVINCE_CODES[code], here, step) if code else Tile())
-    return found
 
 
 def bars(dimension: str, people: dict[str, int], values: Iterable[str]) -> list[Bar]:

@@ -11,13 +11,6 @@ from registration.enums import Channel, MemberGroup, Sex
 
 _CHOICES = {"sex": Sex, "group": MemberGroup, "channel": Channel}
 
-# English names do not fit a tile of a telephone; Khmer ones do.
-PROVINCE_CODES = {
-    "01": "BMC", "02": "BTB", "03": "KCM", "04": "KCN", "05": "KSP", "06": "KTM", "07": "KPT", "08": "KDL", "09": "KKG",
-    "10": "KRT", "11": "MDK", "12": "PNP", "13": "PVH", "14": "PVG", "15": "PST", "16": "RTK", "17": "SRP", "18": "PSH",
-    "19": "STG", "20": "SVR", "21": "TKO", "22": "OMC", "23": "KEP", "24": "PLN", "25": "TBK",
-}  # fmt: skip
-
 
 def month(value: date) -> str:
     """November 2026."""
@@ -28,12 +21,6 @@ def month(value: date) -> str:
 def short_month(value: date) -> str:
     """11/2026, for the head of a column."""
     return f"{value.month}/{value.year}"
-
-
-def thousands(value: int) -> str:
-    """2.6k or 33k."""
-    rounded = f"{value / 1000:.1f}" if value < 9_950 else str(round(value / 1000))
-    return _("%(number)sk") % {"number": rounded}
 
 
 def word(dimension: str, value: object) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
+from nssf_portal.places.tiles import tiles
 from reporting import counts, presenting, words
 from reporting.forms import CountForm
 
@@ -49,7 +50,7 @@ def _figures(form: CountForm, request: HttpRequest) -> dict[str, Any]:
         "sexes": presenting.sexes(sexes),
         "groups": presenting.groups(counts.along(kinds, 1)),
         "channels": presenting.channels(counts.along(kinds, 2)),
-        "tiles": presenting.tiles(counts.along(counts.sums(rows, "province"), 0)),
+        "tiles": tiles(counts.along(counts.sums(rows, "province"), 0)),
         "chart": presenting.chart(by_month, period),
         "table": presenting.table(cells, form.cleaned_data["rows"], form.cleaned_data["columns"], period),
         "rows_word": dict(form.fields["rows"].choices)[form.cleaned_data["rows"]],
