@@ -22,7 +22,7 @@ from enterprises.enums import (
 )
 from enterprises.models import Claim, ClaimDocument, Enterprise, Representative
 from enterprises.provenance import best_values
-from enterprises.services import checking, looking_up, registering, telling
+from enterprises.services import asking_again, checking, looking_up, registering, telling
 from enterprises.workflow import CLAIM
 from nssf_portal.accounts.models import User
 from nssf_portal.audit.tracking import acting
@@ -73,6 +73,25 @@ def save_step(claim: Claim, *, by: User, **fields: Any) -> Claim:
 def look_up_for(claim: Claim, *, tin: str = "", moc_number: str = "", by: User) -> Claim:
     """Ask for the number and remember the answer; raises LookUpLimit, and then nothing was asked or changed."""
     found = looking_up.look_up(tin=tin, moc_number=moc_number, by=by)
+    saved = _remember(claim, found, tin=tin, moc_number=moc_number, by=by)
+    if found.unanswered:
+        asking_again.later(saved, by=by)
+    return saved
+
+
+def take_answer(claim: Claim, found: looking_up.Found, *, by: User) -> Claim:
+    """An answer that came after its page; of a claim sent meanwhile only the officers' checks learn of it."""
+    if claim.can_be_edited:
+        return _remember(claim, found, tin=claim.tin, moc_number=claim.moc_number, by=by)
+    with acting(by=by, action="claim.answer_came", claim=str(claim.pk)):
+        claim.look_up_state, claim.looked_up_at = found.state, timezone.now()
+        claim.save(update_fields=["look_up_state", "looked_up_at"])
+        claim.records.set(found.records)
+        checking.run_checks(claim)
+    return claim
+
+
+def _remember(claim: Claim, found: looking_up.Found, *, tin: str, moc_number: str, by: User) -> Claim:
     best = next((record for record in found.records if record.commune_code), None)
     own_place = found.enterprise.commune_code if found.enterprise else ""
     saved = save_step(

@@ -16,7 +16,7 @@ from enterprises.sources import source
 from nssf_portal.accounts.models import User
 from nssf_portal.audit.tracking import acting
 from nssf_portal.exchange.models import Exchange
-from nssf_portal.exchange.registries import RegistryEntry, clean_number, find_enterprise
+from nssf_portal.exchange.registries import RegistryAnswer, RegistryEntry, clean_number, find_enterprise
 from nssf_portal.khmer.phones import normalise_phone
 from nssf_portal.law.book import value_or
 from nssf_portal.places.names import place_name
@@ -35,6 +35,8 @@ class Found:
     state: str
     enterprise: Enterprise | None
     records: tuple[RegistryRecord, ...]
+    unanswered: bool = False
+    """No registry named the number and not every one could be asked: it is worth asking again."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +70,18 @@ def look_up(*, tin: str = "", moc_number: str = "", by: User) -> Found:
     """Ask everybody for one number; raises LookUpLimit. Effects: the answers as registry records, one LookUp."""
     count_look_up(by, "tin" if tin else "moc")
     answer = find_enterprise(tin=tin or None, moc_number=moc_number or None, by=by)
+    return keep_answer(answer, tin=tin, moc_number=moc_number, by=by)
+
+
+def keep_answer(answer: RegistryAnswer, *, tin: str, moc_number: str, by: User) -> Found:
+    """What the registries said, now or later, as registry records."""
     tins = [tin, *(entry.tin for entry in answer.entries)]
     numbers = [moc_number, *(entry.moc_number for entry in answer.entries)]
     own = own_enterprise(tins, numbers)
     with acting(by=by, action="enterprise.look_up"):
         records = tuple(_keep(entry, own) for entry in answer.entries)
     state = LookUpState.UNAVAILABLE if answer.unavailable else LookUpState.NOT_FOUND
-    return Found(LookUpState.FOUND if records or own else state, own, records)
+    return Found(LookUpState.FOUND if records or own else state, own, records, answer.unavailable)
 
 
 def own_enterprise(tins: Iterable[str], moc_numbers: Iterable[str]) -> Enterprise | None:

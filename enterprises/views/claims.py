@@ -16,7 +16,7 @@ from enterprises import forms
 from enterprises.enums import ClaimPath, ClaimState, LookUpState
 from enterprises.models import Claim, Representative
 from enterprises.provenance import by_trust, hints_of, initial_of
-from enterprises.services import claims
+from enterprises.services import asking_again, claims
 from enterprises.services.looking_up import LookUpLimit, glimpse_of
 from enterprises.steps import next_step, place_of, steps_of
 from enterprises.why import document_words
@@ -118,6 +118,7 @@ def _seen(claim: Claim, request: HttpRequest) -> dict[str, Any]:
     return {
         "glimpses": [glimpse_of(record) for record in records],
         "found_state": claim.look_up_state,
+        "still_asking": asking_again.is_open(claim),
         "is_mine": mine,
         "represented": claims.represented_by_others(claim),
         "sent": claims.already_sent(claim),

@@ -8,10 +8,10 @@ from typing import Any
 from django.conf import settings
 
 from nssf_portal.exchange import conf, evidence_log
-from nssf_portal.exchange.faults import ExchangeError, ExchangeFault, needs_operator
+from nssf_portal.exchange.faults import ExchangeError, ExchangeFault, ExchangeUnavailable, needs_operator
 from nssf_portal.exchange.identifiers import ClientId, ServiceId
 from nssf_portal.exchange.models import Exchange, Outcome
-from nssf_portal.exchange.wire import PAGE_SECONDS, Call, Endpoint, Result, send
+from nssf_portal.exchange.wire import Call, Endpoint, Result, send
 from nssf_portal.identifiers.crypto import encrypt
 
 logger = logging.getLogger(__name__)
@@ -36,6 +36,7 @@ class SecurityServer:
 
     def call(self, call: Call) -> Result:
         """Send, log, and give the partner's own answer; raise ExchangeFault or ExchangeUnavailable otherwise."""
+        announce(call, self.client)
         result = send(call, self.client, self.endpoint)
         record(result, self.client)
         if result.error is not None:
@@ -46,17 +47,39 @@ class SecurityServer:
         """Send several at once, so that a page waits for the slowest only; errors stay in the results."""
         if not calls:
             return []
+        for call in calls:
+            announce(call, self.client)
         with ThreadPoolExecutor(max_workers=len(calls)) as pool:
             results = list(pool.map(lambda call: send(call, self.client, self.endpoint), calls))
         for result in results:
             record(result, self.client)
         return results
 
-    def allowed_methods(self, provider: ClientId, timeout: float = PAGE_SECONDS) -> list[str]:
-        """Ask which services of a provider we may call (daily contract check)."""
-        service = ServiceId.parse(f"{provider}/allowedMethods")
-        found = self.get(service, timeout=timeout).json.get("service", [])
-        return [str(row.get("service_code") or row.get("serviceCode")) for row in found]
+    def allowed_methods(self, provider: ClientId, timeout: float | None = None) -> list[str]:
+        """Ask which services of a provider we may call."""
+        return service_codes(self._meta(provider, "allowedMethods", timeout=timeout).json)
+
+    def listed_methods(self, provider: ClientId, timeout: float | None = None) -> list[str]:
+        """Ask which services a provider has, ours to call or not."""
+        return service_codes(self._meta(provider, "listMethods", timeout=timeout).json)
+
+    def description(self, service: ServiceId, timeout: float | None = None) -> Result:
+        """Ask for a service's OpenAPI description, JSON or YAML as the provider wrote it."""
+        query = {"serviceCode": service.service_code}
+        return self._meta(service.provider, "getOpenAPI", query, timeout=timeout, wants_json=False)
+
+    def _meta(self, provider: ClientId, code: str, query: Mapping[str, str] | None = None, **more: Any) -> Result:
+        subject = {"subject_kind": "contract-check", "patient": more["timeout"] is not None}
+        return self.get(ServiceId.parse(f"{provider}/{code}"), query=query, **more, **subject)
+
+
+def service_codes(data: Any) -> list[str]:
+    """Read a list of services; the annex of the protocol writes serviceCode, its examples service_code."""
+    rows = data.get("service") if isinstance(data, dict) else None
+    if not isinstance(rows, list):
+        raise ExchangeUnavailable("unknown-shape")
+    found = (row.get("service_code") or row.get("serviceCode") for row in rows if isinstance(row, dict))
+    return [str(code) for code in found if code]
 
 
 def configured_endpoint() -> Endpoint:
@@ -65,10 +88,25 @@ def configured_endpoint() -> Endpoint:
     return Endpoint(conf.security_server_url(), *(getattr(settings, name, "") for name in names))
 
 
+def announce(call: Call, client: ClientId) -> None:
+    """Note before it goes out what may be sent only once: should we die before the answer, the line stands alone."""
+    if not call.may_repeat:
+        evidence_log.write(
+            service=str(call.service),
+            client=str(client),
+            xroad_id=call.id,
+            method=call.method,
+            outcome=Outcome.SENT,
+            duration_ms=0,
+            user_id=getattr(call.user, "pk", None),
+            subject_kind=call.subject_kind,
+        )
+
+
 def record(result: Result, client: ClientId) -> Exchange:
     """Write the exchange log row; the answer is kept encrypted, its digest beside it."""
     call, error = result.call, result.error
-    _alert(error, call)
+    _alert(result)
     return evidence_log.write(
         service=str(call.service),
         client=str(client),
@@ -77,7 +115,7 @@ def record(result: Result, client: ClientId) -> Exchange:
         request_hash=result.evidence.request_hash,
         method=call.method,
         status=result.status,
-        outcome=_outcome(error),
+        outcome=_outcome(result),
         fault_type=_fault_type(error),
         duration_ms=result.duration_ms,
         user_id=getattr(call.user, "pk", None),
@@ -87,10 +125,12 @@ def record(result: Result, client: ClientId) -> Exchange:
     )
 
 
-def _outcome(error: ExchangeError | None) -> str:
-    if error is None:
+def _outcome(result: Result) -> str:
+    if result.error is None:
         return str(Outcome.OK)
-    return str(Outcome.FAULT if isinstance(error, ExchangeFault) else Outcome.UNAVAILABLE)
+    if result.in_doubt:
+        return str(Outcome.IN_DOUBT)
+    return str(Outcome.FAULT if isinstance(result.error, ExchangeFault) else Outcome.UNAVAILABLE)
 
 
 def _fault_type(error: ExchangeError | None) -> str:
@@ -103,6 +143,9 @@ def _sealed(result: Result) -> bytes | None:
     return encrypt(result.body, result.evidence.xroad_id.bytes)
 
 
-def _alert(error: ExchangeError | None, call: Call) -> None:
+def _alert(result: Result) -> None:
+    error, service = result.error, result.call.service
     if isinstance(error, ExchangeFault) and needs_operator(error.normalised):
-        logger.error("CamDX refused %s: %s (rights or configuration, an operator must look)", call.service, error)
+        logger.error("CamDX refused %s: %s (rights or configuration, an operator must look)", service, error)
+    if result.in_doubt:
+        logger.error("no answer of %s to %s: an operator must ask whether it was done", service, result.call.id)

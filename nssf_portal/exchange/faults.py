@@ -16,10 +16,16 @@ RETRYABLE = frozenset(
 FINAL = frozenset(
     "accessdenied unknownmember unknownservice badrequest invalidclientidentifier servicetype invalidrequest".split()
 )
+# Said before the service was handed the message, so certainly nothing was done; after any other fault it may have been.
+NOTHING_DONE = FINAL | frozenset(
+    "servicedisabled maintenancemode outdatedglobalconf globalconfoutdated sslauthenticationfailed".split()
+)
 
 
 class ExchangeError(Exception):
-    """The exchange gave no answer of the partner's own."""
+    """The exchange gave no answer of the partner's own; `in_doubt` when the partner may have acted all the same."""
+
+    in_doubt = False
 
 
 class ExchangeFault(ExchangeError):
@@ -55,6 +61,12 @@ def is_retryable(normalised: str) -> bool:
 def needs_operator(normalised: str) -> bool:
     """Say whether the fault is a matter of rights or configuration, which time does not heal."""
     return normalised.rsplit(".", 1)[-1] in FINAL
+
+
+def may_have_been_done(normalised: str) -> bool:
+    """Say whether the service may have acted before the fault: an answer lost on its way back looks the same to us."""
+    family, _dot, _rest = normalised.partition(".")
+    return family != "client" and normalised.rsplit(".", 1)[-1] not in NOTHING_DONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from nssf_portal.exchange.conf import DEMO_REGISTRIES
 from nssf_portal.exchange.faults import ExchangeUnavailable
 from nssf_portal.exchange.identifiers import ServiceId
 from nssf_portal.exchange.models import RegistryService
-from nssf_portal.exchange.wire import PAGE_SECONDS, Call, Result
+from nssf_portal.exchange.wire import PATIENT_SECONDS, Call, Result
 from nssf_portal.khmer.cleaning import clean
 from nssf_portal.khmer.digits import to_latin_digits
 
@@ -102,7 +102,7 @@ def registry_services() -> dict[str, ServiceId]:
 
 
 def find_enterprise(
-    *, tin: str | None = None, moc_number: str | None = None, by: Any, timeout: float = PAGE_SECONDS
+    *, tin: str | None = None, moc_number: str | None = None, by: Any, timeout: float | None = None
 ) -> RegistryAnswer:
     """Ask every registry at once for the enterprise with this TIN or MoC number; never raises for a dead partner."""
     question = {"tin": clean_number(tin or ""), "moc_number": clean_number(moc_number or "")}
@@ -116,8 +116,14 @@ def find_enterprise(
     return _gather(tuple(services), SecurityServer().call_all(calls))
 
 
-def _question(service: ServiceId, body: Mapping[str, str], by: Any, timeout: float) -> Call:
-    return Call("POST", service, body=body, user=by, timeout=timeout, idempotent=True, subject_kind="enterprise-lookup")
+def _question(service: ServiceId, body: Mapping[str, str], by: Any, timeout: float | None) -> Call:
+    """A question by POST, so that no number stands in a URL; it may be asked again."""
+    kind: dict[str, Any] = {
+        "idempotent": True,
+        "subject_kind": "enterprise-lookup",
+        "patient": timeout == PATIENT_SECONDS,
+    }
+    return Call("POST", service, body=body, user=by, timeout=timeout, **kind)
 
 
 def _gather(sources: tuple[str, ...], results: list[Result]) -> RegistryAnswer:
@@ -136,6 +142,7 @@ def _entries(source: str, result: Result) -> list[RegistryEntry]:
     if result.error is not None or result.status not in (200, 404):
         raise ExchangeUnavailable("no-answer")
     if result.status == 404:
+        _ = result.json  # a proxy's page that says 404 knows nothing of enterprises
         return []
     rows = result.json.get(contracts.ENTRIES_KEY) if isinstance(result.json, dict) else None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):

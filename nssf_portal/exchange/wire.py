@@ -11,14 +11,23 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 import httpx
+from django.conf import settings
 
 from nssf_portal.exchange.breaker import Breaker
-from nssf_portal.exchange.faults import ExchangeError, ExchangeFault, ExchangeUnavailable, read_fault
+from nssf_portal.exchange.deadline import DeadlineTransport
+from nssf_portal.exchange.faults import (
+    ExchangeError,
+    ExchangeFault,
+    ExchangeUnavailable,
+    may_have_been_done,
+    read_fault,
+)
 from nssf_portal.exchange.identifiers import ClientId, ServiceId, encode_part
 
 CONNECT_SECONDS = 5.0
-PAGE_SECONDS = 4.0
-"""How long a page may wait for an answer; work in the background may pass up to 65 (services allow 60)."""
+PATIENT_SECONDS = 65.0
+"""How long work in the background waits: services are allowed 60 by the partner's security server."""
+PAUSE_SECONDS = 0.2
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -34,7 +43,11 @@ class Call:
     body: Any = None
     issue: str = ""
     user: Any = None
-    timeout: float = PAGE_SECONDS
+    timeout: float | None = None
+    """Seconds in all, from connecting to the last byte; a page's when nothing is said."""
+    patient: bool = False
+    """Asked in the background: while the breaker is open, it is the one trial that goes out."""
+    wants_json: bool = True
     idempotent: bool = False
     subject_kind: str = ""
     id: uuid.UUID = field(default_factory=uuid.uuid4)
@@ -42,6 +55,10 @@ class Call:
     @property
     def may_repeat(self) -> bool:
         return self.idempotent or self.method in SAFE_METHODS
+
+    @property
+    def seconds(self) -> float:
+        return settings.EXCHANGE_PAGE_SECONDS if self.timeout is None else self.timeout
 
     def headers(self, client: ClientId) -> dict[str, str]:
         """Give the protocol's headers; exactly one X-Road-Client."""
@@ -95,6 +112,14 @@ class Result:
             raise ExchangeUnavailable("not-json") from None
 
     @property
+    def in_doubt(self) -> bool:
+        """Nobody knows whether a message that may be sent only once was acted on; a person must ask the partner."""
+        error = self.error
+        if error is None or self.call.may_repeat:
+            return False
+        return may_have_been_done(error.normalised) if isinstance(error, ExchangeFault) else error.in_doubt
+
+    @property
     def body_digest(self) -> str:
         return hashlib.sha256(self.body).hexdigest() if self.body else ""
 
@@ -121,12 +146,17 @@ def tls_context(endpoint: Endpoint) -> ssl.SSLContext:
 
 
 def send(call: Call, client: ClientId, endpoint: Endpoint) -> Result:
-    """Send one message, once more when that is safe; never raises, never touches the database."""
-    result = _send_guarded(call, client, endpoint)
-    if result.error is not None and _worth_repeating(call, result.error):
-        time.sleep(0.2)
-        return _send_guarded(call, client, endpoint)
+    """Send one message, once more when that is safe and time is left; never raises, never touches the database."""
+    deadline = time.monotonic() + call.seconds
+    result = _send_guarded(call, client, endpoint, deadline)
+    if result.error is not None and _worth_repeating(call, result.error) and _left(deadline) > 2 * PAUSE_SECONDS:
+        time.sleep(PAUSE_SECONDS)
+        return _send_guarded(call, client, endpoint, deadline)
     return result
+
+
+def _left(deadline: float) -> float:
+    return deadline - time.monotonic()
 
 
 def _worth_repeating(call: Call, error: ExchangeError) -> bool:
@@ -135,11 +165,11 @@ def _worth_repeating(call: Call, error: ExchangeError) -> bool:
     return call.may_repeat and isinstance(error, ExchangeUnavailable) and error.reason == "broken"
 
 
-def _send_guarded(call: Call, client: ClientId, endpoint: Endpoint) -> Result:
+def _send_guarded(call: Call, client: ClientId, endpoint: Endpoint, deadline: float) -> Result:
     server, service = Breaker(endpoint.url), Breaker(str(call.service))
-    if not (server.allows() and service.allows()):
+    if not (server.allows(patient=call.patient) and service.allows(patient=call.patient)):
         return Result(call, Evidence(call.id), error=ExchangeUnavailable("resting"))
-    result = _send_once(call, client, endpoint)
+    result = _send_once(call, client, endpoint, deadline)
     _tell(server, service, result.error)
     return result
 
@@ -154,11 +184,11 @@ def _tell(server: Breaker, service: Breaker, error: ExchangeError | None) -> Non
     return service.succeeded()
 
 
-def _send_once(call: Call, client: ClientId, endpoint: Endpoint) -> Result:
+def _send_once(call: Call, client: ClientId, endpoint: Endpoint, deadline: float) -> Result:
     started = time.monotonic()
     result = Result(call, Evidence(call.id))
     try:
-        _exchange(result, client, endpoint, started + call.timeout)
+        _exchange(result, client, endpoint, deadline)
     except ExchangeError as error:
         result.error = error
     except (httpx.ConnectError, httpx.ConnectTimeout):
@@ -172,16 +202,28 @@ def _send_once(call: Call, client: ClientId, endpoint: Endpoint) -> Result:
 
 
 def _exchange(result: Result, client: ClientId, endpoint: Endpoint, deadline: float) -> None:
-    call = result.call
-    limits = httpx.Timeout(call.timeout, connect=min(CONNECT_SECONDS, call.timeout))
-    options: dict[str, Any] = {"verify": tls_context(endpoint), "timeout": limits, "trust_env": False}
-    with httpx.Client(follow_redirects=False, **options) as http:
+    call, left = result.call, max(_left(deadline), 0.001)
+    limits = httpx.Timeout(left, connect=min(CONNECT_SECONDS, left))
+    transport = DeadlineTransport(tls_context(endpoint), deadline)
+    with httpx.Client(follow_redirects=False, transport=transport, timeout=limits, trust_env=False) as http:
         request: dict[str, Any] = {"params": call.query, "content": call.content(), "headers": call.headers(client)}
         with http.stream(call.method, call.url(endpoint.url), **request) as response:
             result.status, result.headers = response.status_code, response.headers
             result.evidence = _evidence(call, response.headers)
             result.body = _read(response, deadline, in_doubt=not call.may_repeat)
-            result.error = read_fault(response, result.body)
+            result.error = read_fault(response, result.body) or _unreadable(result)
+
+
+def _unreadable(result: Result) -> ExchangeUnavailable | None:
+    """A page of a proxy, or half a document, under a friendly status is no answer; what it did is not known."""
+    says_something = result.body and 200 <= (result.status or 0) < 300
+    if not (result.call.wants_json and says_something):
+        return None
+    try:
+        _ = result.json
+    except ExchangeUnavailable as error:
+        return ExchangeUnavailable(error.reason, in_doubt=not result.call.may_repeat)
+    return None
 
 
 def _evidence(call: Call, headers: httpx.Headers) -> Evidence:

@@ -108,6 +108,7 @@ DATABASES = {
 # The same database outside the request's transaction: what was said to a partner stays (exchange.evidence_log).
 DATABASES["evidence"] = DATABASES["default"] | {"ATOMIC_REQUESTS": False, "TEST": {"MIRROR": "default"}}
 EXCHANGE_LOG_DATABASE = "evidence"
+EXCHANGE_PAGE_SECONDS = 0.8  # a page waits no longer for a partner; what takes longer is asked in the background
 
 from nssf_portal.runtime.broker import celery_broker_url, redis_url  # noqa: E402
 
@@ -142,11 +143,16 @@ CELERY_BEAT_SCHEDULE = {
     "seal-audit": {"task": "nssf_portal.audit.tasks.seal", "schedule": 60.0},
     "send-messages": {"task": "nssf_portal.notifications.tasks.send_due", "schedule": 15.0},
     "keep-tally": {"task": "registration.tasks.keep_tally", "schedule": crontab(hour=2, minute=30)},
+    "nightly-figures": {"task": "enterprises.tasks.nightly_figures", "schedule": crontab(hour=1, minute=40)},
     "daily-members": {"task": "registration.tasks.daily_members", "schedule": crontab(hour=6, minute=30)},
     "resume-waiting": {"task": "registration.tasks.resume_waiting", "schedule": crontab(hour=6, minute=10)},
     "clear-sessions": {"task": "nssf_portal.accounts.tasks.clear_sessions", "schedule": crontab(hour=3, minute=0)},
     "clear-codes": {"task": "nssf_portal.accounts.tasks.clear_codes", "schedule": crontab(hour=3, minute=5)},
     "ask-deliveries": {"task": "nssf_portal.notifications.tasks.ask_deliveries", "schedule": 60.0},
+    "tidy-api": {"task": "nssf_portal.api.tasks.tidy", "schedule": 600.0},
+    "check-contracts": {"task": "nssf_portal.exchange.tasks.check_contracts", "schedule": crontab(hour=5, minute=30)},
+    "core-deltas": {"task": "registration.tasks.core_deltas", "schedule": crontab(hour=1, minute=15)},
+    "core-watch": {"task": "registration.tasks.core_watch", "schedule": crontab(minute=5)},
     "forget-received": {
         "task": "nssf_portal.exchange.provider.forget_received",
         "schedule": crontab(hour=3, minute=20),
@@ -228,6 +234,31 @@ MFA_TOTP_ISSUER = "NSSF Cambodia"
 
 SOCIALACCOUNT_ADAPTER = "nssf_portal.exchange.identity.oidc.SocialAdapter"  # nobody signs up or in but through the port
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 4
+
+# The API knows tokens only, no session: what cannot be sent by a foreign page needs no CSRF token.
+REST_FRAMEWORK = {
+    # A view that does not say who may ask is closed; nssf_portal.api.base says it for all of ours.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "nssf_portal.api.schema.PortalSchema",
+    "EXCEPTION_HANDLER": "nssf_portal.api.problems.handle",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "NSSF portal",
+    "DESCRIPTION": "Staff lists, staff and messages for employers' programmes and partners of the Fund.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.0.3",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "nssf_portal.api.schema.add_problems",
+    ],
+}
 
 LANGUAGE_CODE = "km"
 LANGUAGES = [("km", _("Khmer")), ("en", _("English"))]

@@ -12,6 +12,7 @@ DEMO = True
 INSTALLED_APPS = [*INSTALLED_APPS, "nssf_portal.doubles"]
 SECRET_KEY = "test-only"  # noqa: S105
 EXCHANGE_LOG_DATABASE = "default"  # a test's transaction is thrown away, its log with it (exchange.evidence_log)
+EXCHANGE_PAGE_SECONDS = 4.0  # a busy machine is no slow partner
 QUIET_HOURS = False  # tests run by night too; those of the quiet hours switch it on
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -20,6 +20,13 @@ STRANGER = {"family_name_latin": "Chea", "given_name_latin": "Sok", "identity_nu
 
 
 @pytest.fixture
+def fresh_breakers(settings) -> None:
+    """Breakers of its own, in this process."""
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": uuid.uuid4().hex}
+    settings.CACHES = {"default": memory}
+
+
+@pytest.fixture
 def camdx(settings, db):
     with sample_security_server() as double:
         settings.CAMDX_SECURITY_SERVER_URL = double.url
@@ -76,6 +83,10 @@ class Way:
 
     def start(self, path: str) -> "Way":
         return self.post("/en/employer/register/", path=path, submission_id=str(uuid.uuid4()))
+
+    def get(self, url: str) -> "Way":
+        self.page = self.client.get(url, follow=True)
+        return self
 
     def post(self, url: str = "", **data) -> "Way":
         self.page = self.client.post(url or self.url, data, follow=True)

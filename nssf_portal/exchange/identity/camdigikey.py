@@ -22,13 +22,14 @@ from nssf_portal.exchange.faults import ExchangeUnavailable
 from nssf_portal.exchange.identity import evidence
 from nssf_portal.exchange.identity.links import use_once
 from nssf_portal.exchange.identity.persons import CAMDIGIKEY, Person
-from nssf_portal.exchange.wire import PAGE_SECONDS
 from nssf_portal.khmer.phones import normalise_phone
 from nssf_portal.law.book import value_or
 
 ISSUER = "CamDX-CamDigiKey"
 LOGIN = "/login-token"
 SKEW_SECONDS = 60
+PAGE_SECONDS = 4.0
+"""Who signs in elsewhere has nothing to do meanwhile: they are waited for longer than a registry is."""
 LONGEST_TOKEN_SECONDS = 365 * 24 * 3600  # a date beyond it is no date
 
 

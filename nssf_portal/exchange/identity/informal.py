@@ -16,7 +16,7 @@ from nssf_portal.exchange import conf, contracts
 from nssf_portal.exchange.client import SecurityServer
 from nssf_portal.exchange.faults import ExchangeError, ExchangeUnavailable
 from nssf_portal.exchange.registries import clean_number
-from nssf_portal.exchange.wire import PAGE_SECONDS, Call, Result
+from nssf_portal.exchange.wire import Call, Result
 from nssf_portal.identifiers.crypto import blind_index
 
 FOUND, NOT_FOUND, UNAVAILABLE = "found", "not_found", "unavailable"
@@ -64,7 +64,7 @@ class CertificateAnswer:
         return self.id_blind is not None and self.id_blind == _blind(clean_number(id_number))
 
 
-def find_certificate(number: str, by: Any = None, *, timeout: float = PAGE_SECONDS) -> CertificateAnswer:
+def find_certificate(number: str, by: Any = None, *, timeout: float | None = None) -> CertificateAnswer:
     """Ask for the certificate with this number; never raises for a dead partner."""
     number = clean_number(number)
     service = conf.informal_service()

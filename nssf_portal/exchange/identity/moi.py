@@ -13,7 +13,7 @@ from nssf_portal.exchange import conf, contracts
 from nssf_portal.exchange.client import SecurityServer
 from nssf_portal.exchange.faults import ExchangeError, ExchangeUnavailable
 from nssf_portal.exchange.identity.persons import MOI, CheckOutcome, IdentityCheck
-from nssf_portal.exchange.wire import PAGE_SECONDS, Call, Result
+from nssf_portal.exchange.wire import Call, Result
 from nssf_portal.khmer.cleaning import clean
 from nssf_portal.khmer.digits import to_latin_digits
 from nssf_portal.law.book import value_or
@@ -36,7 +36,7 @@ def check_person(
     born_on: date | None,
     by: Any = None,
     subject_id: Any = None,
-    timeout: float = PAGE_SECONDS,
+    timeout: float | None = None,
 ) -> IdentityCheck:
     """Ask whether these belong to one identity card; never raises for a dead partner. `subject_id` is our case."""
     said = {
@@ -51,7 +51,7 @@ def check_person(
     return _ask(said, by, subject_id, timeout)
 
 
-def _ask(said: dict[str, str], by: Any, subject_id: Any, timeout: float) -> IdentityCheck:
+def _ask(said: dict[str, str], by: Any, subject_id: Any, timeout: float | None) -> IdentityCheck:
     service = conf.kyc_service()
     if service is None or not said["id_number"]:
         return _unavailable()
