@@ -11,14 +11,35 @@ from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from enterprises.models import Claim, ClaimDocument, Enterprise, Establishment, Invitation, Representative
+from enterprises.models import (
+    Claim,
+    ClaimDocument,
+    ConfirmationRequest,
+    ConfirmationRound,
+    Enterprise,
+    Establishment,
+    Invitation,
+    MatchDecision,
+    RegistryRecord,
+    Representative,
+)
+from enterprises.sources import source
 from nssf_portal.accounts.models import User
 from nssf_portal.documents.models import Upload
 from nssf_portal.documents.services import take_in
 from nssf_portal.notifications.models import Message
 from nssf_portal.references import new_reference
 from nssf_portal.work.models import SavedView
-from registration.models import ApplicationDocument, Correction, ExportRequest, FamilyPackage, Merge, RosterRow
+from registration.models import (
+    ApplicationDocument,
+    CoreDelta,
+    Correction,
+    ExportRequest,
+    FamilyPackage,
+    Merge,
+    ReconciliationDifference,
+    RosterRow,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import at_the_desk, confirmation
 from tests.factories.enterprises import EnterpriseFactory, representative_of
@@ -115,6 +136,42 @@ def _invitation(world: World) -> Invitation:
     )
 
 
+def _round(world: World) -> ConfirmationRound:
+    return ConfirmationRound.objects.create(
+        reference=new_reference("RND", letters=6),
+        submission_id=uuid.uuid4(),
+        name="first",
+        place_code="12",
+        registered_before=date(2020, 6, 15),
+        answer_by=timezone.localdate() + timedelta(days=30),
+        by=UserFactory(grant=("clerk", "12")),
+        size=1,
+    )
+
+
+def _request(world: World) -> ConfirmationRequest:
+    return ConfirmationRequest.objects.create(
+        round=world.get("round"),
+        enterprise=world.enterprise,
+        reference=new_reference("CNF", letters=8),
+        code_digest="0" * 32,
+        state="sent",
+        sent_at=timezone.now(),
+    )
+
+
+def _record(world: World) -> RegistryRecord:
+    return RegistryRecord.objects.create(
+        source=source("obr"), source_key="OBR-1", name_latin="Lotus", commune_code="120101", match_state="possible"
+    )
+
+
+def _decision(world: World) -> MatchDecision:
+    return MatchDecision.objects.create(
+        record=world.get("record"), enterprise=world.enterprise, verdict="later", score="0.700", by=UserFactory()
+    )
+
+
 def _package(world: World) -> FamilyPackage:
     return FamilyPackage.objects.create(
         name_km="ក",
@@ -128,8 +185,25 @@ def _package(world: World) -> FamilyPackage:
     )
 
 
+def _delta(world: World) -> CoreDelta:
+    return CoreDelta.objects.create(direction="out", sequence=1, rows=0, digest="0" * 64, state="made")
+
+
+def _difference(world: World) -> ReconciliationDifference:
+    member = world.get("member")
+    return ReconciliationDifference.objects.create(
+        subject="member", kind="only_here", number=member.member_number, member=member, commune_code=member.commune_code
+    )
+
+
 MAKERS: dict[str, Callable[[World], object]] = {
+    "delta": _delta,
+    "difference": _difference,
     "package": _package,
+    "round": _round,
+    "request": _request,
+    "record": _record,
+    "decision": _decision,
     "owner": lambda world: representative_of(world.enterprise),
     "enterprise": lambda world: world.enterprise,
     "place": lambda world: Establishment.objects.get(enterprise=world.enterprise),
@@ -164,8 +238,11 @@ MAKERS: dict[str, Callable[[World], object]] = {
 # Arguments that are no object: a word of the page, a number in the sheet, a secret that nobody here holds.
 PLAIN: dict[str, object] = {
     "what": "name",
+    "field": "phone",
     **{"name": "data", "token": "not-a-token", "code": "NSSF-0000-0000", "pk": 987654, "row_no": 2, "number": 1},
     "secret": "not-a-secret",
+    "xroad_id": uuid.UUID("0190c0de-0000-7000-8000-00000000dead"),  # a message that nobody ever sent
+    "source_code": "obr",
     "reference": "APP-26-XXXXXX-0",
 }
 ADMIN = {"object_id": "1", "content_type_id": "1"}
