@@ -7,16 +7,23 @@ class EnterprisesConfig(AppConfig):
     label = "enterprises"
 
     def ready(self) -> None:
-        from enterprises import exchange_services
-        from enterprises.services import delivery_jobs, telling
+        from enterprises import exchange_services, slots_registry, slots_sharing
+        from enterprises.api import wiring as api_wiring
+        from enterprises.services import asking_again, delivery_jobs, matching, telling
         from enterprises.slots import register_all
+        from nssf_portal.jobs import services as jobs
         from nssf_portal.notifications import recipients
 
+        api_wiring.register()
         register_all()
+        matching.register_job()
         delivery_jobs.register()
+        slots_registry.register_all()
+        slots_sharing.register_all()
         post_migrate.connect(_fill, sender=self)
         exchange_services.register()
         telling.register_templates()
+        jobs.register_handler(asking_again.KIND, asking_again.ask_again)
         recipients.register("invitation", telling.invitation_address)
 
 

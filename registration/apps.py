@@ -18,23 +18,29 @@ class RegistrationConfig(AppConfig):
             messages,
             slots_employer,
             slots_hotline,
+            slots_machines,
             slots_member,
             slots_public,
             staff_slots,
         )
+        from registration.api import wiring as api_wiring
         from registration.cards.presenting import verify_panel
+        from registration.core import wiring
         from registration.navigation import members_item, studies_item
         from registration.services import checking, registering, rosters, telling
         from registration.services.many import Applications
 
+        api_wiring.register()
         exchange_services.register()
         slots_employer.register()
         slots_hotline.register()
+        slots_machines.register()
         slots_public.register()
         slots_member.register()
         staff_slots.register()
         messages.register()
         telling.register()
+        wiring.register()
         register_handler(rosters.CHECK, checking.check)
         register_handler(rosters.REGISTER, registering.register)
         for code, name, url, days in (

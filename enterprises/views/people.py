@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from enterprises import forms, perms
 from enterprises.enums import RepresentativeRole
-from enterprises.models import Claim, Enterprise
+from enterprises.models import Claim, Enterprise, Representative
 from enterprises.services import invitations, registering
 from enterprises.views.employer import asking_for_invitation
+from nssf_portal.api.clients import machine_users
 from nssf_portal.audit.tracking import acting
 
 _ASK = require_http_methods(["GET", "HEAD", "POST"])
@@ -31,11 +32,18 @@ def people(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
     context = {
         "enterprise": found,
         "form": form,
-        "representatives": list(found.representatives.active().select_related("user")),
+        "representatives": _persons(found),
         "invitations": list(found.invitations.open()),
         "asking": asking_for_invitation(found),
     }
     return render(request, "enterprises/employer/people.html", context)
+
+
+def _persons(enterprise: Enterprise) -> list[Representative]:
+    """Programmes act for the enterprise too, but have a page of their own."""
+    active = list(enterprise.representatives.active().select_related("user"))
+    programmes = machine_users(one.user_id for one in active)
+    return [one for one in active if one.user_id not in programmes]
 
 
 @require_POST

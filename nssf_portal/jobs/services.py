@@ -4,7 +4,7 @@ import logging
 import traceback
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -26,11 +26,12 @@ def register_handler(kind: str, handler: Handler) -> None:
     _handlers[kind] = handler
 
 
-def enqueue(*, kind: str, subject_id: uuid.UUID, dedup_key: str, by: User | None = None) -> Job:
+def enqueue(
+    *, kind: str, subject_id: uuid.UUID, dedup_key: str, by: User | None = None, not_before: datetime | None = None
+) -> Job:
     """Put a job on record with the business change and ring the bell after commit; the same key is the same job."""
-    job, _created = Job.objects.get_or_create(
-        dedup_key=dedup_key, defaults={"kind": kind, "subject_id": subject_id, "created_by": by}
-    )
+    first = {"kind": kind, "subject_id": subject_id, "created_by": by, "not_before": not_before or timezone.now()}
+    job, _created = Job.objects.get_or_create(dedup_key=dedup_key, defaults=first)
     transaction.on_commit(lambda: ring(job.id))
     return job
 

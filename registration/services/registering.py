@@ -9,6 +9,7 @@ from django.utils import timezone
 from enterprises.enums import EnterpriseKind
 from enterprises.models import Enterprise
 from nssf_portal.accounts.models import User
+from nssf_portal.api.webhooks import publish
 from nssf_portal.audit.tracking import acting
 from nssf_portal.identifiers.models import BlockExhausted, NumberBlock, allocate
 from nssf_portal.jobs.services import Running
@@ -55,6 +56,13 @@ def _register(running: Running) -> None:
         running.advance(done, max(done, 1))
         note(roster, "registered", by=roster.confirmed_by, text=str(done))
         count_rows(roster, just_registered=True)
+        _tell_programmes(roster, done)
+
+
+def _tell_programmes(roster: Roster, done: int) -> None:
+    events = ("roster.registered", "member.number.issued") if done else ("roster.registered",)
+    for event in events:
+        publish(event, owner_id=roster.enterprise_id, ids={"roster": roster.reference})
 
 
 def register_rows(roster: Roster, *, by: User | None, rows: list[uuid.UUID] | None = None) -> int:

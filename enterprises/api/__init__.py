@@ -1,0 +1,1 @@
+"""The register of enterprises as programmes see it: counts for partners."""

@@ -1,0 +1,1 @@
+"""The kernel's own addresses: token, exports, webhooks."""
