@@ -16,6 +16,7 @@ from nssf_portal.accounts.permissions import Permission
 from nssf_portal.accounts.scope import in_places
 from nssf_portal.audit.tracking import tracked
 from nssf_portal.ids import uuid7
+from nssf_portal.places.names import place_name
 
 
 class RegistryRecordQuerySet(models.QuerySet["RegistryRecord"]):
@@ -83,10 +84,20 @@ class RegistryRecord(Named):
             models.Index(fields=["match_state", "id"], name="registry_record_match_state"),
             models.Index(OpClass(F("commune_code"), "varchar_pattern_ops"), name="registry_record_commune"),
             models.Index(fields=["batch"], name="registry_record_batch", condition=Q(batch__isnull=False)),
+            # Looked up by officers: how a name begins, a number, the source's own key.
+            models.Index(OpClass(F("key_latin"), "varchar_pattern_ops"), name="registry_record_key_latin"),
+            models.Index(OpClass(F("key_km"), "varchar_pattern_ops"), name="registry_record_key_km"),
+            models.Index(fields=["moc_number"], name="registry_record_moc", condition=~Q(moc_number="")),
+            models.Index(fields=["source_key"], name="registry_record_source_key"),
         ]
 
     def __str__(self) -> str:
         return f"{self.source_id}:{self.source_key}"
+
+    @property
+    def place(self) -> str:
+        """The place it says, with district and province, in the reader's language."""
+        return place_name(self.commune_code)
 
 
 class RegistryPerson(models.Model):
