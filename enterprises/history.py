@@ -1,13 +1,15 @@
 """The timeline of an enterprise from its row history: who, when, what changed."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from django.apps import apps
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from enterprises.models import Enterprise
+from enterprises.enums import MatchState, Verdict
+from enterprises.models import Enterprise, RegistryRecord
 from enterprises.provenance import LABELS
 from nssf_portal.accounts.models import User
 
@@ -32,6 +34,40 @@ def events_of(enterprise: Enterprise) -> list[dict[str, Any]]:
     newest = changes[:SHOWN]
     names = _names(newest)
     return [_worded(change, names) for change in newest]
+
+
+_RECORD_FIELDS = {**LABELS, "declared_workers": LABELS["workers"]}
+
+
+def events_of_record(record: RegistryRecord) -> list[dict[str, Any]]:
+    """What a source said when, what was compared and decided: newest first."""
+    rows = list(_events("RegistryRecordEvent").filter(pgh_obj_id=record.pk).order_by("-pgh_id")[: SHOWN + 1])[::-1]
+    told = [event for before, row in pairwise([None, *rows]) if (event := _of_record(before, row))]
+    told += [_of_decision(row) for row in _events("MatchDecisionEvent").filter(record_id=record.pk).order_by("pgh_id")]
+    newest = sorted(told, key=lambda change: change["at"], reverse=True)[:SHOWN]
+    names = _names(newest)
+    return [_worded(change, names) for change in newest]
+
+
+def _of_record(before: Any, row: Any) -> dict[str, Any] | None:
+    if before is None:
+        return _event(row, _("The source said it first"), [])
+    if before.withdrawn_at != row.withdrawn_at:
+        return _event(row, _("Taken back with its delivery") if row.withdrawn_at else _("Said again"), [])
+    differing = [
+        str(label) for name, label in _RECORD_FIELDS.items() if getattr(before, name, None) != getattr(row, name, None)
+    ]
+    if differing:
+        return _event(row, _("The source says something else"), differing)
+    if (before.match_state, before.enterprise_id) != (row.match_state, row.enterprise_id):
+        return _event(row, str(MatchState(row.match_state).label).capitalize(), [])
+    return None
+
+
+def _of_decision(row: Any) -> dict[str, Any]:
+    title = _("Undone: %(verdict)s") if row.undone_at else _("Decided: %(verdict)s")
+    told = _event(row, title % {"verdict": Verdict(row.verdict).label}, [row.why] if row.why else [])
+    return told | {"title": title % {"verdict": Verdict(row.verdict).label}}
 
 
 def _worded(change: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:

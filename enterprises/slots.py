@@ -58,8 +58,10 @@ CLAIM_KIND = Kind("claim", gettext_lazy("Claim to act for an enterprise"), "desk
 
 
 def register_all() -> None:
+    from enterprises import slots_review
     from enterprises.views.employer import invite_tasks
 
+    slots_review.register_all()
     slots.register("nav", nav, order=-100)
     slots.register("nav", nav_enterprise, order=-90)
     slots.register("accounts.home", home_of, order=10)

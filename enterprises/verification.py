@@ -183,7 +183,8 @@ def states_of_many(enterprises: Sequence[Enterprise]) -> dict[uuid.UUID, list[Fi
     keys = [enterprise.pk for enterprise in enterprises]
     records: dict[uuid.UUID, list[RegistryRecord]] = defaultdict(list)
     for record in by_trust(RegistryRecord.objects.live().filter(enterprise__in=keys).select_related("source")):
-        records[record.enterprise_id].append(record)
+        if record.enterprise_id:
+            records[record.enterprise_id].append(record)
     settled: dict[uuid.UUID, dict[str, Settlement]] = defaultdict(dict)
     standing = Settlement.objects.standing().filter(enterprise__in=keys)
     for settlement in standing.select_related("by", "record__source"):

@@ -18,6 +18,7 @@ from enterprises.models import Claim, Enterprise, Establishment
 from enterprises.now import Task, soonest_first
 from enterprises.services import certificates, changing
 from enterprises.verification import states_of
+from nssf_portal.accounts.permissions import Permission
 from nssf_portal.audit.reading import note_reading
 from nssf_portal.documents.pdf import PdfUnavailable
 from nssf_portal.documents.services import respond_issued
@@ -95,6 +96,7 @@ def enterprise(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
         "can_manage": perms.can_manage_enterprise(request.user, found),
         "can_invite": perms.can_invite(request.user, found),
         "has_certificate": certificates.can_have(found),
+        "reads_registry": request.user.has_permission(Permission.READ_REGISTRY),
     }
     return render(request, "enterprises/employer/enterprise.html", context)
 
