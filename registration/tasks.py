@@ -3,6 +3,7 @@
 import logging
 
 from nssf_portal.celery import app
+from registration.core import blocks, delivering, reconciling
 from registration.services import ageing, lapses, stopping, tallies, waiting
 
 log = logging.getLogger(__name__)
@@ -33,3 +34,19 @@ def resume_waiting() -> None:
     counted = waiting.resume_waiting()
     deleted = waiting.delete_old_drafts()
     log.info("waiting: %s resumed, %s handed on; %s drafts deleted", counted["resumed"], counted["given_up"], deleted)
+
+
+@app.task(name="registration.tasks.core_deltas")
+def core_deltas() -> None:
+    """Each night: what changed here, in files for the core system."""
+    made = delivering.make_deltas()
+    log.info("%s deltas for the core system, %s rows", len(made), sum(delta.rows for delta in made))
+
+
+@app.task(name="registration.tasks.core_watch")
+def core_watch() -> None:
+    """Each hour: a control file that did not come, and numbers that run out, are an operator's matter."""
+    if reconciling.is_late(reconciling.latest()):
+        log.error("the core system's control file of %s has not arrived", reconciling.awaited_day())
+    for supply in blocks.running_out():
+        log.error("numbers run out: %s, %s left: ask the core system for another block", supply.kind, supply.left)
