@@ -23,7 +23,7 @@ from nssf_portal.jobs.models import Job
 from registration.enums import Match, PairState, RosterMode
 from registration.loading import load_members
 from registration.models import DuplicatePair, Member, Roster
-from registration.sample import applications, bulk, own_record, points, rosters, service
+from registration.sample import applications, bulk, core, own_record, points, rosters, service
 from registration.sample.enterprises import FIRST_NUMBER
 from registration.sample.names import Part
 from registration.services import pairs
@@ -53,6 +53,7 @@ def load(*, empty: bool) -> list[DemoSignIn]:
         applications.load(employer=employer, clerk=by_key["clerk.phnompenh"])
         own_record.load(by_key["worker"], employer_number=EMPLOYERS[0])
         service.load(answered_by=by_key["complaints"], employer_number=EMPLOYERS[0])
+        core.load(clerk=by_key["senior.hq"], unused_number=BLOCKS[0][2])
     return sign_ins
 
 
