@@ -1,5 +1,6 @@
 """What partners may ask the Fund about enterprises over CamDX, and what business registration tells it."""
 
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -7,8 +8,8 @@ from django.db.models import F, Max, Sum
 from django.db.models.functions import Left
 from django.utils import timezone
 
-from enterprises.enums import EnterpriseKind, EnterpriseState, Sector, Verification
-from enterprises.models import Enterprise
+from enterprises.enums import EnterpriseKind, EnterpriseState, MatchState, Sector, Verification
+from enterprises.models import Enterprise, RegistryRecord, Source
 from enterprises.models.figures import UnitFigure
 from enterprises.services.recording import Line, record_words
 from enterprises.sources import source
@@ -17,7 +18,7 @@ from nssf_portal.exchange.provider.problems import Refused
 from nssf_portal.exchange.provider.registry import Message, register_service
 from nssf_portal.exchange.provider.shapes import Count, Day, Record, Rows, Schema, Text
 from nssf_portal.exchange.registries import clean_number
-from nssf_portal.jobs.services import enqueue
+from nssf_portal.jobs.services import Running, enqueue, register_handler
 from nssf_portal.khmer.phones import normalise_phone
 from nssf_portal.law import coverage
 from nssf_portal.law.book import value_or
@@ -267,20 +268,37 @@ PUSH_GIVES: Schema = {
         **{name: {"type": "integer"} for name in ("created", "updated", "unchanged")},
     },
 }
-MATCH = "registry.match"
+MATCH = "registry.match_pushed"
+_SPACE = uuid.UUID("3f0f2f62-6d0b-4f3c-8a1c-3f1c5a4f2b77")
 
 
 def business_push(message: Message) -> dict[str, Any]:
     """Effects: one registry record for each business, by its number at the source; a job that compares them."""
     if not message.client.source:
         raise Refused(403, "not-granted")
+    said_by = source(message.client.source)
     lines = [_line(row) for row in message.body["businesses"]]
     with acting(by=None, action="registry.push", exchange=str(message.xroad_id)):
-        recorded = record_words(lines, source=source(message.client.source), exchange_id=message.exchange_id)
+        recorded = record_words(lines, source=said_by, exchange_id=message.exchange_id)
     if recorded.changed_ids:
-        enqueue(kind=MATCH, subject_id=message.xroad_id, dedup_key=f"{MATCH}:{message.client.pk}:{message.xroad_id}")
+        key = f"{MATCH}:{message.client.pk}:{message.xroad_id}"
+        enqueue(kind=MATCH, subject_id=_subject(said_by), dedup_key=key)
     counts = {"created": recorded.created, "updated": recorded.updated, "unchanged": recorded.unchanged}
     return {"received_at": now(), **counts}
+
+
+def _subject(of: Source) -> uuid.UUID:
+    return uuid.uuid5(_SPACE, of.code)
+
+
+def match_pushed(running: Running) -> None:
+    """Job handler: compare what a source pushed; of many messages the first job does the work, the others find none."""
+    from enterprises.services.matching import match
+
+    said_by = next((row for row in Source.objects.all() if _subject(row) == running.job.subject_id), None)
+    waiting = RegistryRecord.objects.live().filter(source=said_by, match_state=MatchState.WAITING)
+    if said_by and waiting.exists():
+        match(source=said_by, progress=running.advance)
 
 
 def _line(row: Mapping[str, Any]) -> Line:
@@ -299,6 +317,7 @@ def _line(row: Mapping[str, Any]) -> Line:
 
 def register() -> None:
     """Called from AppConfig.ready()."""
+    register_handler(MATCH, match_pushed)
     register_service(
         "enterprise-status",
         enterprise_status,

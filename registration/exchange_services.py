@@ -15,7 +15,7 @@ from nssf_portal.exchange.provider.registry import Message, register_service
 from nssf_portal.exchange.provider.shapes import Day, Moment, Record, Rows, Schema, Text
 from nssf_portal.exchange.registries import clean_number
 from nssf_portal.identifiers.models import Identifier
-from nssf_portal.jobs.services import Running, enqueue
+from nssf_portal.jobs.services import Running, enqueue, register_handler
 from nssf_portal.khmer.phones import normalise_phone
 from nssf_portal.law import coverage
 from nssf_portal.law.enums import CoverageStatus, PersonCategory
@@ -282,8 +282,6 @@ def submit_pushed(running: Running) -> None:
 
 def register() -> None:
     """Called from AppConfig.ready()."""
-    from nssf_portal.jobs.services import register_handler
-
     register_handler(SUBMIT, submit_pushed)
     register_service(
         "worker-status",

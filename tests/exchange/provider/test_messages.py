@@ -76,7 +76,7 @@ def test_a_push_sent_twice_makes_one_record_and_one_job(say, grant):
     record = RegistryRecord.objects.get()
     assert (record.source.code, record.source_key, record.name_latin) == ("obr", "R-1", "New Shop")
     assert Exchange.objects.get(pk=record.exchange_id).xroad_id == ours
-    assert Job.objects.filter(kind="registry.match").count() == 1
+    assert Job.objects.filter(kind="registry.match_pushed").count() == 1
 
 
 def test_a_business_pushed_anew_under_another_id_changes_its_record(say, grant):
