@@ -54,9 +54,10 @@ def _supply(kind: NumberBlock.Kind) -> Supply:
     pace = _given_out(kind, since)
     last = left * days // pace if pace else None
     short = last is not None and last < int(value_or("core.block_warning", 30))
+    short = short or left < int(value_or("core.block_left", 500))
     lasts, least = int(value_or("core.block_lasts", 365)), int(value_or("core.block_least", 10_000))
     wanted = max(least, math.ceil(pace * lasts / days / 1000) * 1000)
-    return Supply(kind.value, str(kind.label), lines, left, pace, days, last, short or left == 0, wanted)
+    return Supply(kind.value, str(kind.label), lines, left, pace, days, last, short, wanted)
 
 
 def _line(block: NumberBlock) -> BlockLine:

@@ -105,6 +105,9 @@ FROM (
             ) WITH ORDINALITY AS u (f, theirs, mine, n)
             WHERE c.number IS NOT NULL AND o.id IS NOT NULL AND theirs IS DISTINCT FROM mine
         ) d
+        -- Who is the same in both, nearly everybody, is left out before the fields are looked at one by one.
+        WHERE NOT coalesce(c.vals = o.vals AND CASE c.state WHEN 'pending' THEN 'active' ELSE c.state END = o.our_state
+            {same_digest}, false)
     ) both_sides
 ) judged
 WHERE verdict NOT IN ('same', 'skip')
@@ -137,6 +140,7 @@ def compare(subject: Subject, columns: Columns) -> str:
         digest_name=", 'facts'" if columns.has_digest else "",
         their_digest=", nullif(c.facts, '')" if columns.has_digest else "",
         our_digest=", CASE WHEN c.facts = '' THEN NULL ELSE o.facts END" if columns.has_digest else "",
+        same_digest="AND (c.facts = '' OR c.facts = o.facts)" if columns.has_digest else "",
         names="".join(f", '{name}'" for name in named),
     )
 

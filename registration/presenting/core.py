@@ -63,10 +63,12 @@ def by_kind(newest: Reconciliation | None, user: User) -> list[KindLine]:
 
 
 def trend(until: datetime.date, days: int = 30) -> list[TrendLine]:
-    """The newest comparison of each day, newest day first."""
+    """The newest comparison of each day, newest day first, back to the very first one."""
     since = until - datetime.timedelta(days=days - 1)
     rows = Reconciliation.objects.filter(day__gte=since, day__lte=until).order_by("day", "at")
     found = {row.day: row for row in rows}
+    if not Reconciliation.objects.filter(day__lt=since).exists():
+        days = (until - min(found, default=until)).days + 1
     every = [until - datetime.timedelta(days=n) for n in range(days)]
     return [TrendLine(day, found.get(day), different(found.get(day))) for day in every]
 

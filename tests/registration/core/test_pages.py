@@ -132,7 +132,7 @@ def test_a_file_is_fetched_with_a_reason_and_acknowledged_once(chief):
     assert chief.post(address + "file/", {"reason": ""}).status_code == 422
     file = chief.post(address + "file/", {"reason": "carried over by hand"})
     assert b'"sequence":1' in file.content
-    assert file["Cache-Control"] == "private, no-store"
+    assert "no-store" in file["Cache-Control"]
     assert ReadLog.objects.get(screen="core.delta", subject_id=delta.pk).revealed
     assert "taken over" in chief.post(address + "acknowledged/", follow=True).content.decode()
     assert "already decided" in chief.post(address + "acknowledged/", follow=True).content.decode()
@@ -206,7 +206,7 @@ def test_the_trend_says_where_no_file_came(chief):
     reconcile(awaited_day() - timedelta(days=3), [row(MemberFactory(), sex="M")])
     lines = chief.get(HOME).context["trend"]
     assert [line.day for line in lines if line.result] == [awaited_day() - timedelta(days=3)]
-    assert len(lines) == 30
+    assert len(lines) == 4  # before the first comparison there is nothing to miss
 
 
 def test_the_pages_have_addresses():
