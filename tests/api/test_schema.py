@@ -22,7 +22,7 @@ from tests.factories.registration import confirmed, number_block, person, send_r
 COPY = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
 LONG = bool(os.environ.get("NSSF_LONG"))
 SEED = 20261123
-LEAST = 10_000 if LONG else 300
+LEAST = 10_000 if LONG else 150
 CHECKS = (
     "not_a_server_error",
     "status_code_conformance",
@@ -65,7 +65,7 @@ def configured(token: str):
             "headers": {"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"},
             "continue-on-failure": True,
             "checks": checks,
-            "generation": {"max-examples": 450 if LONG else 4, "database": "none", "no-shrink": True},
+            "generation": {"max-examples": 450 if LONG else 8, "database": "none", "no-shrink": True},
             "phases": {
                 "coverage": {"enabled": LONG},
                 "stateful": {"generation": {"max-examples": 150 if LONG else 3}},
