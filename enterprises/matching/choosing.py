@@ -12,6 +12,7 @@ from enterprises.matching.units import Unit
 
 MATCHED, POSSIBLE, UNMATCHED = "matched", "possible", "unmatched"
 _WORTH_SHOWING = 0.02
+_SAME_NUMBER = frozenset({"tin_equal", "moc_equal"})
 _MOST = 60.0  # bits: beyond them a likelihood is 1 anyway
 
 
@@ -95,15 +96,22 @@ def _weigh(choice: Choice, rarity: Rarity, population: int) -> None:
     ranked = sorted(choice.candidates, key=lambda c: (-c.likelihood, -c.points, str(c.unit.id)))
     shown = [c for c in ranked if c.likelihood >= _WORTH_SHOWING] or ranked[:1]
     choice.candidates = shown[: rarity.weights.candidates]
-    choice.decision = _decide(choice.best, rarity)
+    choice.decision = _decide(choice.best, 1.0 - 1.0 / total, rarity)
 
 
-def _decide(best: Candidate | None, rarity: Rarity) -> str:
-    if best is None or best.likelihood < rarity.weights.possible:
+def _decide(best: Candidate | None, any_of_them: float, rarity: Rarity) -> str:
+    """Two alike are one question for an officer; the same number under another name is one too."""
+    if best is None:
         return UNMATCHED
-    # Another TIN is another legal person, whatever else agrees: never without somebody looking.
-    sure = best.likelihood >= rarity.weights.matched and "tin_differs" not in best.reasons
-    return MATCHED if sure else POSSIBLE
+    if best.likelihood >= rarity.weights.matched and not _doubtful(best):
+        return MATCHED
+    asked = any_of_them >= rarity.weights.possible or not _SAME_NUMBER.isdisjoint(best.reasons)
+    return POSSIBLE if asked else UNMATCHED
+
+
+def _doubtful(best: Candidate) -> bool:
+    """Another TIN is another legal person, another word in the name often a sister: never without somebody looking."""
+    return "tin_differs" in best.reasons or ("word_differs" in best.reasons and not best.by_number)
 
 
 def _one_record_of_a_source(

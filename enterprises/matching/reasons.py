@@ -26,6 +26,7 @@ _TEXTS: dict[str, Callable[[], str]] = {
     "name_equal": lambda: _("The name in Latin letters is the same."),
     "name_close": lambda: _("The names in Latin letters are alike."),
     "name_differs": lambda: _("The names in Latin letters differ."),
+    "word_differs": lambda: _("Each name has a word that the other has not."),
     "name_not_comparable": lambda: _("There is no name of both in one script to compare."),
     "khmer_equal": lambda: _("The Khmer name is the same."),
     "khmer_close": lambda: _("The Khmer names are alike."),

@@ -71,9 +71,10 @@ def compare_tins(one: str, other: str) -> str:
 def _names(points: Points, record: Unit, enterprise: Unit, rarity: Rarity) -> None:
     latin = bool(record.word_set and enterprise.word_set)
     if latin:
-        bits, share = _latin(record, enterprise, rarity)
-        bits = max(bits, rarity.weights.points["name_least"])
-        points.add(_name_reason(share), bits)
+        bits, share, replaced = _latin(record, enterprise, rarity)
+        points.add(_name_reason(share), max(bits, rarity.weights.points["name_least"]))
+        if replaced:
+            points.reasons.append("word_differs")
     if record.name.khmer and enterprise.name.khmer:
         _khmer(points, record.name.khmer, enterprise.name.khmer, rarity, beside=latin)
     elif not latin:
@@ -88,8 +89,8 @@ def _name_reason(share: float) -> str:
     return f"name_close:{share:.2f}" if share >= 0.5 else "name_differs"
 
 
-def _latin(record: Unit, enterprise: Unit, rarity: Rarity) -> tuple[float, float]:
-    """Points of two Latin names, and which share of all their words is in both."""
+def _latin(record: Unit, enterprise: Unit, rarity: Rarity) -> tuple[float, float, bool]:
+    """Points of two Latin names, which share of their words is in both, and whether each has a word of its own."""
     shared = record.word_set & enterprise.word_set
     bits = sum(map(rarity.word, shared))
     found = 2.0 * len(shared)
@@ -101,7 +102,10 @@ def _latin(record: Unit, enterprise: Unit, rarity: Rarity) -> tuple[float, float
         bits += more
         found += alike
     bits += rarity.weights.points["word_missing"] * (len(here) + len(there))
-    return bits, found / (len(record.word_set) + len(enterprise.word_set))
+    replaced = bool(here and there)
+    if replaced:
+        bits += rarity.weights.points["word_differs"]
+    return bits, found / (len(record.word_set) + len(enterprise.word_set)), replaced
 
 
 def _alike(here: list[str], there: list[str], rarity: Rarity) -> tuple[float, float]:

@@ -78,13 +78,13 @@ def _khmer(key: str) -> tuple[str, bool, bool]:
 def likeness(one: str, other: str) -> str:
     """How two different words are alike: sound, typo, short (cut off), or '' when they are not."""
     shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
-    if shorter.isdigit() or longer.isdigit() or len(shorter) < _ABBREVIATED:
+    if (one.isdigit() and other.isdigit()) or len(shorter) < _ABBREVIATED:
         return ""
     if len(longer) - len(shorter) >= 2 and longer.startswith(shorter):
         return "short"
     if len(longer) > 3 and _sound(one) == _sound(other):
         return "sound"
     slips = 2 if len(longer) >= _LONG else 1
-    if len(shorter) > 3 and OSA.distance(one, other, score_cutoff=slips) <= slips:
+    if len(longer) > 3 and OSA.distance(one, other, score_cutoff=slips) <= slips:
         return "typo"
     return "typo" if sorted(one) == sorted(other) and one[0] == other[0] else ""

@@ -30,6 +30,7 @@ _POINTS = (
     ("word_sound", "-1", "Taken when it only sounds the same."),
     ("word_short", "-2", "Taken when it is cut short."),
     ("word_missing", "-5", "For each word that only one of them has."),
+    ("word_differs", "-4", "More, when each has a word that the other has not: two of one owner are named so."),
     ("name_least", "-16", "A name takes at most this away."),
     ("khmer_equal", "14", "Same Khmer name where there is no Latin one: at most; less for a usual one."),
     ("khmer_close", "-3", "Taken when the Khmer name is only nearly the same."),
