@@ -21,10 +21,13 @@ from nssf_portal.workflow import state_needs, together
 
 class RegistryBatchQuerySet(models.QuerySet["RegistryBatch"]):
     def visible_to(self, user: User) -> Self:
-        """Whoever loads registries at the Fund; an institution's contact sees what the institution sent."""
-        if user.has_permission(Permission.LOAD_REGISTRY):
+        """All for headquarters; what they sent themselves for other officers; its own for an institution."""
+        if "" in user.place_prefixes(Permission.LOAD_REGISTRY):
             return self
-        return self.filter(institution__in=user.institutions(Permission.SEND_REGISTRY))
+        seen = Q(institution__in=user.institutions(Permission.SEND_REGISTRY))
+        if user.has_permission(Permission.LOAD_REGISTRY):
+            seen |= Q(received_by=user)
+        return self.filter(seen)
 
 
 @tracked()

@@ -27,6 +27,7 @@ from nssf_portal.accounts.permissions import Permission
 from nssf_portal.documents import services as documents
 from nssf_portal.jobs.services import Running, register_handler
 from nssf_portal.law.book import value_or
+from nssf_portal.reading.cells import display
 from nssf_portal.reading.guard import LIMITS, UnreadableFile, open_guarded
 from nssf_portal.reading.headings import IGNORE
 
@@ -103,6 +104,21 @@ def _opened(batch: RegistryBatch) -> Iterator[Layout]:
         path = Path(folder) / f"file{Path(batch.file_name).suffix.lower()}"
         path.write_bytes(documents.content_of(batch.upload))
         yield read_layout(open_guarded(path, batch.file_name, limits), remembered)
+
+
+def sample_cells(batch: RegistryBatch, most: int = 3) -> dict[int, list[str]]:
+    """The first values of each column, for whoever says what the columns are; none when the file cannot be read."""
+    samples: dict[int, list[str]] = {}
+    try:
+        with _opened(batch) as layout:
+            for _row_no, row in islice(layout.sheet.numbered_rows(after=layout.header_row), 20):
+                for position, cell in enumerate(row):
+                    found = samples.setdefault(position, [])
+                    if (text := display(cell)) and len(found) < most and text not in found:
+                        found.append(text[:40])
+    except UnreadableFile:
+        return {}
+    return samples
 
 
 def _reader(batch: RegistryBatch, layout: Layout) -> Iterator[Reading]:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from nssf_portal.accounts.institutions import seed_institutions, seed_offices
-from nssf_portal.accounts.models import Office, RoleGrant, User
+from nssf_portal.accounts.models import Institution, Office, RoleGrant, User
 from nssf_portal.places.models import Place
 from nssf_portal.places.services import load_places
 
@@ -33,6 +33,7 @@ class _Person:
     phone: str
     role: str = ""
     office: str = ""
+    institution: str = ""
 
     @property
     def email(self) -> str:
@@ -49,6 +50,7 @@ PEOPLE = [
     _Person("inspector", "សាន វណ្ណៈ (San Vannak)", "+85510000010", "inspector", "12"),
     _Person("complaints", "ឈឹម បុប្ផា (Chhim Bopha)", "+85510000011", "complaints_officer", "HQ"),
     _Person("worker", "សុខ ចាន់ធី (Sok Chanthy)", "+85510000012"),
+    _Person("contact", "ជា សុវណ្ណារ៉ា (Chea Sovannara)", "+85510000013", "institution_contact", institution="MISTI"),
     _Person("analyst", "លី ចន្ថា (Ly Chantha)", "+85510000005", "analyst", "HQ"),
     _Person("security", "អ៊ុំ សុវណ្ណ (Um Sovann)", "+85510000006", "security_officer", "HQ"),
     _Person("administrator", "ប៉ែន រតនា (Pen Ratana)", "+85510000007", "administrator", "HQ"),
@@ -74,7 +76,10 @@ def _sign_in(person: _Person) -> DemoSignIn:
         email=person.email, phone=person.phone, password=PASSWORD, name=person.name, phone_verified=True
     )
     EmailAddress.objects.get_or_create(user=user, email=person.email, defaults={"verified": True, "primary": True})
-    if person.role:
+    if person.institution:
+        institution = Institution.objects.get(code=person.institution)
+        RoleGrant.objects.get_or_create(user=user, role=person.role, institution=institution, ended_at=None)
+    elif person.role:
         office = Office.objects.get(tree=Office.Tree.NSSF, code=person.office)
         RoleGrant.objects.get_or_create(user=user, role=person.role, office=office, ended_at=None)
     return DemoSignIn(

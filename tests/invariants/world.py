@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -22,7 +23,9 @@ from enterprises.models import (
     MatchDecision,
     RegistryRecord,
     Representative,
+    RegistryBatch,
 )
+from enterprises.services import deliveries
 from enterprises.sources import source
 from nssf_portal.accounts.models import User
 from nssf_portal.documents.models import Upload
@@ -196,7 +199,15 @@ def _difference(world: World) -> ReconciliationDifference:
     )
 
 
+def _batch(world: World) -> RegistryBatch:
+    """A delivery of another institution, received by nobody who knocks."""
+    file = ContentFile(b"source_key,name_latin,commune_code\nM-1,Lotus,120101\n", name="list.csv")
+    given = {"period": "2026-10", "by": None, "institution": None, "submission_id": uuid.uuid4()}
+    return deliveries.receive(source=source("mlvt"), file=file, **given)
+
+
 MAKERS: dict[str, Callable[[World], object]] = {
+    "batch": _batch,
     "delta": _delta,
     "difference": _difference,
     "package": _package,
