@@ -12,6 +12,7 @@ from django.db import transaction
 from enterprises.enums import RepresentativeRole
 from enterprises.loading import load_enterprises
 from enterprises.models import Enterprise, Representative
+from enterprises.sample import deliveries
 from enterprises.sources import fill_sources
 from nssf_portal.accounts.demo import DemoSignIn, make_demo_people
 from nssf_portal.accounts.models import User
@@ -47,6 +48,7 @@ def load(*, empty: bool) -> list[DemoSignIn]:
     if not empty:
         by_key = {sign_in.key: User.objects.get(pk=sign_in.user_id) for sign_in in sign_ins}
         _registers()
+        deliveries.load(officer=by_key["clerk.hq"], contact=by_key["contact"])
         _represent(by_key["employer"])
         _staff_lists(by_key["employer"], by_key["clerk.phnompenh"])
         employer = Enterprise.objects.get(nssf_number=EMPLOYERS[0])

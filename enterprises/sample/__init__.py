@@ -1,0 +1,1 @@
+"""Invented deliveries for a demonstration."""
