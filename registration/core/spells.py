@@ -1,7 +1,9 @@
 """One employment as the core system knows it: begun, changed or ended."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from enterprises.models import Enterprise, Establishment
 from nssf_portal.khmer.dates import parse_date
@@ -25,7 +27,7 @@ def take_employment(member: Member, enterprise: Enterprise, row: Mapping[str, st
     spells = list(member.employments.filter(enterprise=enterprise).order_by("started_on"))
     found = next((one for one in spells if one.started_on == began), None)
     found = found or next((one for one in spells if one.ended_on is None), None)
-    values = {"wage": wage, "occupation": row.get("position", "")[:120]}
+    values: dict[str, Any] = {"wage": wage, "occupation": row.get("position", "")[:120]}
     if ended:
         values |= {"ended_on": ended, "end_reason": row["end_reason"]}
     return _change(found, values) if found else _begin(member, enterprise, began, spells, values)
@@ -39,7 +41,7 @@ def _wage(text: str) -> Decimal | None:
     return amount if amount.is_finite() and 0 <= amount < 10**12 else None
 
 
-def _change(spell: Employment, values: Mapping[str, object]) -> str:
+def _change(spell: Employment, values: Mapping[str, Any]) -> str:
     """An end that stands is not taken back, and a wage of nothing says nothing."""
     said = {
         name: value
@@ -48,7 +50,8 @@ def _change(spell: Employment, values: Mapping[str, object]) -> str:
     }
     if not said:
         return "unchanged"
-    if (last := said.get("ended_on")) and last < spell.started_on:
+    last: date | None = said.get("ended_on")
+    if last and last < spell.started_on:
         return "ended_on:ended_before_start"
     for name, value in said.items():
         setattr(spell, name, value)
@@ -56,11 +59,13 @@ def _change(spell: Employment, values: Mapping[str, object]) -> str:
     return "updated"
 
 
-def _begin(member, enterprise: Enterprise, began, spells: list[Employment], values: Mapping[str, object]) -> str:
+def _begin(
+    member: Member, enterprise: Enterprise, began: date, spells: list[Employment], values: Mapping[str, Any]
+) -> str:
     place = Establishment.objects.filter(enterprise=enterprise, is_head_office=True).first()
     if place is None:
         return "nssf_number:place_unknown"
-    until = values.get("ended_on")
+    until: date | None = values.get("ended_on")
     here = [one for one in spells if one.establishment_id == place.pk]
     if any((one.ended_on is None or one.ended_on >= began) and (not until or one.started_on <= until) for one in here):
         return "hired_on:spells_overlap"

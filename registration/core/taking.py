@@ -105,7 +105,7 @@ def _other_number_of(rows: list[dict[str, str]]) -> set[str]:
 def _close(rows: list[Row], block: Block) -> None:
     closed = {row["nssf_number"]: row for _n, row in rows if row.get("state") == EnterpriseState.CLOSED}
     for one in Enterprise.objects.filter(nssf_number__in=closed).order_by("pk"):
-        day = parse_date(closed[one.nssf_number].get("closed_on", ""), "dmy").value
+        day = parse_date(closed[str(one.nssf_number)].get("closed_on", ""), "dmy").value
         if day and ENTERPRISE.allows(one, "close"):
             ENTERPRISE.transition(one, "close", closed_on=day)
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from nssf_portal.runtime.command import CommandFailed, JsonCommand
 from registration.core import delivering
+from registration.core.cursor import CursorRefused
 
 
 class Command(JsonCommand):
@@ -19,7 +20,10 @@ class Command(JsonCommand):
         started, out = timezone.now(), options["out"]
         if out and not out.is_dir():
             raise CommandFailed("folder_not_found", "The folder does not exist.")
-        made = delivering.make_deltas()
+        try:
+            made = delivering.make_deltas()
+        except CursorRefused as refused:
+            raise CommandFailed(refused.code, str(refused)) from refused
         files = [_write(out / delivering.file_name(delta), delivering.content_of(delta)) for delta in made if out]
         return {
             "deltas": len(made),

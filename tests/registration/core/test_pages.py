@@ -1,8 +1,10 @@
 """The pages about the core system: the day, its differences, deltas to carry over, blocks of numbers."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -158,6 +160,14 @@ def test_deltas_follow_each_other(tmp_path):
     path = tmp_path / "delta"
     path.write_bytes(delivering.content_of(second))
     assert packing.unpack(path).digest == second.digest
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_command_writes_for_its_owner_alone(tmp_path):
+    answer = json.loads(call_command("export_core", out=tmp_path, format="json"))
+    file = tmp_path / answer["files"][-1]
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert packing.unpack(file).sequence == answer["last"]
 
 
 def test_the_button_makes_a_job(chief):
