@@ -16,14 +16,12 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 from django.db.models.functions import Left
 from django.utils import timezone
 
 from enterprises import figures_sql as sql
 from enterprises.models import Source, SourceFigure, UnitFigure
-from enterprises.sources import CORE, source
-from nssf_portal.exchange.models import Direction, Exchange, Outcome
 from nssf_portal.jobs.services import Running
 from nssf_portal.law.book import value_or
 
@@ -71,7 +69,7 @@ def refresh(day: date | None = None) -> int:
         SourceFigure.objects.filter(day=day).delete()
         cursor.execute(sql.UNITS, {"day": day, **bands()})
         cells = cursor.rowcount
-        SourceFigure.objects.bulk_create([*_of_sources(cursor, day), *_given(day)])
+        SourceFigure.objects.bulk_create(_of_sources(cursor, day))
         _thin(cursor, day)
     return cells
 
@@ -106,18 +104,6 @@ def _of_source(day: date, row: Sequence[Any]) -> list[SourceFigure]:
     cells += [("filled", field, n) for field, n in zip(sql.FIELDS, filled, strict=True)]
     cells += [("conflicting", field, n) for field, n in zip(("", *sql.COMPARED), conflicts, strict=True)]
     return [SourceFigure(day=day, source_id=source_id, measure=m, field=f, value=v) for m, f, v in cells]
-
-
-def _given(day: date) -> list[SourceFigure]:
-    """What the Fund gave its partners: the questions it answered over CamDX; nothing given is no figure."""
-    answered = Exchange.objects.filter(direction=Direction.IN, outcome=Outcome.OK)
-    told = answered.aggregate(first=Min("at"), last=Max("at"), count=Count("pk"))
-    if not told["count"]:
-        return []
-    first, last = (timezone.localtime(at).date().toordinal() for at in (told["first"], told["last"]))
-    values = {"given_first": first, "given_last": last, "answers": told["count"]}
-    core = source(CORE)
-    return [SourceFigure(day=day, source=core, measure=name, value=value) for name, value in values.items()]
 
 
 def _thin(cursor: Any, day: date) -> None:

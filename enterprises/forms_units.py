@@ -20,42 +20,44 @@ SHOWN = [
 ]
 ROWS = [("place", _("Place")), ("sector", _("Sector")), ("size", _("Size")), ("source", _("Source"))]
 FILTERS = ("province", "district", "sector", "size", "source")
-ALL = _("All")
+ALL, _EVERY = _("All"), "all"
 
 
 class UnitsForm(PortalForm):
     """Everything has a value without the address saying it, so that a bare address is a full page."""
 
-    province = forms.ChoiceField(label=_("Province"), required=False)
-    district = forms.ChoiceField(label=_("District"), required=False)
-    sector = forms.ChoiceField(
-        label=_("Sector"), choices=[("", ALL), *Sector.choices, (NOT_SAID, _("not said"))], required=False
-    )
+    province = forms.ChoiceField(label=_("Province"))
+    district = forms.ChoiceField(label=_("District"))
+    sector = forms.ChoiceField(label=_("Sector"), choices=[(_EVERY, ALL), *Sector.choices, (NOT_SAID, _("not said"))])
     size = forms.ChoiceField(
         label=_("Size"),
-        choices=[("", ALL), *((code or NOT_SAID, word) for code, word in SIZE_WORDS.items())],
-        required=False,
+        choices=[(_EVERY, ALL), *((code or NOT_SAID, word) for code, word in SIZE_WORDS.items())],
     )
-    source = forms.ChoiceField(label=_("Source"), required=False)
+    source = forms.ChoiceField(label=_("Source"))
     show = forms.ChoiceField(label=_("On the map"), choices=SHOWN)
     rows = forms.ChoiceField(label=_("One row for each"), choices=ROWS)
 
     def __init__(self, data: Any, prefixes: list[str]) -> None:
         given = {name: value for name, value in data.items() if value}
-        super().__init__({"show": "missing", "rows": "place"} | given)
-        self.fields["province"].choices = [("", ALL), *_provinces(prefixes)]
-        self.fields["district"].choices = [("", ALL), *_districts(given.get("province", ""), prefixes)]
-        self.fields["source"].choices = [("", ALL), *_sources()]
+        province = given.get("province", _EVERY)
+        if not given.get("district", "").startswith(province):
+            given.pop("district", None)  # of the province chosen before
+        super().__init__(dict.fromkeys(FILTERS, _EVERY) | {"show": "missing", "rows": "place"} | given)
+        self.fields["province"].choices = [(_EVERY, ALL), *_provinces(prefixes)]
+        self.fields["district"].choices = [(_EVERY, ALL), *_districts(province, prefixes)]
+        self.fields["source"].choices = [(_EVERY, ALL), *_sources()]
 
     @property
     def place(self) -> str:
-        return self.cleaned_data["district"] or self.cleaned_data["province"]
+        return self._chosen("district") or self._chosen("province")
+
+    def _chosen(self, name: str) -> str:
+        return "" if self.cleaned_data[name] == _EVERY else self.cleaned_data[name]
 
     @property
     def filters(self) -> dict[str, str]:
         """As `figures.cells` and `units` take them."""
-        chosen = {name: self.cleaned_data[name] for name in ("sector", "size", "source")}
-        return {"place": self.place, **chosen}
+        return {"place": self.place, **{name: self._chosen(name) for name in ("sector", "size", "source")}}
 
 
 def _provinces(prefixes: list[str]) -> list[tuple[str, str]]:
@@ -63,7 +65,7 @@ def _provinces(prefixes: list[str]) -> list[tuple[str, str]]:
 
 
 def _districts(province: str, prefixes: list[str]) -> list[tuple[str, str]]:
-    return _named(4, province, {prefix[:4] for prefix in prefixes}) if province else []
+    return _named(4, province, {prefix[:4] for prefix in prefixes}) if province != _EVERY else []
 
 
 def _named(length: int, parent: str, prefixes: set[str]) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from enterprises.figures_sql import COMPARED, FIELDS
 from enterprises.models import RegistryBatch, Source, SourceFigure
 from enterprises.provenance import LABELS
 from enterprises.sources import CORE
+from nssf_portal.exchange.provider.given import Given, given_since
 
 
 def percent(part: int | None, whole: int | None) -> int | None:
@@ -102,12 +103,18 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class OwnRow:
-    """What the Fund owes its partners and what it gave: answers to their questions over CamDX."""
+    """What the Fund owes its partners and what it gave: the services it answers over CamDX."""
 
     source: Source
-    given_since: date | None
-    given_last: date | None
-    answers: int | None
+    services: list[Given]
+
+    @property
+    def given_since(self) -> date | None:
+        return min((one.since for one in self.services if one.since), default=None)
+
+    @property
+    def given_last(self) -> date | None:
+        return max((one.last for one in self.services if one.last), default=None)
 
 
 def label_of(name: str) -> str:
@@ -151,12 +158,8 @@ def _delivered(sources: list[Source]) -> dict[int, date]:
 
 
 def own_row() -> OwnRow:
-    """The Fund's own line: owed by which text, given since when (counted with the figures of the last night)."""
-    core, day = Source.objects.get(code=CORE), last_day()
-    given = SourceFigure.objects.filter(source=core, day=day, measure__in=["given_first", "given_last", "answers"])
-    values = dict(given.values_list("measure", "value")) if day else {}
-    first, last = (_day_of(values.get(name)) for name in ("given_first", "given_last"))
-    return OwnRow(core, first, last, values.get("answers"))
+    """The Fund's own line: owed by which text, given since when, service by service."""
+    return OwnRow(Source.objects.get(code=CORE), given_since())
 
 
 def _day_of(ordinal: int | None) -> date | None:

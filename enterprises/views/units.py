@@ -104,7 +104,7 @@ def _trend(filters: dict[str, str], prefixes: list[str]) -> dict[str, Any]:
 
 def _with(given: QueryDict, **changed: str) -> str:
     """The address's filters with some of them changed; a province chosen anew forgets its district."""
-    kept = {name: given[name] for name in (*FILTERS, "show", "rows") if given.get(name)} | changed
+    kept = {name: given[name] for name in (*FILTERS, "show", "rows") if given.get(name, "all") != "all"} | changed
     if "province" in changed:
         kept.pop("district", None)
     query = QueryDict(mutable=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from enterprises import figures
 from enterprises.models import Source
 from enterprises.services import rounds
-from enterprises.sources import source
+from enterprises.sources import fill_sources, source
 from nssf_portal.identifiers.crypto import decrypt
 from nssf_portal.jobs import services as jobs
 from nssf_portal.jobs.models import Job
@@ -28,6 +28,7 @@ def officer(settings, transactional_db):
     settings.DEMO = True
     for code in ("HQ", "12"):
         OfficeFactory(code=code)
+    fill_sources()
     _units()
     made = UserFactory(email="officer@example.test", name="Officer Sok", grant=("clerk", "12"))
     made.set_password(PASSWORD)

@@ -111,18 +111,10 @@ def test_what_cannot_be_computed_is_none_and_not_nought():
     assert silent.is_silent and silent.match_rate is None and silent.completeness is None and silent.missing is None
 
 
-def test_what_the_fund_gives_is_counted_from_the_exchange_log():
-    figures.refresh()
+def test_what_the_fund_gives_is_told_service_by_service():
     assert scoreboard.own_row().given_since is None
-    from nssf_portal.exchange.models import Exchange
-
-    Exchange.objects.create(
-        direction="in", service="KH/GOV/NSSF/portal/enterprise-registered", client="KH/GOV/GDT", method="GET",
-        xroad_id="00000000-0000-7000-8000-000000000001", outcome="ok", duration_ms=3, status=200,
-    )  # fmt: skip
-    figures.refresh()
-    own = scoreboard.own_row()
-    assert own.given_since == timezone.localdate() and own.answers == 1
+    offered = scoreboard.own_row().services
+    assert offered and all(one.since is None for one in offered)
 
 
 def test_the_next_delivery_falls_due_after_the_agreed_months():
