@@ -1,7 +1,7 @@
 """Filters, the verdict and the settling of a conflict."""
 
 import uuid
-from copy import copy
+from copy import deepcopy
 from typing import Any
 
 from django import forms
@@ -150,7 +150,7 @@ def _field_for(state: FieldState) -> forms.Field:
     if name == "workers":
         made: forms.Field = forms.IntegerField(min_value=0, max_value=999_999, localize=False)
     elif name in DataForm.base_fields:
-        made = copy(DataForm.base_fields[name])
+        made = deepcopy(DataForm.base_fields[name])
     else:
         made = CleanCharField(max_length=20)
     made.required, made.label, made.help_text = False, _("Another value"), ""

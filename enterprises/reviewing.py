@@ -53,11 +53,11 @@ def _ordered(records: QuerySet[RegistryRecord], order: str) -> QuerySet[Registry
 
 
 def next_in(waiting: QuerySet[RegistryRecord], record: RegistryRecord) -> uuid.UUID | None:
-    """The record after this one; after the last, the first again; None when nothing else waits."""
-    keys = list(waiting.values_list("pk", flat=True)[:_LOOK_AHEAD])
-    at = keys.index(record.pk) if record.pk in keys else -1
-    others = [*keys[at + 1 :], *keys[: max(at, 0)]]
-    return others[0] if others else None
+    """The record after this one, then those before it; put off ones when nothing else waits; None when nothing does."""
+    rows = list(waiting.values_list("pk", "put_off")[:_LOOK_AHEAD])
+    at = next((n for n, (key, _put_off) in enumerate(rows) if key == record.pk), -1)
+    others = [*rows[at + 1 :], *rows[: max(at, 0)]]
+    return next((key for key, put_off in others if not put_off), others[0][0] if others else None)
 
 
 def candidates_of(record: RegistryRecord) -> list[MatchCandidate]:

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from enterprises.matching.words import name_of
 from enterprises.models import Enterprise, RegistryRecord
 from enterprises.provenance import LABELS, column_of, shown
 from enterprises.verification import COMPARED, alike, key_of
@@ -95,9 +96,14 @@ def _difference(field: str, one: Any, other: Any, left: str, right: str) -> tupl
         return _place(left, right)
     if isinstance(one, date):
         return _days(one, other)
-    if field in (*_NAMES, *_NUMBERS):
-        return _signs(left, right)
-    return DIFFERS, ""
+    if field in _NAMES and _own_words(field, left) == _own_words(field, right):
+        return CLOSE, _("only spaces or the form of company differ")
+    return _signs(left, right) if field in (*_NAMES, *_NUMBERS) else (DIFFERS, "")
+
+
+def _own_words(field: str, key: str) -> object:
+    """A name without what registries drop and add."""
+    return name_of(key, "").khmer if field == "name_km" else name_of("", key).words
 
 
 def _place(left: str, right: str) -> tuple[str, str]:

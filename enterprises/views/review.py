@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from enterprises import reasons, reviewing, side_by_side
-from enterprises.enums import MatchState, Verdict, Way
+from enterprises.enums import MatchState, Verdict, Verification, Way
 from enterprises.history import events_of_record
 from enterprises.models import MatchCandidate, MatchDecision, RegistryRecord
 from enterprises.review_forms import DecidedForm, QueueForm, VerdictForm
 from enterprises.services import matching
 from enterprises.services.taking_back import take_back
-from enterprises.verification import states_of
+from enterprises.verification import FieldState, states_of
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.models import User
 from nssf_portal.accounts.permissions import Permission
@@ -70,7 +70,7 @@ def _review_context(request: HttpRequest, found: RegistryRecord, form: QueueForm
         "next_unit": _beside(candidates, chosen, +1),
         "visible": bool(chosen) and chosen.enterprise_id in seen,
         "lines": side_by_side.compare(found, chosen.enterprise, whole=chosen.enterprise_id in seen) if chosen else [],
-        "doubts": [state for state in states_of(chosen.enterprise) if state.tag[0] != "ok"] if chosen else [],
+        "doubts": _doubts(chosen) if chosen else [],
         "reasons": reasons.in_words(chosen.reasons) if chosen else [],
         "lessons": reasons.lessons(chosen.reasons) if chosen else [],
         "last": last,
@@ -81,6 +81,12 @@ def _review_context(request: HttpRequest, found: RegistryRecord, form: QueueForm
         "may_decide": _may_decide(request.user, found),
         "events": events_of_record(found),
     }
+
+
+def _doubts(chosen: MatchCandidate) -> list[FieldState]:
+    """Where the register itself is in dispute or old: a difference there says less."""
+    doubtful = (Verification.CONFLICTING, Verification.STALE)
+    return [state for state in states_of(chosen.enterprise) if state.state in doubtful]
 
 
 def _chosen(candidates: list[MatchCandidate], wanted: str) -> MatchCandidate | None:

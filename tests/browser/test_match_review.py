@@ -44,12 +44,12 @@ def waiting(clerk):
         "712001", "តម្បាញមាស", "Golden Loom Garment", tin="L001-100000012", phone="+85512345678", sector="C",
         opened_on=date(2019, 4, 3), address="St 271", declared_workers=412,
     )  # fmt: skip
-    looms = unit("712002", "តម្បាញមាសថ្មី", "New Golden Looms", tin="L001-100000777", commune_code="120102")
+    looms = unit("712002", "តម្បាញមាសថ្មី", "New Golden Looms", tin="L001-100000777", commune_code="120109")
     word(golden, "core", as_of=None)
     word(golden, "gdt", phone="+85599111222", opened_on=date(2019, 4, 3))
     first = possible(
         golden, key="OBR-2041", name_km="តម្បាញ មាស", name_latin="Golden Lom Garment Co., Ltd", tin="L001-100000021",
-        opened_on=date(2019, 3, 4), phone="+85512345678", commune_code="120102", sector="C", declared_workers=380,
+        opened_on=date(2019, 3, 4), phone="+85512345678", commune_code="120109", sector="C", declared_workers=380,
         reasons=REASONS,
     )  # fmt: skip
     MatchCandidate.objects.create(record=first, enterprise=looms, rank=2, score="0.310", reasons=["name_close:0.81"])

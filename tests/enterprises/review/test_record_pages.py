@@ -124,7 +124,7 @@ def test_an_officer_settles_with_a_reason_and_the_page_says_who_and_why(unit, cl
         ("opened_on", "3 April 2019", "opened_on", date(2019, 4, 3)),
         ("tin", "l002-200000002", "tin", "L002-200000002"),
         ("declared_workers", "14", "declared_workers", 14),
-        ("commune_code", "120102", "commune_code", "120102"),
+        ("commune_code", "120109", "commune_code", "120109"),
         ("sector", "C", "sector", "C"),
     ],
 )
