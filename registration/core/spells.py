@@ -30,7 +30,7 @@ def take_employment(member: Member, enterprise: Enterprise, row: Mapping[str, st
     values: dict[str, Any] = {"wage": wage, "occupation": row.get("position", "")[:120]}
     if ended:
         values |= {"ended_on": ended, "end_reason": row["end_reason"]}
-    return _change(found, values) if found else _begin(member, enterprise, began, spells, values)
+    return _change(found, spells, values) if found else _begin(member, enterprise, began, spells, values)
 
 
 def _wage(text: str) -> Decimal | None:
@@ -41,7 +41,7 @@ def _wage(text: str) -> Decimal | None:
     return amount if amount.is_finite() and 0 <= amount < 10**12 else None
 
 
-def _change(spell: Employment, values: Mapping[str, Any]) -> str:
+def _change(spell: Employment, spells: list[Employment], values: Mapping[str, Any]) -> str:
     """An end that stands is not taken back, and a wage of nothing says nothing."""
     said = {
         name: value
@@ -53,6 +53,9 @@ def _change(spell: Employment, values: Mapping[str, Any]) -> str:
     last: date | None = said.get("ended_on")
     if last and last < spell.started_on:
         return "ended_on:ended_before_start"
+    others = [one for one in spells if one.pk != spell.pk and one.establishment_id == spell.establishment_id]
+    if last and any(one.started_on <= last and (one.ended_on or last) >= spell.started_on for one in others):
+        return "ended_on:spells_overlap"
     for name, value in said.items():
         setattr(spell, name, value)
     spell.save(update_fields=list(said))

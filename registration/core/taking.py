@@ -25,6 +25,7 @@ from registration.workflow import MEMBER
 Row = tuple[int, dict[str, str]]
 Problem = dict[str, Any]
 _REQUIRED = ("member_number", "sex", "date_of_birth", "registered_on")
+_EMPLOYED = (*_REQUIRED, "hired_on", "wage")
 
 
 class Block:
@@ -48,7 +49,7 @@ def take_block(rows: Sequence[Mapping[str, Any]], first: int, *, delta: CoreDelt
     block = Block(delta)
     by_kind: dict[str, list[Row]] = {kind: [] for kind in _TAKERS}
     for number, row in enumerate(rows, start=first):
-        kind = str(row.get("kind", ""))
+        kind = _text(row.get("kind"))
         if kind not in by_kind:
             block.refuse(number, kind[:12], "kind", "kind_unknown")
             continue
@@ -60,7 +61,13 @@ def take_block(rows: Sequence[Mapping[str, Any]], first: int, *, delta: CoreDelt
 
 
 def _cells(row: Mapping[str, Any]) -> dict[str, str]:
-    return {str(name): clean("" if value is None else str(value)) for name, value in row.items()}
+    return {str(name): _text(value) for name, value in row.items()}
+
+
+def _text(value: object) -> str:
+    """Cleaned, without what no database keeps: the zero sign and halves of signs."""
+    text = "" if value is None else str(value)
+    return clean(text.encode("utf-8", "ignore").decode().replace("\x00", ""))
 
 
 def _enterprises(rows: list[Row], block: Block) -> None:
@@ -111,7 +118,9 @@ def _close(rows: list[Row], block: Block) -> None:
 
 
 def _members(rows: list[Row], block: Block) -> None:
-    people = [loading.understand(number, row, _REQUIRED) for number, row in rows]
+    people = [
+        loading.understand(number, row, _EMPLOYED if row.get("nssf_number") else _REQUIRED) for number, row in rows
+    ]
     known = numbering.members_by_number([row.get("member_number", "") for _n, row in rows])
     held = numbering.holders(filter(None, map(_index, people)))
     ours = numbering.OurBlocks(NumberBlock.Kind.MEMBER)

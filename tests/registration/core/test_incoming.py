@@ -203,3 +203,19 @@ def test_a_file_that_was_altered_or_cut(alter, code, tmp_path):
         call_command("take_core", str(path))
     assert failed.value.code == code
     assert not Member.objects.exists()
+
+
+def test_rows_of_any_shape_are_refused_and_break_nothing():
+    enterprise = EnterpriseFactory()
+    rows = [
+        {"kind": "member\x00" * 9, "a": "\ud800"},
+        member("2000000001", given_name_latin="D\x00ARA\ud800", nationality=["KH"]),
+        member("2000000002", nssf_number=enterprise.nssf_number, identity_number=""),
+        {"kind": "enterprise", "nssf_number": {"a": 1}, "name_latin": "\x00"},
+        {"kind": "employment", "member_number": None},
+        {"kind": "merge"},
+        {},
+    ]
+    taken = take_changes(rows, 1)
+    assert taken.refused == 7
+    assert (3, "required") in codes(taken)
