@@ -69,7 +69,7 @@ def candidates_of(record: RegistryRecord) -> list[MatchCandidate]:
 
 def waiting_count(user: User) -> str:
     """For the tab, capped."""
-    waiting = RegistryRecord.objects.visible_to(user).live().filter(match_state=MatchState.POSSIBLE)
+    waiting: Any = RegistryRecord.objects.visible_to(user).live().filter(match_state=MatchState.POSSIBLE)
     return capped(capped_counts({"possible": waiting})["possible"])
 
 
