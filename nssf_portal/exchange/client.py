@@ -3,11 +3,12 @@
 import logging
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 
-from nssf_portal.exchange import conf, evidence_log
+from nssf_portal.exchange import budget, conf, evidence_log
 from nssf_portal.exchange.faults import ExchangeError, ExchangeFault, ExchangeUnavailable, needs_operator
 from nssf_portal.exchange.identifiers import ClientId, ServiceId
 from nssf_portal.exchange.models import Exchange, Outcome
@@ -36,24 +37,27 @@ class SecurityServer:
 
     def call(self, call: Call) -> Result:
         """Send, log, and give the partner's own answer; raise ExchangeFault or ExchangeUnavailable otherwise."""
-        announce(call, self.client)
-        result = send(call, self.client, self.endpoint)
-        record(result, self.client)
+        result = self.call_all([call])[0]
         if result.error is not None:
             raise result.error
         return result
 
     def call_all(self, calls: Sequence[Call]) -> list[Result]:
         """Send several at once, so that a page waits for the slowest only; errors stay in the results."""
-        if not calls:
-            return []
-        for call in calls:
+        timed = [replace(call, timeout=budget.seconds()) if call.timeout is None else call for call in calls]
+        for call in timed:
             announce(call, self.client)
-        with ThreadPoolExecutor(max_workers=len(calls)) as pool:
-            results = list(pool.map(lambda call: send(call, self.client, self.endpoint), calls))
+        with budget.spending():
+            results = self._send(timed)
         for result in results:
             record(result, self.client)
         return results
+
+    def _send(self, calls: Sequence[Call]) -> list[Result]:
+        if len(calls) < 2:
+            return [send(call, self.client, self.endpoint) for call in calls]
+        with ThreadPoolExecutor(max_workers=len(calls)) as pool:
+            return list(pool.map(lambda call: send(call, self.client, self.endpoint), calls))
 
     def allowed_methods(self, provider: ClientId, timeout: float | None = None) -> list[str]:
         """Ask which services of a provider we may call."""
@@ -90,7 +94,7 @@ def configured_endpoint() -> Endpoint:
 
 def announce(call: Call, client: ClientId) -> None:
     """Note before it goes out what may be sent only once: should we die before the answer, the line stands alone."""
-    if not call.may_repeat:
+    if not call.may_repeat and call.seconds >= budget.LEAST_SECONDS:
         evidence_log.write(
             service=str(call.service),
             client=str(client),

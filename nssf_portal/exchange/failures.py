@@ -32,6 +32,7 @@ KINDS = {
         ),
         Kind("garbage", _("An answer that cannot be read"), _CALL),
         Kind("resting", _("Not asked, because it failed shortly before"), _WAIT),
+        Kind("no_time", _("Not asked: the page had waited for others long enough"), _WAIT),
         Kind("rights", _("We may not call it, or it is not known"), _RIGHTS),
         Kind("switched_off", _("Switched off by the partner"), _WAIT),
         Kind(
@@ -58,6 +59,7 @@ _BY_REASON = {
     "unknown-shape": "garbage",
     "no-answer": "garbage",
     "resting": "resting",
+    "no-time": "no_time",
     "accessdenied": "rights",
     "unknownmember": "rights",
     "unknownservice": "rights",

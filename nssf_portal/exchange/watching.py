@@ -23,6 +23,7 @@ CAP = 1000
 DOUBTS_SHOWN = 50
 DOUBT_DAYS = 90
 STILL_RUNNING = timedelta(minutes=2)
+CONSEQUENCES = ("resting", "no_time")
 GOOD = (Outcome.OK, Outcome.REPEATED)
 
 
@@ -57,7 +58,7 @@ class Watched:
     @property
     def worst(self) -> Kind | None:
         """What it mostly suffers from; being left alone is only the consequence of something else."""
-        causes = [one for one in self.failures if one.kind.code != "resting"] or self.failures
+        causes = [one for one in self.failures if one.kind.code not in CONSEQUENCES] or self.failures
         return max(causes, key=lambda one: one.day).kind if causes else None
 
     @property

@@ -11,8 +11,8 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 import httpx
-from django.conf import settings
 
+from nssf_portal.exchange import budget
 from nssf_portal.exchange.breaker import Breaker
 from nssf_portal.exchange.deadline import DeadlineTransport
 from nssf_portal.exchange.faults import (
@@ -58,7 +58,7 @@ class Call:
 
     @property
     def seconds(self) -> float:
-        return settings.EXCHANGE_PAGE_SECONDS if self.timeout is None else self.timeout
+        return budget.seconds() if self.timeout is None else self.timeout
 
     def headers(self, client: ClientId) -> dict[str, str]:
         """Give the protocol's headers; exactly one X-Road-Client."""
@@ -147,6 +147,8 @@ def tls_context(endpoint: Endpoint) -> ssl.SSLContext:
 
 def send(call: Call, client: ClientId, endpoint: Endpoint) -> Result:
     """Send one message, once more when that is safe and time is left; never raises, never touches the database."""
+    if call.seconds < budget.LEAST_SECONDS:
+        return Result(call, Evidence(call.id), error=ExchangeUnavailable("no-time"))
     deadline = time.monotonic() + call.seconds
     result = _send_guarded(call, client, endpoint, deadline)
     if result.error is not None and _worth_repeating(call, result.error) and _left(deadline) > 2 * PAUSE_SECONDS:

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "nssf_portal.accounts.middleware.SessionPolicyMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "nssf_portal.accounts.middleware.SecondFactorMiddleware",
+    "nssf_portal.exchange.budget.PageBudgetMiddleware",
 ]
 
 FORM_RENDERER = "nssf_portal.ui.renderer.PortalRenderer"

@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from nssf_portal.doubles.http import Reply
 from nssf_portal.doubles.sample_registries import EVERYTHING, OBR, OUR_CLIENT, sample_security_server
 from nssf_portal.doubles.security_server import SecurityServerDouble, Service
-from nssf_portal.exchange import breaker, conf, wire
+from nssf_portal.exchange import breaker, budget, conf, wire
 from nssf_portal.exchange.client import SecurityServer
 from nssf_portal.exchange.faults import ExchangeFault, ExchangeUnavailable, is_retryable, normalise
 from nssf_portal.exchange.identifiers import ClientId, IdentifierError, ServiceId, may_be_issued
@@ -290,6 +290,21 @@ def test_a_server_we_did_not_pin_is_not_talked_to(tls_server, pki):
 
 def test_the_daily_contract_check_lists_what_we_may_call(camdx):
     assert SecurityServer(camdx.url).allowed_methods(SERVICE.provider) == ["enterprise-lookup"]
+
+
+def test_one_page_waits_for_several_partners_no_longer_than_for_one(camdx, settings):
+    settings.EXCHANGE_PAGE_SECONDS = 0.4
+    camdx.set(delay=0.6)
+    with budget.page():
+        for reason in ("timeout", "no-time", "no-time"):
+            with pytest.raises(ExchangeUnavailable, match=reason):
+                SecurityServer(camdx.url).post(SERVICE, body={})
+    assert asked(camdx) == 1
+    assert (
+        list(Exchange.objects.order_by("id").values_list("outcome", flat=True))
+        == ["sent", "in_doubt"] + ["unavailable"] * 2
+    )
+    assert budget.seconds() == 0.4
 
 
 def test_a_call_in_the_background_may_wait_longer():

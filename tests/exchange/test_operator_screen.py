@@ -49,7 +49,7 @@ def test_an_administrator_finds_the_way_there(operator, camdx):
 def test_all_is_well(operator, camdx):
     find_enterprise(tin="K007-075006691", by=None)
     page = operator.get(HOME).content.decode()
-    assert "Every partner is asked as usual" in page and page.count("1 answered") == 3
+    assert "Every partner is asked as usual" in page and page.count("1 answered") == 3 and "INVALID" not in page
 
 
 @pytest.mark.parametrize(
