@@ -156,3 +156,28 @@ def test_the_scoreboard_as_a_file_leaves_what_was_not_computed_empty(analyst, un
 def test_the_scoreboard_asks_few_questions(analyst, units, django_assert_max_num_queries):
     with django_assert_max_num_queries(24):
         analyst.get(f"{MAP}sources/")
+
+
+def test_analysts_find_units_in_the_menu_and_officers_among_the_registries(analyst, clerk, units):
+    assert f'href="{MAP}"' in analyst.get("/en/reports/").text or f'href="{MAP}"' in analyst.get(MAP).text
+    assert "Requests to confirm" in clerk.get(MAP).text
+    assert "Requests to confirm" not in analyst.get(MAP).text
+
+
+def test_a_province_chosen_anew_forgets_the_district(analyst, units):
+    page = analyst.get(f"{MAP}?province=17&district=1201")
+    assert not page.context["form"].errors and page.context["total"].missing == 1
+
+
+def test_the_night_and_the_job_count():
+    from enterprises.tasks import nightly_figures
+    from nssf_portal.ids import uuid7
+    from nssf_portal.jobs import services as jobs
+
+    known()
+    nightly_figures()
+    assert figures.units_by() == {(): figures.Units(missing=1)}
+    known()
+    job = jobs.enqueue(kind=figures.JOB, subject_id=uuid7(), dedup_key="registry.figures:test")
+    assert jobs.run(job.pk)
+    assert figures.units_by() == {(): figures.Units(missing=2)}
