@@ -1,6 +1,7 @@
 """What the Fund itself gives over CamDX: its own row on the scoreboard of those who share."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +28,7 @@ class Given:
 def given_since() -> list[Given]:
     """Each service offered, also those that nobody has asked yet; two queries, whatever was exchanged."""
     counted = ProvidedTally.objects.filter(answered__gt=0).order_by().values("service")
-    told = {
+    told: dict[str, Mapping[str, Any]] = {
         row["service"]: row
         for row in counted.annotate(
             first=Min("day"), last=Max("day"), total=Sum("answered"), clients=Count("client", distinct=True)
@@ -38,7 +39,7 @@ def given_since() -> list[Given]:
     return [_given(service, told.get(service.code, {}), granted.get(service.code, 0)) for service in services()]
 
 
-def _given(service: Service, row: dict[str, Any], partners: int) -> Given:
+def _given(service: Service, row: Mapping[str, Any], partners: int) -> Given:
     first, last = row.get("first"), row.get("last")
     answered, clients = row.get("total") or 0, row.get("clients") or 0
     return Given(service.code, service.title, partners, first, last, answered, clients)

@@ -87,7 +87,7 @@ def _as_before(heard: Heard) -> Reply:
     kept = ReceivedMessage.objects.get(xroad_id=heard.xroad_id, client=heard.client, service=heard.code)
     if kept.body_digest != heard.digest or kept.answer is None:
         raise Refused(409, "other-body")
-    return Reply(200, decrypt(kept.answer, heard.xroad_id.bytes))
+    return Reply(200, decrypt(bytes(kept.answer), heard.xroad_id.bytes))
 
 
 def _next_line() -> int:
