@@ -153,8 +153,14 @@ def send(call: Call, client: ClientId, endpoint: Endpoint) -> Result:
     result = _send_guarded(call, client, endpoint, deadline)
     if result.error is not None and _worth_repeating(call, result.error) and _left(deadline) > 2 * PAUSE_SECONDS:
         time.sleep(PAUSE_SECONDS)
-        return _send_guarded(call, client, endpoint, deadline)
+        again = _send_guarded(call, client, endpoint, deadline)
+        # Left alone meanwhile, it was asked once only: then the first try says what is wrong.
+        return result if _is_resting(again) else again
     return result
+
+
+def _is_resting(result: Result) -> bool:
+    return isinstance(result.error, ExchangeUnavailable) and result.error.reason == "resting"
 
 
 def _left(deadline: float) -> float:

@@ -121,3 +121,11 @@ def test_garbage_is_no_answer(server, knobs, reason):
     call = Call("POST", ServiceId.parse(OBR), body=body, idempotent=True, timeout=0.3 if "delay" in knobs else 20)
     result = send(call, ClientId.parse(OUR_CLIENT), Endpoint(server.url))
     assert result.error.reason == reason and not result.in_doubt
+
+
+def test_the_second_try_of_a_partner_left_alone_meanwhile_hides_no_cause(server, monkeypatch):
+    monkeypatch.setattr(wire, "PAUSE_SECONDS", 0.0)
+    server.set(drop=True)
+    call = Call("POST", ServiceId.parse(OBR), body={"tin": "K007-075006691"}, idempotent=True, timeout=20)
+    reasons = [send(call, ClientId.parse(OUR_CLIENT), Endpoint(server.url)).error.reason for _turn in range(3)]
+    assert reasons == ["broken", "broken", "resting"]
