@@ -115,12 +115,22 @@ def test_cases_made_from_the_description_find_nothing(everything, monkeypatch):
         warnings.simplefilter("ignore")  # the tool's own
         for event in schemathesis.engine.from_schema(schema).execute():
             _read(event, cases, checks, failures)
+            _write_down(cases, checks, failures)
     connections.close_all()
-    told = f"{sum(cases.values())} cases {dict(cases)}, {sum(checks.values())} checks {dict(checks)}"
-    if out := os.environ.get("NSSF_CASES"):
-        Path(out).write_text(told + "\n" + "\n".join(f"{n} x {what}" for what, n in failures.most_common()))
+    told = _told(cases, checks)
     assert not failures, f"{told}\n" + "\n".join(f"{n} x {what}" for what, n in failures.most_common(40))
     assert sum(cases.values()) >= LEAST, told
+
+
+def _told(cases: Counter, checks: Counter) -> str:
+    return f"{sum(cases.values())} cases {dict(cases)}, {sum(checks.values())} checks {dict(checks)}"
+
+
+def _write_down(cases: Counter, checks: Counter, failures: Counter) -> None:
+    """After each operation, so that a long run that is stopped tells how far it came."""
+    if out := os.environ.get("NSSF_CASES"):
+        found = [f"{n} x {what}" for what, n in failures.most_common()]
+        Path(out).write_text("\n".join([_told(cases, checks), *found]) + "\n")
 
 
 def _read(event, cases: Counter, checks: Counter, failures: Counter) -> None:
