@@ -94,7 +94,7 @@ def _elsewhere(
         return {}
     by_unit = {id(group.unit): group for group in others}
     index = Index(group.unit for group in others)
-    found = {}
+    found: dict[object, tuple[Group, list[str]]] = {}
     for choice in choose(records, index, rarity, excluded=excluded):
         if choice.decision == MATCHED and choice.best:
             found[choice.record.id] = (by_unit[id(choice.best.unit)], choice.best.reasons)

@@ -13,6 +13,7 @@ from enterprises.matching.reading import Known, Row, World
 from enterprises.matching.units import Unit
 
 _NO_SCORE = 0.0
+SINCE = "registered_since"
 IN_USE = "known_in_use"  # its present unit has a claim or the like: a person has to move it
 
 
@@ -100,7 +101,6 @@ def _of_person(row: Row, world: World, registered: set[UUID | str]) -> Wanted:
 def _from_choice(row: Row, choice: Choice, world: World, registered: set[UUID | str]) -> Wanted | None:
     """Linked, possible, or None: nobody's in the register."""
     current, best = _follow(world, row.enterprise_id), choice.best
-    settled = row.match_state in (MatchState.MATCHED, MatchState.UNMATCHED)
     if row.unit.id in world.decided.later and choice.candidates:
         return _possible(row, choice)
     if best and choice.decision != MatchState.UNMATCHED and _reopened(row, best.unit):
@@ -118,12 +118,23 @@ def _from_choice(row: Row, choice: Choice, world: World, registered: set[UUID | 
             reasons=best.reasons,
             candidates=choice.candidates,
         )
-    if settled and current in registered and (row.unit.id, current) not in world.decided.not_same:
-        # What was linked before stays while the record says the same: other units' news is no news of this one.
-        if row.match_state == MatchState.UNMATCHED or choice.decision == MatchState.POSSIBLE:
-            score, reasons = (best.likelihood, best.reasons) if best else (_NO_SCORE, [])
-            return Wanted(row, MatchState.MATCHED, current, score=score, reasons=[*reasons, "registered_since"])
+    if current in registered and (row.unit.id, current) not in world.decided.not_same:
+        kept = _kept(row, choice, current)
+        if kept:
+            return kept
     return _possible(row, choice) if choice.decision == MatchState.POSSIBLE else None
+
+
+def _kept(row: Row, choice: Choice, current: UUID | None) -> Wanted | None:
+    """What was linked before stays while the record says the same: other units' news is no news of this one."""
+    if row.match_state not in (MatchState.MATCHED, MatchState.UNMATCHED):
+        return None
+    grown = row.match_state == MatchState.UNMATCHED or SINCE in row.match_reasons
+    if not grown and choice.decision != MatchState.POSSIBLE:
+        return None
+    best = choice.best if choice.best and choice.best.unit.id == current else None
+    reasons = [*(best.reasons if best else []), *([SINCE] if grown else [])]
+    return Wanted(row, MatchState.MATCHED, current, score=best.likelihood if best else _NO_SCORE, reasons=reasons)
 
 
 def _possible(row: Row, choice: Choice) -> Wanted:
