@@ -55,7 +55,7 @@ def _standing(source: Source, last: RegistryBatch | None) -> Standing:
         return Standing(source, "", None, 0, "unknown", _("has sent no list yet"))
     late = source.months_between is not None and _months_since(last.period) > source.months_between
     meaning, word = ("waits", _("late")) if late else ("ok", _("in time"))
-    return Standing(source, _month(last.period), last.received_at, last.rows, meaning, word)
+    return Standing(source, month(last.period), last.received_at, last.rows, meaning, word)
 
 
 def _months_since(period: str) -> int:
@@ -64,9 +64,9 @@ def _months_since(period: str) -> int:
     return 12 * (today.year - year) + today.month - month
 
 
-def _month(period: str) -> str:
-    year, month = period.split("-")
-    return f"{month}/{year}"
+def month(period: str) -> str:
+    """A period as people write it: 10/2026."""
+    return "/".join(reversed(period.split("-")))
 
 
 def progress_of(batch: RegistryBatch) -> dict[str, Any] | None:

@@ -12,9 +12,10 @@ from datetime import date
 from hashlib import blake2b
 from typing import NamedTuple
 
-from enterprises.delivering.columns import PLACES, Layout
+from enterprises.delivering.columns import NAMES, PLACES, Layout
 from enterprises.delivering.communes import Communes
 from enterprises.delivering.values import (
+    SECTORS,
     WARNING,
     Problem,
     Row,
@@ -24,7 +25,6 @@ from enterprises.delivering.values import (
     tin_of,
     workers_of,
 )
-from enterprises.enums import Sector
 from enterprises.services.recording import Line
 from nssf_portal.exchange.registries import clean_number
 from nssf_portal.khmer.cleaning import has_khmer
@@ -64,6 +64,7 @@ class RegistryReader:
         names = set(layout.used.values())
         self._has_key, self._has_places = "source_key" in names, not names.isdisjoint(PLACES)
         self._orders = {layout.columns[index]: order for index, order in layout.date_orders.items()}
+        self._headings = set(layout.headings.values())
         self._seen: set[str] = set()
 
     def __iter__(self) -> Iterator[Reading]:
@@ -74,13 +75,15 @@ class RegistryReader:
 
     def _is_no_unit(self, filled: list[tuple[str, Cell]], row: list[Cell]) -> bool:
         """A total line, a signature, or the headings printed again on the next page."""
+        if len(filled) > _TOTAL_FIELDS and display(filled[0][1]) not in self._headings:
+            return False  # the quick way for an ordinary row
         texts = [text for cell in row if (text := display(cell))]
         if len(filled) <= _TOTAL_FIELDS and any(heading_key(text) in _TOTAL_WORDS for text in texts):
             return True
-        if len(filled) == 1 and len(self._columns) > _TOTAL_FIELDS:
+        # One filled cell is a note or a signature; a name alone, where units have keys, is a row that lost its key.
+        if len(filled) == 1 and len(self._columns) > _TOTAL_FIELDS and not (self._has_key and filled[0][0] in NAMES):
             return True
-        headings = set(self._layout.headings.values())
-        return len(texts) > 1 and headings.issuperset(texts)
+        return len(texts) > 1 and self._headings.issuperset(texts)
 
     def _read(self, row_no: int, filled: list[tuple[str, Cell]]) -> Reading:
         row = Row(row_no, _by_field(filled), self._rules.today, self._orders)
@@ -118,10 +121,12 @@ class RegistryReader:
 
     def _place(self, row: Row) -> tuple[str, list[str]]:
         """The commune, by code or else by name; and the place's words that are still needed in the address."""
-        village = row.text("village", too_long=WARNING)
         code = commune_of(row, self._rules.communes.known, needed=False)
+        if not self._has_places:
+            return code, []
+        village = row.text("village", too_long=WARNING)
         names = [row.text(name, too_long=WARNING) for name in ("province", "district", "commune")]
-        if code or not self._has_places or not any(names):
+        if code or not any(names):
             return code, [village]
         code = self._rules.communes.find(*names) if names[2] else ""
         if not code:
@@ -162,7 +167,7 @@ def _names(row: Row) -> tuple[str, str]:
 def _trade(row: Row) -> tuple[str, str]:
     """The sector's letter, and the activity in words; a sector in words is an activity."""
     sector, activity = row.text("sector", too_long=WARNING), row.text("activity", too_long=WARNING)
-    if sector.upper() in Sector.values:
+    if sector.upper() in SECTORS:
         return sector.upper(), activity
     if sector and activity:
         row.wrong("sector", "sector_invalid", WARNING)

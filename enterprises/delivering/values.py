@@ -16,6 +16,7 @@ LIMITS = {
     "name_km": 250, "name_latin": 250, "tin": 20, "moc_number": 20, "nssf_number": 20, "source_key": 60,
     "parent_key": 60, "certificate_number": 40, "address": 300, "activity": 200,
 }  # fmt: skip
+SECTORS = frozenset(Sector.values)  # asked in each row: the enumeration makes its list anew each time
 _MOST_WORKERS = 1_000_000
 _WORKERS = re.compile(r"([0-9][0-9 ,.]*?)\s*(?:នាក់|persons?|people|workers?|employees?|staff)?", re.IGNORECASE)
 
@@ -92,7 +93,7 @@ def phone_of(row: Row) -> str:
 
 def sector_of(row: Row) -> str:
     code = row.text("sector", too_long=WARNING).upper()
-    if code and code not in Sector.values:
+    if code and code not in SECTORS:
         row.wrong("sector", "sector_invalid", WARNING)
         return ""
     return code

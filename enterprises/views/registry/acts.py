@@ -57,7 +57,8 @@ def columns(request: HttpRequest, batch_id: uuid.UUID) -> HttpResponse:
     batch = batch_for(request, batch_id)
     if batch.state not in deliveries.CHECKABLE:
         return redirect("registry:batch", batch.pk)
-    form = ColumnsForm(request.POST or None, columns=batch.columns.all(), samples=sample_cells(batch))
+    posted = request.POST if request.method == "POST" else None
+    form = ColumnsForm(posted, columns=batch.columns.all(), samples=sample_cells(batch))
     if request.method == "POST" and form.is_valid():
         return _done(
             request,

@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         found = found.filter(source__code=chosen)
     page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
     for batch in page:
-        batch.meaning = presenting.MEANINGS[batch.state]
+        batch.meaning, batch.month = presenting.MEANINGS[batch.state], presenting.month(batch.period)
     context = {
         "sources": presenting.standing_of(sources),
         "chosen": chosen,
@@ -58,6 +58,7 @@ def show(request: HttpRequest, found: RegistryBatch, undo_form: UndoForm | None 
     context: dict[str, Any] = {
         "batch": found,
         "meaning": presenting.MEANINGS[found.state],
+        "month": presenting.month(found.period),
         "may_load": may_load(request.user),
         "moving": found.state in _MOVING,
         "progress": presenting.progress_of(found) if found.state in _MOVING else None,
@@ -69,17 +70,13 @@ def show(request: HttpRequest, found: RegistryBatch, undo_form: UndoForm | None 
 
 
 def _problems(request: HttpRequest, found: RegistryBatch) -> dict[str, Any]:
-    """What was found in the file, by kind, and the page of the kind that was chosen."""
-    kinds = found.problems.order_by("severity", "field", "code").values("field", "code", "severity")
-    groups = [
-        kind | {"key": f"{kind['field']}.{kind['code']}", "label": FIELD_LABELS[kind["field"]],
-                "message": message(kind["code"], kind["field"])}
-        for kind in kinds.annotate(rows=Count("pk"))
-    ]  # fmt: skip
-    chosen = next((group for group in groups if group["key"] == request.GET.get("problem")), None)
+    """What was found in the file, column by column, and the page of the column that was chosen."""
     rows = found.problems.order_by("row_no", "id")
+    counted = found.problems.order_by("field").values_list("field").annotate(rows=Count("pk"))
+    groups = [{"field": field, "label": FIELD_LABELS[field], "rows": number} for field, number in counted]
+    chosen = next((group for group in groups if group["field"] == request.GET.get("column")), None)
     if chosen:
-        rows = rows.filter(field=chosen["field"], code=chosen["code"])
+        rows = rows.filter(field=chosen["field"])
     page = Paginator(rows, _PROBLEMS).get_page(request.GET.get("page"))
     for row in page:
         row.label, row.message = FIELD_LABELS[row.field], message(row.code, row.field)

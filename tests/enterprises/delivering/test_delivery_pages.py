@@ -51,7 +51,7 @@ def test_an_officer_sends_looks_takes_over_and_undoes(officer):
     answer = client.post(f"{HOME}send/", form(csv_of(HEADER, A, ",,No key,,,,,,,")))
     batch = RegistryBatch.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, url(batch))
-    assert b"The file is being read" in client.get(url(batch)).content
+    assert "The file is being read" in client.get(url(batch)).content.decode()
     assert run(deliveries.CHECK, batch).state == "ready"  # an officer's list waits for the officer
     page = client.get(url(batch)).content.decode()
     assert "This value is missing." in page and "Take the list over" in page
