@@ -2,8 +2,10 @@
 
 from typing import Any, ClassVar
 
+from rest_framework.authentication import BaseAuthentication
 from rest_framework.parsers import BaseParser
-from rest_framework.renderers import JSONRenderer
+from rest_framework.permissions import BasePermission
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -17,9 +19,9 @@ class ApiView(APIView):
     """`scopes` says what each method needs; a method that is not in it is open to every client."""
 
     scopes: ClassVar[dict[str, str]] = {}
-    authentication_classes = [BearerAuthentication]
-    permission_classes = [HasScope]
-    renderer_classes = [JSONRenderer]
+    authentication_classes: ClassVar[list[type[BaseAuthentication]]] = [BearerAuthentication]
+    permission_classes: ClassVar[list[type[BasePermission]]] = [HasScope]
+    renderer_classes: ClassVar[list[type[BaseRenderer]]] = [JSONRenderer]
     parser_classes: ClassVar[list[type[BaseParser]]] = [LimitedJSONParser]
     throttle_classes: ClassVar[list[type]] = []  # they do not count what comes at the same moment
 
@@ -42,8 +44,8 @@ class ApiView(APIView):
 class NotHere(ApiView):
     """Any other address under /api/: a problem as everywhere, not a page."""
 
-    authentication_classes: ClassVar[list[type]] = []
-    permission_classes: ClassVar[list[type]] = []
+    authentication_classes: ClassVar[list[type[BaseAuthentication]]] = []
+    permission_classes: ClassVar[list[type[BasePermission]]] = []
     schema = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:

@@ -78,9 +78,11 @@ def is_public(text: str) -> bool:
     """Whether nobody's own network hides behind the address, also when one form is wrapped in another."""
     address = ipaddress.ip_address(text.partition("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+        inner: ipaddress.IPv4Address | None = (
+            address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+        )
         if address in _NAT64:
-            inner = ipaddress.ip_address(int(address) & 0xFFFFFFFF)
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
     return address.is_global and not address.is_multicast and not address.is_reserved

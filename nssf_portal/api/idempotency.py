@@ -91,7 +91,7 @@ def _keep(row: IdempotentRequest, response: Response) -> None:
 
 
 def _again(row: IdempotentRequest) -> Response:
-    data = json.loads(decrypt(row.answer, row.pk.bytes) or b"null")
+    data = json.loads(decrypt(bytes(row.answer or b""), row.pk.bytes) or b"null")
     return Response(data, status=row.status, headers=row.headers | {"Idempotent-Replayed": "true"})
 
 

@@ -10,7 +10,7 @@ import logging
 import secrets
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -80,7 +80,7 @@ def publish(
     return len(made)
 
 
-def _enqueue(delivery: WebhookDelivery, when: object) -> None:
+def _enqueue(delivery: WebhookDelivery, when: datetime) -> None:
     key = f"{JOB}:{delivery.pk}:{delivery.attempts}"
     jobs.enqueue(kind=JOB, subject_id=delivery.pk, dedup_key=key, not_before=when)
 
@@ -144,7 +144,7 @@ def body_of(delivery: WebhookDelivery) -> bytes:
 def headers_of(delivery: WebhookDelivery, body: bytes) -> dict[str, str]:
     stamp = str(int(timezone.now().timestamp()))
     name = f"msg_{delivery.pk.hex}"
-    secret = decrypt(delivery.endpoint.secret, delivery.endpoint.pk.bytes)
+    secret = decrypt(bytes(delivery.endpoint.secret), delivery.endpoint.pk.bytes)
     return {
         "Content-Type": "application/json",
         "User-Agent": "NSSF-Webhooks/1",

@@ -9,6 +9,8 @@ from urllib.parse import unquote_plus
 
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import serializers
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -48,8 +50,8 @@ _ERROR = OpenApiResponse(TokenErrorSerializer, description="RFC 6749, section 5.
 class TokenView(ApiView):
     """Open to everybody who has a client's id and secret; counted by address and by client."""
 
-    authentication_classes: ClassVar[list[type]] = []
-    permission_classes: ClassVar[list[type]] = []
+    authentication_classes: ClassVar[list[type[BaseAuthentication]]] = []
+    permission_classes: ClassVar[list[type[BasePermission]]] = []
     parser_classes = [LimitedFormParser, LimitedJSONParser]
 
     def count(self, request: Request) -> None:
