@@ -1,1 +1,1 @@
-"""Reading what an institution delivers: its file, in its own columns, turned into lines of the registry; no models."""
+"""Reading what an institution delivers: its file, in its own columns, turned into lines of the registry."""
