@@ -13,6 +13,7 @@ _TRY = {
     "agent": "/desk/counter/ : register somebody at a partner's counter",
     "inspector": "/desk/tips/ : tips of Phnom Penh, with who said it",
     "complaints": "/desk/ : complaints and reviews",
+    "contact": "/desk/registry/ : send a ministry's list of units, see what became of it",
     "worker": "/me/ : one's own record, card, corrections, who read it",
     "analyst": "/reports/ : new members by province, sex, group and month; CSV",
     "security": "/ : what the security officer sees (an inside view of look-ups)",
