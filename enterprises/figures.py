@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from enterprises import figures_sql as sql
 from enterprises.models import Source, SourceFigure, UnitFigure
+from enterprises.verification_sql import conflicts_by_source
 from nssf_portal.jobs.services import Running
 from nssf_portal.law.book import value_or
 
@@ -83,12 +84,13 @@ def _of_sources(cursor: Any, day: date) -> list[SourceFigure]:
     cursor.execute(sql.SOURCES, {"day": day, "zone": settings.TIME_ZONE})
     rows = cursor.fetchall()
     said = [figure for row in rows for figure in _of_source(day, row)]
+    said += _conflicts(day, {row[0] for row in rows})
     silent = Source.objects.exclude(pk__in=[row[0] for row in rows]).exclude(way="own")
     return said + [SourceFigure(day=day, source=one, measure="records", value=0) for one in silent]
 
 
 def _of_source(day: date, row: Sequence[Any]) -> list[SourceFigure]:
-    source_id, records, age, matched, possible, missing, last, *rest = row
+    source_id, records, age, matched, possible, missing, last, *filled = row
     plain = {
         "records": records,
         "age_days": age,
@@ -97,13 +99,19 @@ def _of_source(day: date, row: Sequence[Any]) -> list[SourceFigure]:
         "missing": missing,
         "last_day": last.toordinal(),
     }
-    filled, conflicting = rest[: len(sql.FIELDS)], rest[len(sql.FIELDS) :]
-    # Nothing matched yet: whether values differ cannot be said, which is not the same as "none do".
-    conflicts = [n if matched else None for n in conflicting]
     cells = [(measure, "", value) for measure, value in plain.items()]
     cells += [("filled", field, n) for field, n in zip(sql.FIELDS, filled, strict=True)]
-    cells += [("conflicting", field, n) for field, n in zip(("", *sql.COMPARED), conflicts, strict=True)]
     return [SourceFigure(day=day, source_id=source_id, measure=m, field=f, value=v) for m, f, v in cells]
+
+
+def _conflicts(day: date, sources: set[int]) -> list[SourceFigure]:
+    """How often a source contradicts what is in force. Nothing to compare with is not the same as no conflict."""
+    return [
+        SourceFigure(day=day, source_id=found.source_id, measure=measure, field=found.field, value=value)
+        for found in conflicts_by_source()
+        if found.source_id in sources
+        for measure, value in (("compared", found.said), ("conflicting", found.conflicting if found.said else None))
+    ]
 
 
 def _thin(cursor: Any, day: date) -> None:

@@ -54,21 +54,6 @@ FIELDS = (
 )  # fmt: skip
 """What a complete record says: the columns whose filling is counted."""
 
-_EQUAL = "(r.{0} <> '' AND e.{0} <> '' AND r.{0} <> e.{0})"
-_COMPARED = {
-    "name_km": _EQUAL.format("key_km"),
-    "name_latin": _EQUAL.format("key_latin"),
-    "tin": _EQUAL.format("tin"),
-    "moc_number": _EQUAL.format("moc_number"),
-    # A district contains its communes: who says less does not contradict.
-    "commune_code": "NOT (starts_with(r.commune_code, e.commune_code) OR starts_with(e.commune_code, r.commune_code))",
-    "phone": _EQUAL.format("phone"),
-    "sector": _EQUAL.format("sector"),
-    "opened_on": "(r.opened_on <> e.opened_on)",
-}
-COMPARED = tuple(_COMPARED)
-"""What is compared exactly: an address or an activity is worded differently without saying something else."""
-
 
 def _filled(field: str) -> str:
     empty = "IS NOT NULL" if field in ("declared_workers", "opened_on") else "<> ''"
@@ -76,7 +61,6 @@ def _filled(field: str) -> str:
 
 
 _REGISTERED = "e.state IN ('registered', 'suspended')"
-_ANY = " OR ".join(f"COALESCE({differs}, false)" for differs in _COMPARED.values())
 
 # One row for each source that speaks of others' units and has said something.
 SOURCES = f"""
@@ -86,9 +70,7 @@ SELECT r.source_id, count(*),
     count(*) FILTER (WHERE r.match_state = 'possible'),
     count(*) FILTER (WHERE e.state = 'known'),
     max((r.received_at AT TIME ZONE %(zone)s)::date),
-    {", ".join(_filled(field) for field in FIELDS)},
-    count(*) FILTER (WHERE {_REGISTERED} AND ({_ANY})),
-    {", ".join(f"count(*) FILTER (WHERE {_REGISTERED} AND {differs})" for differs in _COMPARED.values())}
+    {", ".join(_filled(field) for field in FIELDS)}
 FROM enterprises_registryrecord r JOIN enterprises_source s ON s.id = r.source_id AND s.way <> 'own'
 LEFT JOIN enterprises_enterprise e ON e.id = r.enterprise_id
 WHERE r.withdrawn_at IS NULL

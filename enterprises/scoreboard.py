@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from enterprises.enums import BatchState, Way
 from enterprises.figures import last_day
-from enterprises.figures_sql import COMPARED, FIELDS
+from enterprises.figures_sql import FIELDS
 from enterprises.models import RegistryBatch, Source, SourceFigure
 from enterprises.provenance import LABELS
 from enterprises.sources import CORE
+from enterprises.verification import COMPARED
 from nssf_portal.exchange.provider.given import Given, given_since
 
 
@@ -78,12 +79,12 @@ class SourceRow:
 
     @property
     def conflict_rate(self) -> int | None:
-        return percent(self._value("conflicting"), self.matched)
+        return percent(self._value("conflicting"), self._value("compared"))
 
     @property
     def conflicts(self) -> list[tuple[str, str, int | None, int | None]]:
-        counts = [(name, self._value("conflicting", name)) for name in COMPARED]
-        return [(name, label_of(name), count, percent(count, self.matched)) for name, count in counts]
+        counts = [(name, self._value("conflicting", name), self._value("compared", name)) for name in COMPARED]
+        return [(name, label_of(name), count, percent(count, said)) for name, count, said in counts]
 
     @property
     def last_on(self) -> date | None:

@@ -12,7 +12,9 @@ from enterprises.verification import AGEING, COMPARED, OWN_FIELDS, limits
 
 @dataclass(frozen=True)
 class Conflicts:
-    """Of a source's words on one field that stand beside a value in force: how many, and how many contradict it."""
+    """Of a source's words on one field that stand beside a value in force: how many, and how many contradict it.
+
+    The field '' is the whole record: how many have any such word, and how many contradict in one of them at least."""
 
     source_id: int
     field: str
@@ -24,7 +26,7 @@ _KEYS = {"name_km": "key_km", "name_latin": "key_latin"}
 
 
 def _filled(alias: str, field: str) -> str:
-    return f"{alias}.opened_on IS NOT NULL" if field == "opened_on" else f"{alias}.{field} <> ''"
+    return f"{alias}.opened_on IS NOT NULL" if field == "opened_on" else f"{alias}.{_KEYS.get(field, field)} <> ''"
 
 
 def _same(one: str, other: str, field: str) -> str:
@@ -84,9 +86,12 @@ def _against(field: str) -> str:
     )
 
 
-_COUNTS = ", ".join(
-    f"count(*) FILTER (WHERE {_both(field)}), count(*) FILTER (WHERE {_against(field)})" for field in COMPARED
-)
+def _counted(said: str, against: str) -> str:
+    return f"count(*) FILTER (WHERE {said}), count(*) FILTER (WHERE {against})"
+
+
+_ANY = _counted(" OR ".join(map(_both, COMPARED)), " OR ".join(f"({_against(field)})" for field in COMPARED))
+_COUNTS = ", ".join([_ANY, *(_counted(_both(field), _against(field)) for field in COMPARED)])
 
 _CONFLICTS = f"""
 SELECT r.source_id, {_COUNTS}
@@ -96,13 +101,15 @@ JOIN enterprises_enterprise e ON e.id = r.enterprise_id
 LEFT JOIN enterprises_registryrecord w
     ON w.source_id = (SELECT id FROM enterprises_source WHERE code = '{OWN_WORD}') AND w.source_key = e.reference
     AND w.enterprise_id = e.id AND w.withdrawn_at IS NULL
-WHERE r.withdrawn_at IS NULL
+WHERE r.withdrawn_at IS NULL AND e.state IN ('registered', 'suspended')
 GROUP BY r.source_id ORDER BY r.source_id
 """
 
 
 def conflicts_by_source() -> list[Conflicts]:
-    """Over all live linked records, one statement: for each source and compared field."""
+    """Over all live records of registered units, one statement: for each source and compared field.
+
+    What is in force for a unit only known comes from its records themselves: nothing to compare with."""
     days = limits()
     values = {
         "zone": timezone.get_current_timezone_name(),
@@ -115,5 +122,5 @@ def conflicts_by_source() -> list[Conflicts]:
     return [
         Conflicts(source_id, field, said=counts[2 * n], conflicting=counts[2 * n + 1])
         for source_id, *counts in rows
-        for n, field in enumerate(COMPARED)
+        for n, field in enumerate(("", *COMPARED))
     ]

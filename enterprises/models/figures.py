@@ -39,7 +39,7 @@ class SourceFigure(models.Model):
 
     day = models.DateField()
     source = models.ForeignKey(Source, models.CASCADE, related_name="+")
-    measure = models.CharField(max_length=20)  # records, filled, age_days, matched, possible, missing, conflicting
+    measure = models.CharField(max_length=20)  # records, filled, age_days, matched, possible, missing, compared, ...
     field = models.CharField(max_length=24, blank=True)  # for filled and conflicting
     value = models.BigIntegerField(null=True)  # null: not computed
 
