@@ -83,6 +83,8 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     statuses |= set(operation.pop("x-also", ()))
     for status in sorted(statuses):
         operation["responses"].setdefault(str(status), _answer(status))
+    if path.endswith("/token"):  # what cannot even be read is answered as everywhere
+        operation["responses"]["400"]["content"] |= _answer(400)["content"]
 
 
 def _answer(status: int) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Fixed addresses: /api/v1/... and /api/schema/; apps registered theirs (routes.py)."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from nssf_portal.api.base import NotHere
 from nssf_portal.api.routes import modules
@@ -17,5 +17,5 @@ urlpatterns = [
     path("v1/webhooks", webhooks.WebhooksView.as_view(), name="webhooks"),
     path("v1/webhooks/<uuid:webhook_id>", webhooks.WebhookView.as_view(), name="webhook"),
     *(path("v1/", include(module)) for module in modules()),
-    path("<path:rest>", NotHere.as_view(), name="not_here"),
+    re_path(r"^[\s\S]*$", NotHere.as_view(), name="not_here"),  # line breaks too, which a path leaves out
 ]

@@ -33,6 +33,7 @@ def test_what_is_no_token_of_ours_is_401(payroll, header):
 def test_an_unknown_address_and_method_and_format(payroll):
     problem(payroll.get("nothing/here"), 404, "not_found")
     problem(Client().post("/api/other"), 404, "not_found")
+    problem(payroll.get("webhooks/a%0Ab"), 404, "not_found")
     problem(payroll.post("staff"), 405, "wrong_method")
     assert payroll.post("staff")["Allow"] == "GET, HEAD, OPTIONS"
     problem(payroll.get("staff", accept="application/xml"), 406, "not_acceptable")
