@@ -26,7 +26,7 @@ ORDERS: dict[str, Promise] = {
     "likely": _("Most alike first"),
 }
 BANDS: dict[str, tuple[Promise, Q]] = {
-    "high": (_("80% or more"), Q(match_score__gte="0.8")),
+    "high": (_("from 80%"), Q(match_score__gte="0.8")),
     "middle": (_("60% to 80%"), Q(match_score__gte="0.6", match_score__lt="0.8")),
     "low": (_("Less than 60%"), Q(match_score__lt="0.6")),
 }

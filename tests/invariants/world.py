@@ -21,18 +21,21 @@ from enterprises.models import (
     Establishment,
     Invitation,
     MatchDecision,
+    RegistryBatch,
     RegistryRecord,
     Representative,
-    RegistryBatch,
 )
 from enterprises.services import deliveries
 from enterprises.sources import source
 from nssf_portal.accounts.models import User
+from nssf_portal.api.models import ApiClient, WebhookEndpoint
+from nssf_portal.api.webhooks import create_endpoint
 from nssf_portal.documents.models import Upload
 from nssf_portal.documents.services import take_in
 from nssf_portal.notifications.models import Message
 from nssf_portal.references import new_reference
 from nssf_portal.work.models import SavedView
+from registration.api.connecting import connect
 from registration.models import (
     ApplicationDocument,
     CoreDelta,
@@ -175,6 +178,17 @@ def _decision(world: World) -> MatchDecision:
     )
 
 
+def _client(world: World) -> ApiClient:
+    return connect(enterprise=world.enterprise, name="Payroll", scopes=["rosters.read"], by=world.owner).client
+
+
+def _webhook(world: World) -> WebhookEndpoint:
+    endpoint, _secret = create_endpoint(
+        client=world.get("client"), url="https://pay.example.com/", chosen=["roster.checked"], by=world.owner
+    )
+    return endpoint
+
+
 def _package(world: World) -> FamilyPackage:
     return FamilyPackage.objects.create(
         name_km="ក",
@@ -211,6 +225,8 @@ MAKERS: dict[str, Callable[[World], object]] = {
     "delta": _delta,
     "difference": _difference,
     "package": _package,
+    "client": _client,
+    "webhook": _webhook,
     "round": _round,
     "request": _request,
     "record": _record,
@@ -249,6 +265,7 @@ MAKERS: dict[str, Callable[[World], object]] = {
 # Arguments that are no object: a word of the page, a number in the sheet, a secret that nobody here holds.
 PLAIN: dict[str, object] = {
     "what": "name",
+    **{"rest": "nothing/here", "external_id": "app-1"},
     "field": "phone",
     **{"name": "data", "token": "not-a-token", "code": "NSSF-0000-0000", "pk": 987654, "row_no": 2, "number": 1},
     "secret": "not-a-secret",
