@@ -75,7 +75,7 @@ class ColumnsForm(PortalForm):
         return f"column-{column.position}"
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         if missing_fields(value for value in self.chosen.values() if value != IGNORE):
             self.add_error(None, _("Say which column holds the name of the enterprise."))
         return cleaned

@@ -70,7 +70,7 @@ def month(period: str) -> str:
 
 
 def progress_of(batch: RegistryBatch) -> dict[str, Any] | None:
-    job = Job.objects.filter(kind=_KINDS[batch.state], subject_id=batch.pk).order_by("-id").first()
+    job = Job.objects.filter(kind=_KINDS[BatchState(batch.state)], subject_id=batch.pk).order_by("-id").first()
     if job is None:
         return None
     return {"done": job.done, "total": job.total, "dead": job.state == Job.State.DEAD}

@@ -41,7 +41,9 @@ def the_door_has_its_lock(app_configs: Sequence[AppConfig] | None, **kwargs: Any
     if len(missing) == len(DOOR):
         return [Advice("No partner is answered over CamDX: EXCHANGE_DOOR_... is not set.", id="exchange.W003")]
     unreadable = [name for name in DOOR if name not in missing and not Path(getattr(settings, name)).is_file()]
-    told = [Error(f"{name} is not set or no file.", id="exchange.E003") for name in [*missing, *unreadable]]
+    told: list[CheckMessage] = [
+        Error(f"{name} is not set or no file.", id="exchange.E003") for name in [*missing, *unreadable]
+    ]
     return told or _pins()
 
 

@@ -73,8 +73,8 @@ class SecurityServer:
         return self._meta(service.provider, "getOpenAPI", query, timeout=timeout, wants_json=False)
 
     def _meta(self, provider: ClientId, code: str, query: Mapping[str, str] | None = None, **more: Any) -> Result:
-        subject = {"subject_kind": "contract-check", "patient": more["timeout"] is not None}
-        return self.get(ServiceId.parse(f"{provider}/{code}"), query=query, **more, **subject)
+        more |= {"subject_kind": "contract-check", "patient": more["timeout"] is not None}
+        return self.get(ServiceId.parse(f"{provider}/{code}"), query=query, **more)
 
 
 def service_codes(data: Any) -> list[str]:
