@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404, HttpResponse
+from django.http.request import UnreadablePostError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
@@ -38,6 +39,7 @@ TITLES = {
     "too_many": (429, gettext_lazy("Too many requests: come back later")),
     "failed": (500, gettext_lazy("Something stopped working here")),
     "busy": (503, gettext_lazy("We cannot answer just now")),
+    "no_numbers": (503, gettext_lazy("There are no numbers to give just now")),
 }
 """Code of a problem: its status and its title. The codes are part of the contract, the words are not."""
 
@@ -135,6 +137,9 @@ _CODES: dict[type[Exception], str] = {
     exceptions.ParseError: "not_readable",
     exceptions.Throttled: "too_many",
     RequestDataTooBig: "too_large",
+    TooManyFieldsSent: "not_readable",
+    TooManyFilesSent: "not_readable",
+    UnreadablePostError: "not_readable",
 }
 
 

@@ -45,6 +45,11 @@ def test_what_is_no_json_is_400(payroll, body):
     problem(payroll.post("rosters", body), 400, "not_readable")
 
 
+def test_a_form_of_very_many_fields_is_400_and_no_failure(payroll):
+    form = "application/x-www-form-urlencoded"
+    problem(Client().post("/api/v1/token", "&" * 16_000, content_type=form), 400, "not_readable")
+
+
 def test_a_body_that_is_too_long_is_not_read(payroll):
     problem(payroll.post("rosters", b" " * (2 * 1024 * 1024 + 1)), 413, "too_large")
 

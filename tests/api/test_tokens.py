@@ -105,6 +105,16 @@ def test_guessing_is_counted(payroll, monkeypatch):
     assert [ask(given).status_code for _try in range(4)] == [401, 401, 429, 429]
 
 
+def test_who_knows_only_the_id_uses_up_none_of_its_tokens(payroll, monkeypatch):
+    monkeypatch.setattr(
+        "nssf_portal.law.limits.value_or", lambda code, default: 2 if code == "api.tokens_per_hour" else default
+    )
+    given = {**GRANT, "client_id": payroll.client.public_id}
+    assert [ask({**given, "client_secret": "wrong"}).status_code for _try in range(4)] == [401] * 4
+    right = {**given, "client_secret": payroll.secret}
+    assert [ask(right).status_code for _try in range(3)] == [200, 200, 429]
+
+
 def test_requests_are_counted_by_client(payroll, monkeypatch):
     monkeypatch.setattr("nssf_portal.law.limits.value_or", lambda code, default: 2)
     answers = [payroll.get("rosters") for _try in range(3)]

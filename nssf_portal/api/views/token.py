@@ -85,13 +85,14 @@ def _token(request: Request, given: dict[str, str]) -> Response:
     basic = _basic(request)
     public_id, secret = basic or (given.get("client_id", ""), given.get("client_secret", ""))
     if not public_id or not secret:
-        return _refused(400, "invalid_request") if not _tried(request) else _wrong_client(basic)
-    if not within_limit("api.tokens_per_hour", public_id, default=60, closed=True):
-        return _refused(429, "slow_down")
+        return _refused(400, "invalid_request") if not _tried(request) else _wrong_client()
     client = clients.authenticate(public_id, secret)
     if client is None:
         log.warning("a client was refused a token")
-        return _wrong_client(basic)
+        return _wrong_client()
+    # Counted only now: who merely knows a client's id must not be able to use up its tokens.
+    if not within_limit("api.tokens_per_hour", public_id, default=60, closed=True):
+        return _refused(429, "slow_down")
     try:
         text, token = clients.issue_token(client, given.get("scope", "").split())
     except ValueError:
@@ -128,7 +129,7 @@ def _basic(request: Request) -> tuple[str, str] | None:
     return None if "\0" in "".join(parts) else parts
 
 
-def _wrong_client(basic: object) -> Response:
+def _wrong_client() -> Response:
     return _refused(401, "invalid_client", {"WWW-Authenticate": 'Basic realm="token"'})
 
 
