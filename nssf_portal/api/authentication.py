@@ -36,12 +36,12 @@ class BearerAuthentication(BaseAuthentication):
 
 
 class HasScope(BasePermission):
-    """The view names a scope for each method; without a token nothing opens."""
+    """The view names a scope for each method (HEAD is a GET without its body); without a token nothing opens."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         if not isinstance(request.auth, AccessToken):
             return False
-        needed = view.scopes.get(request.method)
+        needed = view.scopes.get("GET" if request.method == "HEAD" else request.method)
         if needed and needed not in set(request.auth.scopes) & set(request.auth.client.scopes):
             challenge = f'Bearer error="insufficient_scope", scope="{needed}"'
             raise Problem("not_allowed", headers={"WWW-Authenticate": challenge})

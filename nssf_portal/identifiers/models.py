@@ -35,6 +35,11 @@ class BlockExhausted(Exception):
     """The core system must reserve another block before anyone else can be numbered."""
 
 
+def has_room(kind: str, count: int = 1) -> bool:
+    """Whether `count` numbers could be allocated now; who needs them sure takes them with `allocate`."""
+    return NumberBlock.objects.filter(kind=kind, last__gte=models.F("next") + count - 1).exists()
+
+
 def allocate(kind: str, count: int = 1) -> int:
     """The first of `count` consecutive numbers; the block's row stays locked until the transaction ends."""
     for block in NumberBlock.objects.select_for_update().filter(kind=kind).order_by("first"):

@@ -1,7 +1,8 @@
 """Staff lists: send one, ask how far it is, read what is wrong row by row, have the accepted registered."""
 
+import hashlib
 from typing import Any
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
@@ -18,12 +19,14 @@ from nssf_portal.api.paging import page
 from nssf_portal.api.parsing import LimitedJSONParser, OneFileParser
 from nssf_portal.api.problems import Problem, field_error
 from nssf_portal.documents.services import UploadRefused
+from nssf_portal.identifiers.models import NumberBlock, has_room
 from nssf_portal.law.book import value_or
 from registration.api import reach, shapes
 from registration.api.files import as_file
 from registration.enums import Channel, RosterState
 from registration.models import Roster, RosterProblem, RosterRow
 from registration.reading.words import message
+from registration.registering import count_new
 from registration.services import rosters
 
 _READ, _WRITE = "rosters.read", "rosters.write"
@@ -32,6 +35,7 @@ _IF_MATCH = OpenApiParameter(
 )
 _NAME = OpenApiParameter("reference", OpenApiTypes.STR, OpenApiParameter.PATH, description="Its reference or its id.")
 _CHANGED = {"x-also": [412]}
+_NUMBERS_SECONDS = "3600"
 
 
 class RostersView(ApiView):
@@ -71,7 +75,7 @@ class RostersView(ApiView):
                 establishment=place,
                 mode=given["mode"],
                 file=file,
-                submission_id=uuid5(client_of(request).pk, key_of(request)),
+                submission_id=_submission(request, file),
                 by=request.user,
                 channel=Channel.API,
             )
@@ -79,6 +83,13 @@ class RostersView(ApiView):
             raise field_error("#/file", " ".join(refused.messages), refused.code or "refused") from refused
         where = reverse("api:registration_api:roster", args=[roster.reference])
         return Response(shown(roster), status=202 if is_new else 200, headers={"Location": where})
+
+
+def _submission(request: Request, file: Any) -> UUID:
+    """One list under one key: a key that comes with another list after its answer was forgotten names that list."""
+    digest = hashlib.sha256(file.read()).hexdigest()
+    file.seek(0)
+    return uuid5(client_of(request).pk, f"{key_of(request)}\n{digest}")
 
 
 def _list_in(request: Request) -> tuple[dict[str, Any], Any]:
@@ -172,10 +183,19 @@ class RosterConfirmView(ApiView):
     def post(self, request: Request, reference: str) -> Response:
         roster = reach.roster_of(request, reference, lock=True)
         reach.check_unchanged(request, roster)
+        _must_have_numbers(roster)
         if rosters.confirm(roster=roster, by=request.user) is None:
             raise Problem("conflict", _("Nobody in this list is ready to be registered now."))
         roster.refresh_from_db()
         return _one(roster, status=202)
+
+
+def _must_have_numbers(roster: Roster) -> None:
+    """Said at once where it is known at once; numbers used up meanwhile put the list back to ready (`no_numbers`)."""
+    needed = count_new(roster.pk) if roster.state == RosterState.READY else 0
+    if needed and not has_room(NumberBlock.Kind.MEMBER, needed):
+        words = _("The member numbers are used up. The list stays as it is: confirm it again later.")
+        raise Problem("no_numbers", words, headers={"Retry-After": _NUMBERS_SECONDS})
 
 
 class RosterCancelView(ApiView):

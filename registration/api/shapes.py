@@ -86,7 +86,7 @@ class RosterSerializer(serializers.Serializer):
     reference = serializers.CharField()
     mode = serializers.ChoiceField(choices=RosterMode.choices)
     state = serializers.ChoiceField(choices=RosterState.choices)
-    problem = serializers.CharField(help_text="Why the file could not be read, as a code; else empty.")
+    problem = serializers.CharField(help_text="Why the file could not be read, or no_numbers, as a code; else empty.")
     received_at = serializers.DateTimeField()
     counts = RosterCountsSerializer()
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from enterprises.models import Establishment
 from nssf_portal.api.models import IdempotentRequest
+from nssf_portal.identifiers.models import NumberBlock
 from registration.enums import Channel
 from registration.models import Employment, Member, Roster
 from tests.api.conftest import caller_for
@@ -201,6 +202,36 @@ def test_who_may_only_read_sends_nothing(enterprise, owner):
     reader = caller_for(enterprise, owner, "rosters.read")
     assert reader.post("rosters", body()).status_code == 403
     assert reader.get("rosters").status_code == 200
+
+
+def test_asking_for_the_head_only_opens_no_more_than_asking_for_all(enterprise, owner):
+    reader = caller_for(enterprise, owner, "rosters.read")
+    answers = [reader.http.head(f"/api/v1/{path}", headers=reader.headers()) for path in ("rosters", "staff")]
+    assert [answer.status_code for answer in answers] == [200, 403]
+
+
+def test_a_key_used_again_after_its_day_takes_a_new_list_and_no_old_one_twice(payroll):
+    """The stored answer is gone by then: another list must not be taken for the first."""
+    first = payroll.post("rosters", body(row(1)), key="k1")
+    IdempotentRequest.objects.all().delete()
+    again = payroll.post("rosters", body(row(1)), key="k1")
+    IdempotentRequest.objects.all().delete()
+    other = payroll.post("rosters", body(row(2)), key="k1")
+    assert [answer.status_code for answer in (first, again, other)] == [202, 200, 202]
+    assert first.json()["id"] == again.json()["id"] != other.json()["id"]
+    assert Roster.objects.count() == 2
+
+
+def test_without_member_numbers_confirming_says_so_and_the_key_stays_free(payroll):
+    roster = sent(payroll, row(1), row(2))
+    NumberBlock.objects.all().delete()
+    answer = payroll.post(f"rosters/{roster.reference}/confirm", key="c1")
+    assert (answer.status_code, answer.json()["code"]) == (503, "no_numbers")
+    assert answer["Retry-After"]
+    assert payroll.get(f"rosters/{roster.reference}").json()["state"] == "ready"
+    number_block()
+    assert payroll.post(f"rosters/{roster.reference}/confirm", key="c1").status_code == 202
+    assert run_jobs(roster).registered == 2
 
 
 def test_the_list_of_lists_costs_the_same_for_one_and_for_many(payroll):
