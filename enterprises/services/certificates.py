@@ -57,8 +57,8 @@ def certificate(enterprise: Enterprise, *, language: str, by: User) -> IssuedDoc
     return document
 
 
-def revoke_outdated(enterprise: Enterprise, *, by: User) -> None:
-    """After a change of data: a paper that says something else is not valid any more."""
+def revoke_outdated(enterprise: Enterprise, *, by: User | None) -> None:
+    """After a change of data: a paper that says something else is not valid any more. `by` None: by a letter's code."""
     digest = _digest(enterprise)
     valid = enterprise.certificates.filter(document__revoked_at=None).exclude(data_digest=digest)
     for paper in valid.select_related("document"):

@@ -67,8 +67,7 @@ def settle_many(
         made = note_settled(locked, values, kind=kind, by=by, reason=reason, record=record)
         if kind == SettledBy.ENTERPRISE:
             keep_own_word(locked)
-        if by is not None:
-            certificates.revoke_outdated(locked, by=by)
+        certificates.revoke_outdated(locked, by=by)
     return made
 
 

@@ -80,9 +80,10 @@ class IssuedDocument(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="issueddocument_revoked_by_someone_for_a_reason",
+                # By nobody: who held a letter's code changed the data that the paper shows.
+                name="issueddocument_revoked_for_a_reason",
                 condition=Q(revoked_at=None, revoked_by=None, revoked_reason="")
-                | Q(revoked_at__isnull=False, revoked_by__isnull=False) & ~Q(revoked_reason=""),
+                | Q(revoked_at__isnull=False) & ~Q(revoked_reason=""),
             ),
             models.CheckConstraint(name="issueddocument_has_subject", condition=~Q(subject_km="", subject_latin="")),
         ]

@@ -128,7 +128,7 @@ def issue(
 
 
 @transaction.atomic
-def revoke(document: IssuedDocument, *, by: "User", reason: str) -> bool:
+def revoke(document: IssuedDocument, *, by: "User | None", reason: str) -> bool:
     """From now on `/verify/` says that the paper is no longer valid; False when it already was not."""
     open_ones = IssuedDocument.objects.filter(pk=document.pk, revoked_at=None)
     return bool(open_ones.update(revoked_at=timezone.now(), revoked_by=by, revoked_reason=reason))

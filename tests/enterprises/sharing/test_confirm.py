@@ -7,9 +7,10 @@ import pytest
 from django.utils import timezone
 
 from enterprises.enums import RequestState, SettledBy, Verification
-from enterprises.models import ConfirmationRequest, Settlement
+from enterprises.models import Certificate, ConfirmationRequest, Settlement
 from enterprises.services import rounds
 from enterprises.verification import summary
+from nssf_portal.documents.models import IssuedDocument
 from nssf_portal.identifiers.crypto import decrypt
 from nssf_portal.work.models import WorkItem
 from tests.enterprises.sharing.conftest import signed_in
@@ -113,6 +114,17 @@ def test_confirmed_values_hold_as_the_enterprises_word(inside, asked, enterprise
     assert kinds == {SettledBy.ENTERPRISE}
     told = summary(enterprise)
     assert told.state == Verification.BY_ENTERPRISE and told.on == timezone.localdate()
+
+
+def test_a_certificate_of_older_data_is_revoked_by_the_code(inside, asked, enterprise):
+    paper = IssuedDocument.objects.create(
+        code="REG-26-TEST0-1", kind="enterprise_certificate", subject_latin="Lotus", language="en", sha256="0" * 64,
+        stored="none",
+    )  # fmt: skip
+    Certificate.objects.create(enterprise=enterprise, document=paper, language="en", data_digest="of older data")
+    inside.post(f"{PAGE}{asked.pk}/", data())
+    paper.refresh_from_db()
+    assert paper.revoked_at and paper.revoked_by is None and "data of the enterprise changed" in paper.revoked_reason
 
 
 def test_answering_twice_changes_nothing(inside, asked, enterprise):
