@@ -48,7 +48,8 @@ def receive(
     """Keep the file, encrypted, and start its check. The same submission, or the same open file, is the same delivery.
 
     Raises UploadRefused, and SubmissionUsed. Effects: an upload, a delivery, a job."""
-    Source.objects.select_for_update().get(pk=source.pk)
+    # One receipt of a source at a time; lists being taken over meanwhile do not wait for it.
+    Source.objects.select_for_update(no_key=True).get(pk=source.pk)
     digest = hashlib.sha256(file.read()).hexdigest()
     file.seek(0)
     if known := _known(source, submission_id, digest, period):

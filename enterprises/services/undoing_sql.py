@@ -12,9 +12,10 @@ from enterprises.services.recording import FORGET, WORDS
 
 _BACK = [*WORDS, "as_of", "received_at", "verification", "batch_id", "exchange_id", "withdrawn_at"]
 
-# The records this delivery spoke last of, in key order, each with its first event of the delivery and the one before.
+# The records this delivery spoke last of, in key order, each with its first event of the delivery, whether anything
+# stood before, and the newest word before: what other undone deliveries said is not said any more.
 _CHOOSE = """
-SELECT r.id, r.source_key, mine.pgh_label, earlier.pgh_id
+SELECT r.id, r.source_key, mine.pgh_label = 'insert' OR before.pgh_id IS NOT NULL, earlier.pgh_id
 FROM enterprises_registryrecord r
 LEFT JOIN LATERAL (
     SELECT e.pgh_id, e.pgh_label FROM enterprises_registryrecordevent e
@@ -22,7 +23,13 @@ LEFT JOIN LATERAL (
 ) mine ON true
 LEFT JOIN LATERAL (
     SELECT e.pgh_id FROM enterprises_registryrecordevent e
-    WHERE e.pgh_obj_id = r.id AND e.pgh_id < mine.pgh_id ORDER BY e.pgh_id DESC LIMIT 1
+    WHERE e.pgh_obj_id = r.id AND e.pgh_id < mine.pgh_id LIMIT 1
+) before ON true
+LEFT JOIN LATERAL (
+    SELECT e.pgh_id FROM enterprises_registryrecordevent e
+    WHERE e.pgh_obj_id = r.id AND e.pgh_id < mine.pgh_id AND NOT EXISTS (
+        SELECT FROM enterprises_registrybatch b WHERE b.id = e.batch_id AND b.state IN ('undoing', 'undone'))
+    ORDER BY e.pgh_id DESC LIMIT 1
 ) earlier ON true
 WHERE r.batch_id = %(batch)s AND r.withdrawn_at IS NULL AND r.source_key > %(after)s
 ORDER BY r.source_key LIMIT %(most)s
@@ -54,8 +61,8 @@ def put_back(batch_id: UUID, *, after: str, most: int) -> tuple[int, str | None]
     with connection.cursor() as cursor:
         cursor.execute(_CHOOSE, {"batch": batch_id, "after": after, "most": most})
         chosen = cursor.fetchall()
-        restored = [(pk, event) for pk, _key, _label, event in chosen if event is not None]
-        made = [pk for pk, _key, label, event in chosen if event is None and label == "insert"]
+        restored = [(pk, event) for pk, _key, _known, event in chosen if event is not None]
+        made = [pk for pk, _key, known, event in chosen if event is None and known]
         values: dict[str, Any] = {
             "ids": [pk for pk, _event in restored],
             "events": [event for _pk, event in restored],

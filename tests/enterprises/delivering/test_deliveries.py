@@ -128,6 +128,17 @@ def test_undo_leaves_what_a_later_delivery_said():
     assert RegistryRecord.objects.live().get().declared_workers == 9
 
 
+def test_undo_goes_back_behind_every_delivery_that_was_undone():
+    first = taken_over(csv_of(HEADER, A, B))
+    second = taken_over(csv_of(HEADER, A.replace(",4,", ",9,")))
+    third = taken_over(csv_of(HEADER, B.replace("Moon Apparel", "Moon Apparels")))
+    undone(first, UserFactory())
+    undone(second, UserFactory())
+    assert [r.source_key for r in RegistryRecord.objects.live()] == ["A-2"]  # the third stands, nothing of the others
+    undone(third, UserFactory())
+    assert not RegistryRecord.objects.live().exists()
+
+
 def test_undo_leaves_the_link_a_person_made():
     taken_over(csv_of(HEADER, A))
     second = taken_over(csv_of(HEADER, A.replace(",4,", ",9,")))
