@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
-from enterprises.enums import EnterpriseState, LookUpState, MatchState, Sector
+from enterprises.enums import EnterpriseState, LookUpState, MatchState, Sector, Verdict
 from enterprises.identity import registry_person
 from enterprises.models import Enterprise, LookUp, RegistryPerson, RegistryRecord
 from enterprises.services.linking import LINK, linked
@@ -111,7 +111,8 @@ def _keep(entry: RegistryEntry, own: Enterprise | None) -> RegistryRecord:
     said_by, line = source(entry.source), _line(entry)
     record_words([line], source=said_by, exchange_id=exchange)
     record = RegistryRecord.objects.get(source=said_by, source_key=line.source_key)
-    if own and record.enterprise_id in (None, own.pk) and record.match_state != MatchState.MATCHED:
+    parted = own and record.decisions.standing().filter(enterprise=own, verdict=Verdict.NOT_SAME).exists()
+    if own and not parted and record.enterprise_id in (None, own.pk) and record.match_state != MatchState.MATCHED:
         for name, value in linked(own).items():
             setattr(record, name, value)
         record.save(update_fields=LINK)

@@ -11,11 +11,11 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from pghistory.models import Event
 
-from enterprises.enums import EnterpriseState, MatchState
+from enterprises.enums import EnterpriseState, MatchState, Verdict
 from enterprises.matching.grouping import Group
 from enterprises.matching.planning import IN_USE, Wanted
 from enterprises.models import (
@@ -129,12 +129,21 @@ def _still_as_read(changes: Sequence[Wanted]) -> list[Wanted]:
     rows = RegistryRecord.objects.live().filter(pk__in=[item.row.unit.id for item in changes])
     state = "pk enterprise_id match_state matched_by received_at".split()
     now = {row[0]: row[1:] for row in rows.select_for_update(of=("self",)).order_by("pk").values_list(*state)}
-    return [
+    same = [
         item
         for item in changes
         if now.get(item.row.unit.id)
         == (item.row.enterprise_id, item.row.match_state, item.row.matched_by, item.row.received_at)
     ]
+    return _not_refused(same)
+
+
+def _not_refused(changes: list[Wanted]) -> list[Wanted]:
+    """Asked once more with the records locked: a person may have parted a pair since the run began."""
+    keys = [item.row.unit.id for item in changes]
+    said = MatchDecision.objects.standing().filter(record__in=keys, verdict=Verdict.NOT_SAME)
+    refused = set(said.values_list("record_id", "enterprise_id"))
+    return [item for item in changes if (item.row.unit.id, item.target) not in refused]
 
 
 def _leave_used_units(changes: list[Wanted]) -> list[Wanted]:
@@ -217,7 +226,9 @@ def write_candidates(changes: Iterable[Wanted]) -> None:
 def refresh_known(enterprises: Iterable[UUID]) -> int:
     """A unit known from registries shows their newest words, but for what was settled or is somebody's own."""
     ids = sorted(set(enterprises))
-    if not ids:
+    # Locked before they are read: who registers or settles one at this moment is not written over.
+    held = Enterprise.objects.filter(pk__in=ids).select_for_update(of=("self",)).order_by("pk")
+    if not list(held.values_list("pk", flat=True)):
         return 0
     with connection.cursor() as cursor:
         cursor.execute(_REFRESH, {"ids": ids})
@@ -228,8 +239,11 @@ def left_behind(moved: dict[UUID, UUID | None]) -> None:
     """A unit whose last record went to another is closed and points there; what others point to stays."""
     if not moved:
         return
-    empty = _empty(Q(pk__in=moved))
-    for unit in empty.exclude(pk__in=pointed_at(set(moved))).select_for_update(of=("self",)).order_by("pk"):
+    empty = list(_empty(Q(pk__in=moved)).select_for_update(of=("self",)).order_by("pk"))
+    used = pointed_at({unit.pk for unit in empty})
+    for unit in empty:
+        if unit.pk in used:
+            continue
         target = moved[unit.pk]
         unit.merged_into_id = target if target != unit.pk else None
         unit.state, unit.closed_on = EnterpriseState.CLOSED, timezone.localdate()
@@ -239,20 +253,17 @@ def left_behind(moved: dict[UUID, UUID | None]) -> None:
 
 
 def _empty(condition: Q) -> Any:
-    live = RegistryRecord.objects.live().filter(enterprise__isnull=False).order_by().values("enterprise")
     made = Enterprise.objects.filter(condition, state=EnterpriseState.KNOWN, nssf_number=None, channel=CHANNEL)
-    return made.exclude(pk__in=live)
+    return made.exclude(Exists(RegistryRecord.objects.live().filter(enterprise=OuterRef("pk"))))
 
 
 def close_deserted(*, by: User | None, on: date | None = None) -> int:
-    """Units whose records were all withdrawn with their delivery are no targets any more."""
-    closed = 0
+    """Units whose records were all withdrawn with their delivery are no targets any more; what is in use stays."""
+    closed, further = 0, Q()
     with acting(by=by, action="registry.match"):
-        while ids := list(_empty(Q()).order_by("pk").values_list("pk", flat=True)[:BLOCK]):
-            ids_left = set(ids) - pointed_at(set(ids))
+        while ids := list(_empty(further).order_by("pk").values_list("pk", flat=True)[:BLOCK]):
             with transaction.atomic():
-                rows = Enterprise.objects.filter(pk__in=ids_left, state=EnterpriseState.KNOWN)
+                rows = Enterprise.objects.filter(pk__in=set(ids) - pointed_at(set(ids)), state=EnterpriseState.KNOWN)
                 closed += rows.update(state=EnterpriseState.CLOSED, closed_on=on or timezone.localdate())
-            if len(ids_left) < len(ids):
-                break  # the rest is in use and stays
+            further = Q(pk__gt=ids[-1])
     return closed

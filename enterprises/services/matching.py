@@ -1,8 +1,10 @@
 """Comparing registry records with enterprises: runs by rule, decisions by people, and what decisions teach."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
 
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +13,7 @@ from enterprises.matching.grouping import Group
 from enterprises.matching.planning import plan
 from enterprises.matching.reading import read
 from enterprises.matching.reasons import reason_text
+from enterprises.matching.running import uncollected
 from enterprises.matching.units import Unit
 from enterprises.models import (
     Enterprise,
@@ -25,6 +28,7 @@ from enterprises.services import match_store
 from enterprises.services.match_lessons import Lesson, Taught, lessons, taught
 from nssf_portal.accounts.models import User
 from nssf_portal.audit.tracking import acting
+from nssf_portal.ids import uuid7
 from nssf_portal.jobs.services import Running, enqueue, register_handler
 
 __all__ = ["Lesson", "Taught", "decide", "lessons", "match", "reason_text", "taught", "undo"]
@@ -41,11 +45,29 @@ class DecisionRefused(Exception):
 def match(*, source: Source | None = None, by: User | None = None, progress: Progress | None = None) -> MatchRun:
     """Compare what stands with the register and write what differs; run twice, the second changes nothing.
 
-    Effects, in blocks of their own transactions: links, candidates and targets (known enterprises) of the records;
-    units that turned out to be another, and deserted ones, are closed; figures are asked for."""
+    One run at a time: two that begin together would each make a unit of what two sources say of one. Effects, in
+    blocks of their own transactions: links, candidates and targets (known enterprises) of the records; units
+    that turned out to be another, and deserted ones, are closed; figures are asked for."""
+    with _one_at_a_time():
+        return _match(source, by, progress)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """For the whole run, over many transactions; the lock of a killed worker ends with its connection."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('registry.match'))")
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError), connection.cursor() as cursor:  # a broken connection holds no lock
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('registry.match'))")
+
+
+def _match(source: Source | None, by: User | None, progress: Progress | None) -> MatchRun:
     run = MatchRun.objects.create(source=source, by=by)
-    world = read(source)
-    wanted = plan(world)
+    with uncollected():
+        wanted = plan(read(source))
     changes = [item for item in wanted if item.differs]
     for start in range(0, len(changes), match_store.BLOCK):
         run.changed += match_store.write(changes[start : start + match_store.BLOCK], by=by)
@@ -65,6 +87,11 @@ def _finish(run: MatchRun, states: list[str]) -> None:
     with transaction.atomic():
         run.save()
         enqueue(kind=FIGURES, subject_id=run.pk, dedup_key=f"{FIGURES}:{run.pk}")
+
+
+def ask_for_everything(*, day: date) -> None:
+    """Once a night every source is compared: an enterprise that registered meanwhile takes its records along."""
+    enqueue(kind=JOB, subject_id=uuid7(), dedup_key=f"{JOB}:night:{day}")
 
 
 def register_job() -> None:

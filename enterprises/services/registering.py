@@ -7,8 +7,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from enterprises.enums import EnterpriseKind, EnterpriseState, RepresentativeRole, SettledBy, Verification
-from enterprises.models import Enterprise, Establishment, RegistryRecord, Representative
+from enterprises.enums import EnterpriseKind, EnterpriseState, RepresentativeRole, SettledBy, Verdict, Verification
+from enterprises.models import Enterprise, Establishment, MatchDecision, RegistryRecord, Representative
 from enterprises.services.linking import linked
 from enterprises.services.looking_up import own_enterprise
 from enterprises.sources import OWN_WORD, source
@@ -49,7 +49,8 @@ def register_enterprise(
     _correct(found, values, by)
     _head_office(found)
     given = RegistryRecord.objects.filter(pk__in=[record.pk for record in records], enterprise=None)
-    given.update(**linked(found))
+    parted = MatchDecision.objects.standing().filter(enterprise=found, verdict=Verdict.NOT_SAME)
+    given.exclude(pk__in=parted.values("record")).update(**linked(found))
     keep_own_word(found)
     return found
 
