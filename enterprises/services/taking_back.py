@@ -15,12 +15,14 @@ def take_back(decision: MatchDecision, *, by: User) -> bool:
 
     Effects: the decision is undone; a record that is nobody's now may again be the decision's unit, by the points it
     had then."""
+    # The record first, as whoever decides does: two officers wait for each other instead of locking each other out.
+    RegistryRecord.objects.select_for_update(of=("self",)).get(pk=decision.record_id)
     locked = MatchDecision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     if locked.undone_at:
         return False
     matching.undo(decision=locked, by=by)
     with acting(by=by, action="registry.undo_decision", record=str(locked.record_id)):
-        alone = RegistryRecord.objects.filter(
+        alone = RegistryRecord.objects.live().filter(
             pk=locked.record_id, enterprise=None, match_state__in=[MatchState.WAITING, MatchState.POSSIBLE]
         )
         if alone.update(

@@ -183,6 +183,15 @@ def test_undo_brings_the_record_back_once(unit, clerk, inspector):
     assert "undone already" in text(client.post(undo, follow=True))
 
 
+def test_undoing_a_decision_about_a_withdrawn_record_leads_to_the_record(unit, clerk):
+    record = possible(unit)
+    say(as_user(clerk), record, unit, "same")
+    RegistryRecord.objects.filter(pk=record.pk).update(withdrawn_at="2026-11-01T00:00Z")
+    made = MatchDecision.objects.get()
+    answer = as_user(clerk).post(f"{HOME}/decided/{made.pk}/undo/", follow=True)
+    assert answer.status_code == 200 and "Undone." in text(answer)
+
+
 def test_what_decisions_taught_and_the_last_one_stand_on_the_page(unit, clerk):
     client = as_user(clerk)
     for n in range(2):
