@@ -18,6 +18,7 @@ from enterprises.services import rounds
 from enterprises.services.confirming import WORK_KIND
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
+from nssf_portal.accounts.scope import in_places
 from nssf_portal.audit.reading import note_reading
 from nssf_portal.documents.services import respond
 from nssf_portal.places.names import place_name
@@ -102,7 +103,7 @@ def one(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
 @require_permission(Permission.LOAD_REGISTRY)
 def act(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
     """Posted, once more, cancelled, or letters made again."""
-    made, wanted = _round(request, round_id), request.POST.get("act")
+    made, wanted = _round(request, round_id, to_act=True), request.POST.get("act")
     acts = {"send": _send, "resend": _resend, "cancel": _cancel, "letters": _letters}
     if wanted not in acts:
         raise Http404
@@ -149,7 +150,7 @@ def _say(request: HttpRequest, count: int, sentence: str) -> None:
 @require_permission(Permission.LOAD_REGISTRY)
 def letters(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
     """The PDF for the printer; the codes stand in it, so who fetches it is in the read log."""
-    made = _round(request, round_id)
+    made = _round(request, round_id, to_act=True)
     if made.letters is None:
         raise Http404
     note_reading(made, by=request.user, screen="round.letters", revealed=True)
@@ -183,6 +184,9 @@ def _looked_into(request: HttpRequest, found: ConfirmationRequest, item: Any, fo
     return redirect("rounds:request", found.pk)
 
 
-def _round(request: HttpRequest, round_id: uuid.UUID) -> ConfirmationRound:
+def _round(request: HttpRequest, round_id: uuid.UUID, *, to_act: bool = False) -> ConfirmationRound:
+    """To act needs the permission where the round is, not somewhere else."""
     seen = ConfirmationRound.objects.visible_to(request.user).select_related("by", "letters")
+    if to_act:
+        seen = seen.filter(in_places(request.user, Permission.LOAD_REGISTRY, "place_code"))
     return get_object_or_404(seen, pk=round_id)

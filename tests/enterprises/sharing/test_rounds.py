@@ -10,6 +10,7 @@ from django.utils import timezone
 from enterprises.enums import RequestState
 from enterprises.models import ConfirmationRequest, ConfirmationRound
 from enterprises.services import asking, letters, rounds
+from nssf_portal.accounts.models import RoleGrant
 from nssf_portal.documents.services import content_of
 from nssf_portal.identifiers.crypto import decrypt
 from nssf_portal.jobs import services as jobs
@@ -17,7 +18,7 @@ from nssf_portal.jobs.models import Job
 from nssf_portal.notifications.models import Message
 from nssf_portal.notifications.templates import render
 from tests.enterprises.sharing.conftest import signed_in
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import OfficeFactory, UserFactory
 from tests.factories.enterprises import EnterpriseFactory
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +217,16 @@ def test_an_inspector_looks_and_makes_no_round(made):
     assert inspector.get(f"{HOME}new/").status_code == 403
     assert inspector.post(f"{HOME}{made.pk}/act/", {"act": "cancel"}).status_code == 403
     assert inspector.get(f"{HOME}{made.pk}/letters.pdf").status_code == 403
+
+
+def test_loading_elsewhere_is_no_right_to_the_letters_here(made):
+    run("rounds.prepare")
+    both = UserFactory(grant=("inspector", "12"))
+    RoleGrant.objects.create(user=both, role="clerk", office=OfficeFactory(code="17"))
+    client = signed_in(both)
+    assert client.get(f"{HOME}{made.pk}/").status_code == 200
+    assert client.get(f"{HOME}{made.pk}/letters.pdf").status_code == 404
+    assert client.post(f"{HOME}{made.pk}/act/", {"act": "cancel"}).status_code == 404
 
 
 def test_a_round_asks_few_questions(clerk, officer, django_assert_max_num_queries):
