@@ -108,7 +108,7 @@ def _opened(rows: Sequence[Mapping[str, Any]], sequence: int, by: User | None) -
 def _next_block(delta: CoreDelta, rows: Sequence[Mapping[str, Any]], by: User | None) -> None:
     locked = CoreDelta.objects.select_for_update(of=("self",)).get(pk=delta.pk)
     start = locked.rows_done
-    block = rows[start : start + int(value_or("core.take_block", 5_000))]
+    block = rows[start : start + int(value_or("core.take_block", 1_000))]
     if block:
         with acting(by=by, action="core.take"):
             counts, problems = taking.take_block(block, start + 1, delta=locked)

@@ -5,7 +5,7 @@ from nssf_portal.law.seeds.base import HOUSE, Seed
 
 VALUES: tuple[Seed, ...] = (
     Seed("core.delta_rows", 20_000, Unit.ROWS, HOUSE, False, note="Most changes on one page or in one file."),
-    Seed("core.take_block", 5_000, Unit.ROWS, HOUSE, False, note="Rows of an incoming delta that commit together."),
+    Seed("core.take_block", 1_000, Unit.ROWS, HOUSE, False, note="Rows of an incoming delta that commit together."),
     Seed("core.control_hour", 8, Unit.NONE, HOUSE, False, note="From this hour yesterday's control file is late."),
     Seed("core.grace_days", 1, Unit.DAYS, HOUSE, False, note="Younger registrations are not compared yet."),
     Seed("core.block_warning", 30, Unit.DAYS, HOUSE, False, note="Ask for numbers when they last for fewer days."),
