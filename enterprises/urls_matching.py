@@ -15,5 +15,6 @@ urlpatterns = [
     path("records/<uuid:record_id>/", record.record, name="record"),
     path("records/<uuid:record_id>/apart/", review.apart, name="apart"),
     path("units/<uuid:enterprise_id>/", unit.unit, name="unit"),
+    path("units/<uuid:enterprise_id>/places/<uuid:record_id>/", unit.add_place, name="add_place"),
     path("units/<uuid:enterprise_id>/settle/<slug:field>/", unit.settle, name="settle"),
 ]

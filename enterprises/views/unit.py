@@ -9,13 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enterprises.enums import EnterpriseState, MatchState, SettledBy
 from enterprises.history import events_of
 from enterprises.models import Enterprise, MatchDecision, RegistryRecord, Settlement
 from enterprises.provenance import LABELS, column_of, shown
 from enterprises.review_forms import SettleForm
+from enterprises.services import branches
 from enterprises.services.settling import SETTLED_FIELDS, settle_many
 from enterprises.verification import FieldState, states_of, summary_of
 from enterprises.views.record import TAGS
@@ -46,6 +47,7 @@ def unit(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
         "whole": summary_of(states),
         "records": _records(request.user, found),
         "establishments": list(found.establishments.all()),
+        "proposed": branches.proposed(found),
         "decisions": _decisions(request.user, found),
         "settlements": _settlements(found),
         "may_settle": _may_settle(request.user, found),
@@ -94,6 +96,21 @@ def _read(settlement: Settlement) -> Any:
 def _may_settle(user: User, found: Enterprise) -> bool:
     places = in_places(user, Permission.DECIDE_REGISTRY, "commune_code")
     return found.state != EnterpriseState.CLOSED and Enterprise.objects.filter(places, pk=found.pk).exists()
+
+
+@require_POST
+def add_place(request: HttpRequest, enterprise_id: uuid.UUID, record_id: uuid.UUID) -> HttpResponse:
+    """A branch that a source names becomes a place of work of its enterprise."""
+    found = _unit(request.user, enterprise_id)
+    record = next((one for one in branches.proposed(found) if one.pk == record_id), None)
+    if record is None and not found.establishments.filter(submission_id=record_id).exists():
+        raise Http404
+    if not _may_settle(request.user, found):
+        raise PermissionDenied
+    if record:
+        branches.take_up(record, found, by=request.user)
+    messages.success(request, _("The place of work is added."))
+    return redirect("matching:unit", found.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

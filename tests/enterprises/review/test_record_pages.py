@@ -90,6 +90,25 @@ def test_the_units_page_shows_values_records_places_and_both_ways(unit, clerk):
     assert page_of(unit) in text(client.get(f"/en/employer/{unit.pk}/"))
 
 
+def test_a_branch_is_proposed_as_a_place_of_work_and_an_officer_adds_it_once(unit, clerk, inspector):
+    branch = word(unit, "obr", key="OBR-2", name_latin="Golden Loom Kampot", commune_code="070101")
+    RegistryRecord.objects.filter(pk=branch.pk).update(match_reasons=["parent_key", "branch"])
+    add, client = f"{page_of(unit)}places/{branch.pk}/", as_user(clerk)
+    assert "Proposed places of work" in text(client.get(page_of(unit))) and add in text(client.get(page_of(unit)))
+    assert add not in text(as_user(inspector).get(page_of(unit)))
+    assert as_user(inspector).post(add).status_code == 403 and client.get(add).status_code == 405
+    assert client.post(f"{page_of(unit)}places/{word(unit, 'mlvt').pk}/").status_code == 404  # no branch
+    for _once_and_again in range(2):
+        assert "place of work is added" in text(client.post(add, follow=True))
+    place = unit.establishments.get(is_head_office=False)
+    assert (place.name_latin, place.key_latin, place.commune_code) == (
+        "Golden Loom Kampot",
+        "golden loom kampot",
+        "070101",
+    )
+    assert "Proposed places of work" not in text(client.get(page_of(unit)))
+
+
 def test_a_unit_known_only_from_a_registry_has_the_same_page(clerk):
     known = EnterpriseFactory(state="known", nssf_number=None, registered_on=None, name_km="", name_latin="Corner Shop")
     word(known, "one_window")
