@@ -85,6 +85,8 @@ def is_public(text: str) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
+        if address.is_site_local:  # given up, yet still routed inside some houses
+            return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
@@ -97,7 +99,7 @@ class _Pinned(http.client.HTTPSConnection):
 
     def connect(self) -> None:
         bare = socket.create_connection((self._address, self.port), timeout=self.timeout)
-        self.sock = self._tls.wrap_socket(bare, server_hostname=self.host)
+        self.sock = self._tls.wrap_socket(bare, server_hostname=self.host, do_handshake_on_connect=False)
 
 
 def _connection(parts: SplitResult) -> http.client.HTTPConnection:
@@ -113,9 +115,12 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> int:
     parts = check_form(url)
     connection = _connection(parts)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    end = threading.Timer(_SECONDS, _cut, [connection])  # also for answers that come drop by drop
-    end.start()
+    end = threading.Timer(_SECONDS, _cut, [connection])  # also for what comes drop by drop
     try:
+        connection.connect()
+        end.start()  # once there is something to cut: from the handshake to the last byte
+        if isinstance(connection.sock, ssl.SSLSocket):
+            connection.sock.do_handshake()
         connection.request("POST", path, body, headers)
         answer = connection.getresponse()
         answer.read(_ANSWER_MOST)

@@ -45,6 +45,12 @@ def events() -> dict[str, Promise]:
     return dict(sorted(_events.items()))
 
 
+def has_room(client: ApiClient) -> bool:
+    """Whether one more may be set up; the client stays locked, so that two at once are counted one after the other."""
+    ApiClient.objects.select_for_update(of=("self",)).get(pk=client.pk)
+    return WebhookEndpoint.objects.active().filter(client=client).count() < value_or("api.webhooks", 5)
+
+
 def create_endpoint(*, client: ApiClient, url: str, chosen: Iterable[str], by: User) -> tuple[WebhookEndpoint, str]:
     """An endpoint and its secret, which is shown this once. Raises guard.AddressRefused."""
     guard.check_form(url)

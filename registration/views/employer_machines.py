@@ -18,7 +18,6 @@ from nssf_portal.api.models import ApiClient, WebhookDelivery, WebhookEndpoint
 from nssf_portal.api.models.client import ClientKind
 from nssf_portal.api.scopes import scopes_for
 from nssf_portal.api.views.webhooks import refused_words
-from nssf_portal.law.book import value_or
 from registration.api.connecting import connect, disconnect
 from registration.forms.machines import MachineForm, WebhookForm
 from registration.views.roster_scope import enterprise_for
@@ -26,6 +25,7 @@ from registration.views.roster_scope import enterprise_for
 _FOLDER = "registration/machines"
 _SECRET = "api_secret_shown_once"  # noqa: S105  a session key; the session is encrypted
 _DELIVERIES = 10
+_TOLD = "webhooks.manage"
 
 
 @never_cache
@@ -116,12 +116,17 @@ def webhook_add(request: HttpRequest, enterprise_id: uuid.UUID, client_id: uuid.
     """Where the programme wants to be told; the secret for the signatures is shown this once."""
     enterprise = _owned(request, enterprise_id)
     client, form = _living(enterprise, client_id), WebhookForm(request.POST)
+    if _TOLD not in client.scopes:
+        raise PermissionDenied
     if not form.is_valid():
         return _page(request, enterprise, client, form)
-    if WebhookEndpoint.objects.active().filter(client=client).count() >= value_or("api.webhooks", 5):
+    has_room, given = webhooks.has_room(client), form.cleaned_data
+    if WebhookEndpoint.objects.active().filter(client=client, url=given["url"]).exists():  # also the form sent twice
+        messages.info(request, _("This address is told already. Delete it first to choose anew."))
+        return redirect("machines:machine", enterprise.pk, client.pk)
+    if not has_room:
         form.add_error(None, _("So many webhooks are set up already. Delete one first."))
         return _page(request, enterprise, client, form)
-    given = form.cleaned_data
     try:
         _endpoint, secret = webhooks.create_endpoint(
             client=client, url=given["url"], chosen=given["events"], by=request.user

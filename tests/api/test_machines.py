@@ -7,6 +7,7 @@ from django.test import Client
 
 from enterprises.models import Representative
 from nssf_portal.api.models import ApiClient, WebhookEndpoint
+from tests.api.conftest import caller_for
 from tests.factories.accounts import UserFactory
 from tests.factories.enterprises import EnterpriseFactory, representative_of
 
@@ -84,6 +85,24 @@ def test_webhooks_are_added_and_ended_here_too(browser, url, payroll):
     browser.post(f"{there}{endpoint.pk}/end/")
     endpoint.refresh_from_db()
     assert endpoint.disabled_why == "deleted"
+
+
+def test_the_same_address_twice_is_one_webhook(browser, url, payroll):
+    there, given = (
+        f"{url}{payroll.client.pk}/webhooks/",
+        {"url": "https://pay.example.com/", "events": ["export.ready"]},
+    )
+    browser.post(there, given)
+    again = browser.post(there, given, follow=True)
+    assert "told already" in again.content.decode()
+    assert WebhookEndpoint.objects.count() == 1
+
+
+def test_a_programme_that_may_not_set_up_messages_gets_none_by_this_way_either(browser, url, enterprise, owner):
+    reader = caller_for(enterprise, owner, "rosters.read")
+    given = {"url": "https://pay.example.com/", "events": ["export.ready"]}
+    assert browser.post(f"{url}{reader.client.pk}/webhooks/", given).status_code == 403
+    assert not WebhookEndpoint.objects.exists()
 
 
 def test_strangers_get_404_and_those_who_may_not_invite_403(url, enterprise, payroll):

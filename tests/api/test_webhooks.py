@@ -226,6 +226,7 @@ def test_addresses_of_a_wrong_form_are_refused_at_once(payroll, url):
         "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",  # noqa: S104
         "224.0.0.1", "255.255.255.255", "::1", "fe80::1", "fe80::1%eth0", "fc00::1", "fd00:ec2::254", "::ffff:10.0.0.1",
         "::ffff:169.254.169.254", "64:ff9b::7f00:1", "2002:7f00:1::", "ff02::1", "::", "2001:db8::1", "198.18.0.1",
+        "fec0::1", "64:ff9b:1::a00:1",
     ],
 )  # fmt: skip
 def test_no_private_address_passes_whatever_it_is_wrapped_in(address):
@@ -301,6 +302,38 @@ def test_a_receiver_that_answers_drop_by_drop_is_cut_off(settings, monkeypatch):
     thread.start()
     with pytest.raises(OSError):
         guard.post(f"http://127.0.0.1:{port}/", b"{}", {})
+    stop.set()
+    thread.join()
+    door.close()
+
+
+def test_a_handshake_that_comes_drop_by_drop_is_cut_off_too(monkeypatch):
+    monkeypatch.setattr(guard, "public_address", lambda _host, _port: "8.8.8.8")
+    monkeypatch.setattr(guard, "_SECONDS", 0.3)
+    door, straight = socket.create_server(("127.0.0.1", 0)), socket.create_connection
+    where = door.getsockname()
+    monkeypatch.setattr(guard.socket, "create_connection", lambda _where, timeout: straight(where, timeout))
+    stop, ended = threading.Event(), threading.Event()
+
+    def drip():
+        caller, _where = door.accept()
+        with caller:
+            caller.sendall(b"\x16\x03\x03\x3f\xff")  # a record of 16 kB, a byte at a time
+            while not stop.wait(0.05):
+                try:
+                    caller.sendall(b"\x02")
+                except OSError:
+                    ended.set()
+                    return
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    giving_up = threading.Timer(20, stop.set)
+    giving_up.start()
+    with pytest.raises(OSError):
+        guard.post("https://pay.example.com/", b"{}", {})
+    assert ended.wait(5)
+    giving_up.cancel()
     stop.set()
     thread.join()
     door.close()

@@ -15,10 +15,9 @@ from nssf_portal.api.base import ApiView
 from nssf_portal.api.fields import Paging, Strict, Text, read_body, read_query
 from nssf_portal.api.guard import AddressRefused
 from nssf_portal.api.idempotency import idempotent
-from nssf_portal.api.models import ApiClient, WebhookEndpoint
+from nssf_portal.api.models import WebhookEndpoint
 from nssf_portal.api.paging import page
 from nssf_portal.api.problems import Problem, field_error
-from nssf_portal.law.book import value_or
 
 _SCOPE = "webhooks.manage"
 
@@ -70,8 +69,7 @@ class WebhooksView(ApiView):
     def post(self, request: Request) -> Response:
         given = read_body(WebhookRequestSerializer, request)
         client = client_of(request)
-        ApiClient.objects.select_for_update(of=("self",)).get(pk=client.pk)
-        if WebhookEndpoint.objects.active().filter(client=client).count() >= value_or("api.webhooks", 5):
+        if not webhooks.has_room(client):
             raise Problem("conflict", _("So many webhooks are set up already. Delete one first."))
         try:
             endpoint, secret = webhooks.create_endpoint(
