@@ -85,6 +85,8 @@ def shape_of(document: bytes) -> tuple[str, str]:
     A description that is not JSON is compared as it was written."""
     try:
         data = json.loads(document)
+    except RecursionError:
+        raise ExchangeUnavailable("unknown-shape") from None
     except ValueError:
         return hashlib.sha256(b" ".join(document.split())).hexdigest(), ""
     if not isinstance(data, dict) or not isinstance(data.get("paths"), dict):

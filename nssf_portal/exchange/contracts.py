@@ -68,8 +68,14 @@ def entry_fields(source: str) -> Mapping[str, str]:
     return ENTRY_FIELDS.get(source, _COMMON | {"source_key": "id"})
 
 
+MOST_COUNTED = 10_000_000
+
+
 def as_text(value: Any) -> str:
-    return "" if value is None else str(value).strip()
+    """What a partner wrote, without what no database or reader could hold; a list or an object is no text."""
+    if value is None or isinstance(value, (dict, list)):
+        return ""
+    return str(value).encode(errors="ignore").decode().replace("\0", "").strip()
 
 
 def as_date(value: Any) -> date | None:
@@ -81,7 +87,7 @@ def as_date(value: Any) -> date | None:
 
 def as_count(value: Any) -> int | None:
     text = as_text(value)
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 and int(text) <= MOST_COUNTED else None
 
 
 READERS: Mapping[str, Callable[[Any], Any]] = {

@@ -88,11 +88,11 @@ def read_fault(response: httpx.Response, body: bytes) -> ExchangeFault | None:
 def _from_json(body: bytes) -> FaultBody | None:
     try:
         data = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(data, dict):
         return None
-    return FaultBody(*(str(data.get(key) or "") for key in ("type", "message", "detail")))
+    return FaultBody(*(_text(data.get(key)) for key in ("type", "message", "detail")))
 
 
 def _from_xml(body: bytes) -> FaultBody | None:
@@ -100,4 +100,9 @@ def _from_xml(body: bytes) -> FaultBody | None:
         root = ElementTree.fromstring(body)
     except (ElementTree.ParseError, DefusedXmlException):
         return None
-    return FaultBody(*(root.findtext(key, "") or "" for key in ("type", "message", "detail")))
+    return FaultBody(*(_text(root.findtext(key)) for key in ("type", "message", "detail")))
+
+
+def _text(value: object) -> str:
+    """As it can be kept: JSON may hold zeros and halves of signs, which no database takes."""
+    return str(value or "").encode(errors="ignore").decode().replace("\0", "")

@@ -108,7 +108,7 @@ class Result:
             raise ExchangeUnavailable("not-json")
         try:
             return json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise ExchangeUnavailable("not-json") from None
 
     @property

@@ -1,13 +1,26 @@
 """The whole table of faults, in both dialects: what is asked again, and that what may be sent once goes out once."""
 
+import uuid
+
+import httpx
 import pytest
 
 from nssf_portal.doubles.sample_registries import OBR, OUR_CLIENT, sample_security_server
 from nssf_portal.doubles.security_server import in_dialect
 from nssf_portal.exchange import faults, wire
-from nssf_portal.exchange.faults import FINAL, NOTHING_DONE, RETRYABLE, is_retryable, may_have_been_done, normalise
+from nssf_portal.exchange.contract_checks import shape_of
+from nssf_portal.exchange.contracts import as_count, as_text
+from nssf_portal.exchange.faults import (
+    FINAL,
+    NOTHING_DONE,
+    RETRYABLE,
+    ExchangeUnavailable,
+    is_retryable,
+    may_have_been_done,
+    normalise,
+)
 from nssf_portal.exchange.identifiers import ClientId, ServiceId
-from nssf_portal.exchange.wire import Call, Endpoint, send
+from nssf_portal.exchange.wire import Call, Endpoint, Evidence, Result, send
 
 pytestmark = pytest.mark.usefixtures("fresh_breakers")
 PASSING = [
@@ -121,6 +134,24 @@ def test_garbage_is_no_answer(server, knobs, reason):
     call = Call("POST", ServiceId.parse(OBR), body=body, idempotent=True, timeout=0.3 if "delay" in knobs else 20)
     result = send(call, ClientId.parse(OUR_CLIENT), Endpoint(server.url))
     assert result.error.reason == reason and not result.in_doubt
+
+
+def test_an_answer_nested_without_end_is_no_answer_and_no_failure_of_ours():
+    result = Result(Call("POST", ServiceId.parse(OBR), idempotent=True), Evidence(uuid.uuid4()), status=200)
+    result.headers, result.body = httpx.Headers({"Content-Type": "application/json"}), b"[" * 100_000
+    with pytest.raises(ExchangeUnavailable, match="not-json"):
+        _ = result.json
+    fault = faults.read_fault(httpx.Response(500, headers={"X-Road-Error": "Server.X"}), result.body)
+    assert fault.type == "Server.X"
+    with pytest.raises(ExchangeUnavailable, match="unknown-shape"):
+        shape_of(result.body)
+
+
+def test_what_no_database_can_hold_is_left_out_of_faults_and_answers():
+    body = b'{"type": "Server.\\u0000Odd\\ud800", "message": "", "detail": ""}'
+    assert faults.read_fault(httpx.Response(500, headers={"X-Road-Error": "x"}), body).type == "Server.Odd"
+    assert [as_text(one) for one in ("A\0\ud800 ", {"a": 1}, ["b"], 7, None)] == ["A", "", "", "7", ""]
+    assert [as_count(one) for one in (7, "12", "9" * 30, 10**8, -1)] == [7, 12, None, None, None]
 
 
 def test_the_second_try_of_a_partner_left_alone_meanwhile_hides_no_cause(server, monkeypatch):
