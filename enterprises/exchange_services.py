@@ -8,11 +8,12 @@ from django.db.models import F, Max, Sum
 from django.db.models.functions import Left
 from django.utils import timezone
 
-from enterprises.enums import EnterpriseKind, EnterpriseState, MatchState, Sector, Verification
+from enterprises.enums import EnterpriseKind, EnterpriseState, MatchState, Sector, Verification, Way
 from enterprises.models import Enterprise, RegistryRecord, Source
 from enterprises.models.figures import UnitFigure
 from enterprises.services.recording import Line, record_words
 from enterprises.sources import source
+from enterprises.verification import states_of_many, summary_of
 from nssf_portal.audit.tracking import acting
 from nssf_portal.exchange.provider.problems import Refused
 from nssf_portal.exchange.provider.registry import Message, register_service
@@ -29,6 +30,7 @@ KEYS = "exchange.provider.keys"
 SCHEMES = (Scheme.OCCUPATIONAL_RISK, Scheme.HEALTH_CARE, Scheme.PENSION)
 BANDS = ("micro", "small", "medium", "large")
 CoverageBook = Mapping[str, list[Coverage]]
+Extras = dict[str, Any]
 _KNOWN = (EnterpriseState.REGISTERED, EnterpriseState.SUSPENDED)
 _BY = ("nssf_number", "tin", "moc_number")
 
@@ -98,8 +100,10 @@ STATUS_GIVES: Schema = {
 def enterprise_status(message: Message) -> dict[str, Any]:
     """Yes or no for each enterprise and scheme; a unit the Fund only knows from others is not registered."""
     keys = message.body["enterprises"]
-    found, book = _find(keys), coverage.table()
-    answers = [_status(key, _first(key, found), message.fields, book) for key in keys]
+    numbers, book = _find(keys), coverage.table()
+    found = [_first(key, numbers) for key in keys]
+    extras = _extras_of({one.pk: one for one in found if one}, message.fields)
+    answers = [_status(key, one, extras, book) for key, one in zip(keys, found, strict=True)]
     return {"as_of": now(), "enterprises": answers}
 
 
@@ -126,11 +130,11 @@ def _first(key: Mapping[str, str], found: Mapping[tuple[str, str], Enterprise]) 
 
 
 def _status(
-    key: Mapping[str, str], enterprise: Enterprise | None, fields: frozenset[str], book: CoverageBook
+    key: Mapping[str, str], enterprise: Enterprise | None, extras: Mapping[uuid.UUID, Extras], book: CoverageBook
 ) -> dict[str, Any]:
     answer: dict[str, Any] = {"ref": key["ref"]} if key.get("ref") else {}
     answer |= {"registered": enterprise is not None, "schemes": schemes_of(enterprise, book)}
-    return answer | (_extras(enterprise, fields) if enterprise else {})
+    return answer | (extras[enterprise.pk] if enterprise else {})
 
 
 def schemes_of(enterprise: Enterprise | None, book: CoverageBook) -> dict[str, bool]:
@@ -143,26 +147,27 @@ def schemes_of(enterprise: Enterprise | None, book: CoverageBook) -> dict[str, b
     return {str(scheme): str(scheme) in compulsory for scheme in SCHEMES}
 
 
-def _extras(enterprise: Enterprise, fields: frozenset[str]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _extras_of(enterprises: Mapping[uuid.UUID, Enterprise], fields: frozenset[str]) -> dict[uuid.UUID, Extras]:
+    """What the grant opens beyond yes and no; how far a unit is confirmed is asked once for all of them."""
+    found = {key: _extras(one, fields) for key, one in enterprises.items()}
+    if "verification" in fields:
+        for key, states in states_of_many(list(enterprises.values())).items():
+            told = summary_of(states)
+            found[key]["verification"] = {"state": str(told.state), "on": _day(told.on)}
+    return found
+
+
+def _extras(enterprise: Enterprise, fields: frozenset[str]) -> Extras:
+    found: Extras = {}
     if "nssf_number" in fields:
         found["nssf_number"] = enterprise.nssf_number or ""
     if "name" in fields:
         found |= {"name_km": enterprise.name_km, "name_latin": enterprise.name_latin}
     if "since" in fields:
         found["since"] = _day(enterprise.registered_on)
-    if "verification" in fields:
-        found["verification"] = _verification(enterprise)
     if "staff_band" in fields:
         found["staff_band"] = staff_band(enterprise.declared_workers)
     return found
-
-
-def _verification(enterprise: Enterprise) -> dict[str, Any]:
-    from enterprises.verification import summary
-
-    found = summary(enterprise)
-    return {"state": str(found.state), "on": _day(found.on)}
 
 
 def staff_band(workers: int | None) -> str | None:
@@ -181,7 +186,7 @@ COUNTS_TAKES = Record(
     parts=(
         Text(name="by", about="What to count by.", choices=tuple(_COLUMNS), required=True),
         Text(name="and_by", about="A second thing to count by.", choices=tuple(_COLUMNS)),
-        Text(name="province", about="Only this province (two digits).", pattern=r"\d{2}", most=2),
+        Text(name="province", about="Only this province (two digits).", pattern="[0-9]{2}", most=2),
         Text(name="sector", about="Only this section of ISIC Rev. 4.", choices=tuple(Sector.values)),
     )
 )
@@ -245,7 +250,7 @@ _BUSINESS = Record(
         Text(name="name_latin", about="Name in Latin letters", most=250),
         Text(name="tin", about="Tax identification number", most=20),
         Text(name="moc_number", about="Commercial registration number", most=20),
-        Text(name="commune_code", about="Commune of its head office (six digits)", most=6, pattern=r"\d{6}"),
+        Text(name="commune_code", about="Commune of its head office (six digits)", most=6, pattern="[0-9]{6}"),
         Text(name="address", about="House, street, village", most=300),
         Text(name="phone", about="Telephone number", most=30),
         Text(name="sector", about="Section of ISIC Rev. 4", choices=tuple(Sector.values)),
@@ -277,6 +282,8 @@ def business_push(message: Message) -> dict[str, Any]:
     if not message.client.source:
         raise Refused(403, "not-granted")
     said_by = source(message.client.source)
+    if said_by.way == Way.OWN:  # nobody outside speaks for the Fund, or for an enterprise itself
+        raise Refused(403, "not-granted")
     lines = [_line(row) for row in message.body["businesses"]]
     with acting(by=None, action="registry.push", exchange=str(message.xroad_id)):
         recorded = record_words(lines, source=said_by, exchange_id=message.exchange_id)

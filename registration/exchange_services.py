@@ -153,7 +153,7 @@ INFORMAL_TAKES = Record(
         Text(name="sex", choices=tuple(Sex.values), required=True, about="As on the identity document."),
         Day(name="born_on", about="Date of birth", required=True),
         Text(name="phone", about="The worker's own telephone number", required=True, most=30),
-        Text(name="commune_code", about="Where the worker lives (six digits)", required=True, pattern=r"\d{6}", most=6),
+        Text(name="commune_code", about="Where they live (six digits)", required=True, pattern="[0-9]{6}", most=6),
         Text(name="occupation", about="In words", most=120),
         _CONSENT,
     ),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from enterprises.enums import Verification
 from enterprises.exchange_services import blurred, staff_band
+from enterprises.models import RegistryRecord
 from enterprises.models.figures import UnitFigure
 from nssf_portal.exchange.provider import services
 from nssf_portal.exchange.provider.models import PartnerClient
@@ -82,6 +83,16 @@ def test_a_hundred_keys_cost_the_queries_of_one(status, say, grant, django_asser
         assert len(status(*keys)) == 100
 
 
+def test_how_far_many_are_confirmed_costs_what_one_costs(status, django_assert_max_num_queries):
+    for n in range(20):
+        EnterpriseFactory(nssf_number=f"1000{n:02}", name_latin=f"Lotus {n}")
+    keys = [{"nssf_number": f"1000{n:02}"} for n in range(20)]
+    status(keys[0], fields=["verification"])
+    with django_assert_max_num_queries(27):
+        told = status(*keys, fields=["verification"])
+    assert all(one["verification"]["state"] in Verification.values for one in told)
+
+
 @pytest.mark.parametrize(
     ("workers", "band"), [(None, None), (0, "micro"), (5, "small"), (50, "medium"), (200, "large")]
 )
@@ -125,6 +136,22 @@ def test_whoever_pushes_without_a_source_is_not_heard(say, grant):
     grant("CAMBODIA/GOV/ELSE/SUB", "business-push")
     body = {"businesses": [{"registration_no": "1", "name_km": "ហាង", "as_of": "2026-11-01"}]}
     assert say("business-push", body, client="CAMBODIA/GOV/ELSE/SUB").status_code == 403
+
+
+@pytest.mark.parametrize("source", ["core", "enterprise"])
+def test_nobody_outside_speaks_for_the_fund_or_for_an_enterprise_itself(say, grant, source):
+    PartnerClient.objects.create(client="CAMBODIA/GOV/ELSE/SUB", name="x", source=source)
+    grant("CAMBODIA/GOV/ELSE/SUB", "business-push")
+    body = {"businesses": [{"registration_no": "1", "name_km": "ហាង", "as_of": "2026-11-01"}]}
+    assert say("business-push", body, client="CAMBODIA/GOV/ELSE/SUB").status_code == 403
+    assert not RegistryRecord.objects.exists()
+
+
+def test_a_place_in_khmer_digits_is_no_code(say, grant):
+    grant(OBR, "business-push")
+    row = {"registration_no": "1", "name_km": "ហាង", "as_of": "2026-11-01", "commune_code": "១២០១០១"}
+    told = say("business-push", {"businesses": [row]}, client=OBR)
+    assert (told.status_code, told.json()["problems"][0]["pointer"]) == (400, "/businesses/0/commune_code")
 
 
 @pytest.fixture
