@@ -1,4 +1,6 @@
-"""Pages for when something stops: no database, no session, no personal data, in both languages."""
+"""Pages for when something stops: no database, no session, no personal data, in both languages.
+
+Programmes get the same as a problem (RFC 9457): they cannot read a page."""
 
 import logging
 
@@ -10,6 +12,7 @@ from nssf_portal.ui.contact import contact
 from nssf_portal.ui.languages import codes
 
 log = logging.getLogger(__name__)
+FOR_PROGRAMMES = ("/api/", "/exchange/")
 
 LAST_RESORT = (
     '<!doctype html><html lang="km"><meta charset="utf-8"><title>ប.ស.ស. NSSF</title>'
@@ -19,15 +22,15 @@ LAST_RESORT = (
 
 
 def handler403(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(403, "errors/403.html")
+    return _problem(request, "not_allowed") or _page(403, "errors/403.html")
 
 
 def handler404(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(404, "errors/404.html")
+    return _problem(request, "not_found") or _page(404, "errors/404.html")
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
-    return _page(500, "errors/500.html")
+    return _problem(request, "failed") or _page(500, "errors/500.html")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -36,9 +39,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def maintenance(request: HttpRequest) -> HttpResponse:
-    response = _page(503, "errors/maintenance.html")
+    response = _problem(request, "busy") or _page(503, "errors/maintenance.html")
     response["Retry-After"] = "600"
     return response
+
+
+def _problem(request: HttpRequest, code: str) -> HttpResponse | None:
+    """The answer for a programme; None for who reads pages."""
+    from nssf_portal.api.problems import Problem, respond  # asks for models, which are not there yet at the start
+
+    return respond(Problem(code)) if request.path_info.startswith(FOR_PROGRAMMES) else None
 
 
 def _page(status: int, template: str) -> HttpResponse:

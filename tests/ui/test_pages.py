@@ -95,6 +95,20 @@ def test_the_closed_sign_hides_every_page_but_the_health_check(client, settings,
     assert response.status_code == 503 and response.headers["Retry-After"]
 
 
+@pytest.mark.parametrize("path", ["/api/v1/rosters", "/api/v1/token", "/exchange/enterprise-status"])
+@pytest.mark.django_db
+def test_programmes_are_told_of_the_closed_sign_as_a_problem(client, settings, path):
+    settings.MAINTENANCE = True
+    response = client.post(path, "{}", "application/json", headers={"accept-language": "en"})
+    assert (response.status_code, response["Content-Type"]) == (503, "application/problem+json")
+    assert response.json()["code"] == "busy" and response["Retry-After"]
+
+
+def test_a_failure_far_from_the_api_is_a_problem_for_programmes_too():
+    response = errors.handler500(RequestFactory().get("/api/v1/rosters"))
+    assert (response.status_code, response["Content-Type"]) == (500, "application/problem+json")
+
+
 @pytest.mark.django_db
 def test_a_form_without_its_token_is_told_to_send_again(settings):
     from django.test import Client
