@@ -21,17 +21,29 @@ TEMPLATE = "pdf/confirmation_letters.html"
 KIND = "letters"
 
 
-@transaction.atomic
 def make(made: ConfirmationRound, running: Running | None = None) -> bool:
     """The letters of all whose code no letter carries yet; False: there are none. Raises PdfUnavailable.
 
     Effects: one encrypted file, the round points to it, and the codes are known nowhere but there."""
+    while rows := _waiting(made):
+        # A thousand pages take a while: nobody who cancels or looks waits for them.
+        content = typeset(TEMPLATE, context_of(made, rows), "km")
+        if _keep(made, rows, content, running):
+            return True
+    return False
+
+
+def _waiting(made: ConfirmationRound) -> list[ConfirmationRequest]:
+    waiting = made.requests.exclude(code_cipher=None).filter(state__in=["ready", "sent", "opened"])
+    return list(waiting.select_related("enterprise").order_by("enterprise__commune_code", "pk"))
+
+
+@transaction.atomic
+def _keep(made: ConfirmationRound, rows: list[ConfirmationRequest], content: bytes, running: Running | None) -> bool:
+    """False when requests were answered, cancelled or given new codes meanwhile: then the letters are made anew."""
     locked = ConfirmationRound.objects.select_for_update().get(pk=made.pk)
-    waiting = locked.requests.exclude(code_cipher=None).filter(state__in=["ready", "sent", "opened"])
-    rows = list(waiting.select_related("enterprise").order_by("enterprise__commune_code", "pk"))
-    if not rows:
+    if [(row.pk, row.code_digest) for row in _waiting(locked)] != [(row.pk, row.code_digest) for row in rows]:
         return False
-    content = typeset(TEMPLATE, context_of(locked, rows), "km")
     file = SimpleUploadedFile(f"{locked.reference}.pdf", content)
     upload = take_in(file, kind=KIND, by=locked.by, allowed=(types.PDF,), submission_id=uuid7())
     ConfirmationRound.objects.filter(pk=locked.pk).update(letters=upload)

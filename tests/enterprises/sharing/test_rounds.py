@@ -130,6 +130,20 @@ def test_the_letters_are_a_page_for_each_enterprise(made):
     assert content_of(made.letters).startswith(b"%PDF")
 
 
+def test_letters_are_made_anew_when_the_round_changes_meanwhile(made, officer, monkeypatch):
+    typeset, pages = letters.typeset, []
+
+    def meanwhile(template, context, language):
+        pages.append(len(context["letters"]))
+        if len(pages) == 1:
+            ConfirmationRequest.objects.filter(pk=made.requests.first().pk).update(state="cancelled")
+        return typeset(template, context, language)
+
+    monkeypatch.setattr(letters, "typeset", meanwhile)
+    assert letters.make(made) and pages == [2, 1]
+    assert not letters.make(made)  # no code is left to print
+
+
 def test_posting_starts_the_clock_and_sends_an_sms_without_name_or_code(clerk, made):
     url = f"{HOME}{made.pk}/act/"
     clerk.post(url, {"act": "send"})
