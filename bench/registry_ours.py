@@ -12,8 +12,9 @@ from datetime import date
 from pathlib import Path
 
 from enterprises.matching.blocking import Index
-from enterprises.matching.choosing import UNMATCHED, choose
+from enterprises.matching.choosing import UNMATCHED, Choice, choose
 from enterprises.matching.rarity import Rarity
+from enterprises.matching.running import uncollected
 from enterprises.matching.units import Unit
 from enterprises.matching.weights import weights
 from nssf_portal.khmer.keys import search_key
@@ -25,12 +26,8 @@ _WORDS = ("tin", "moc_number", "commune_code", "phone")
 def main(folder: Path) -> None:
     first = {seed.code: seed.value for seed in VALUES}
     started = time.perf_counter()
-    enterprises = _units(folder / "register.csv", "nssf_number", 0)
-    records = _units(folder / "registry.csv", "source_key", 1)
-    rarity = Rarity(weights(first, first.__getitem__))
-    rarity.count(enterprises)
-    rarity.count(records)
-    choices = choose(records, Index(enterprises), rarity)
+    with uncollected():
+        choices = _choices(folder, Rarity(weights(first, first.__getitem__)))
     seconds = time.perf_counter() - started
     with (folder / "links.csv").open("w", newline="") as file:
         csv.writer(file).writerows(
@@ -39,6 +36,14 @@ def main(folder: Path) -> None:
             if choice.best and choice.decision != UNMATCHED
         )
     print(json.dumps({"seconds": seconds, "megabytes": megabytes()}))
+
+
+def _choices(folder: Path, rarity: Rarity) -> list[Choice]:
+    enterprises = _units(folder / "register.csv", "nssf_number", 0)
+    records = _units(folder / "registry.csv", "source_key", 1)
+    rarity.count(enterprises)
+    rarity.count(records)
+    return choose(records, Index(enterprises), rarity)
 
 
 def megabytes() -> float:

@@ -1,8 +1,8 @@
 """Which enterprises are worth comparing with a record: a few of twenty thousand, found by what they share."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
-from itertools import combinations, product
+from itertools import islice, product
 
 from enterprises.matching.units import Unit
 from enterprises.matching.words import likeness
@@ -19,8 +19,10 @@ class Index:
     def __init__(self, units: Iterable[Unit]) -> None:
         self.units: list[Unit] = []
         self.hard: dict[str, list[int]] = defaultdict(list)  # numbers
-        self.weak: dict[object, list[int]] = defaultdict(list)  # days, places with words, Khmer names
-        self.sets: dict[frozenset[str], list[int]] = defaultdict(list)  # words of names, whole and all but one
+        self.weak: dict[object, list[int]] = defaultdict(list)  # days, telephones, Khmer names
+        self.places: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))  # commune, word
+        self.sets: dict[int, list[int]] = defaultdict(list)  # words of names, whole and all but one
+        self.short: set[int] = set()  # of one word or none: one thing in common is enough
         self.vocabulary: set[str] = set()
         self._near: dict[str, list[str]] = defaultdict(list)  # words by what is left without one letter
         self._starts: dict[str, list[str]] = defaultdict(list)
@@ -33,10 +35,16 @@ class Index:
         self.units.append(unit)
         for key in _hard_keys(unit):
             self.hard[key].append(at)
-        for key in _weak_keys(unit, unit.word_set):
+        for key in _weak_keys(unit):
             self.weak[key].append(at)
-        for words in _subsets(unit.word_set):
-            self.sets[words].append(at)
+        if unit.commune:
+            place = self.places[unit.commune]
+            for word in unit.word_set:
+                place[word].append(at)
+        for key in _subsets(unit.word_set):
+            self.sets[key].append(at)
+        if len(unit.word_set) < 2:
+            self.short.add(at)
         for word in unit.word_set - self.vocabulary:
             self._learn(word)
 
@@ -53,20 +61,25 @@ class Index:
         """Positions in `units`."""
         found: set[int] = set()
         for key in _hard_keys(record):
-            found.update(self.hard.get(key, ()))
+            if key in self.hard:
+                found.update(self.hard[key])
+        for key in _weak_keys(record):
+            there = self.weak.get(key)
+            if there and len(there) <= _CROWD:
+                found.update(there)
         names = self._names(record)
         for words in names:
-            found.update(self._by_words(words))
-        found.update(self._by_place_and_day(record, names))
+            self._by_words(words, found)
+        if names and record.commune in self.places:
+            self._by_place(record, frozenset().union(*names), found)
         return found
 
     def _names(self, record: Unit) -> list[frozenset[str]]:
         """The name as written, and as it may have been meant."""
-        if not record.word_set:
-            return []
+        if record.word_set <= self.vocabulary:
+            return [record.word_set] if record.word_set else []
         choices = [self._readings_of(word) for word in record.name.words]
-        readings = [frozenset(words) for words, _n in zip(product(*choices), range(_READINGS), strict=False)]
-        return list(dict.fromkeys(readings))
+        return list(dict.fromkeys(map(frozenset, islice(product(*choices), _READINGS))))
 
     def _readings_of(self, word: str) -> tuple[str, ...]:
         known = self._readings.get(word)
@@ -77,27 +90,30 @@ class Index:
     def _read(self, word: str) -> tuple[str, ...]:
         if word in self.vocabulary or len(word) < _PREFIX or word.isdigit():
             return (word,)
-        near = {other for cut in (word, *_without_a_letter(word)) for other in self._near.get(cut, ())}
+        near = {other for cut in _without_a_letter(word) for other in self._near.get(cut, ())}
         alike = [other for other in sorted(near) if likeness(word, other)]
         alike += self._starts.get(word, ())
         return tuple(alike[:4]) or (word,)
 
-    def _by_words(self, words: frozenset[str]) -> Iterable[int]:
-        for subset in _subsets(words):
-            there = self.sets.get(subset, ())
-            if len(there) <= _CROWD or subset == words:
-                yield from there[:_CROWD]
+    def _by_words(self, words: frozenset[str], found: set[int]) -> None:
+        whole, *others = _subsets(words)
+        if whole in self.sets:
+            found.update(self.sets[whole][:_CROWD])
+        for key in others:
+            there = self.sets.get(key)
+            if there and len(there) <= _CROWD:
+                found.update(there)
 
-    def _by_place_and_day(self, record: Unit, names: list[frozenset[str]]) -> Iterable[int]:
-        words = frozenset().union(*names) if names else frozenset()
-        shared: Counter[int] = Counter()
-        for key in _weak_keys(record, words):
-            there = self.weak.get(key, ())
-            if len(there) <= _CROWD or not isinstance(key, tuple):
-                weight = 1 if isinstance(key, tuple) and key[0] == "word" else 2
-                shared.update(dict.fromkeys(there[: 4 * _CROWD], weight))
-        few = len(record.word_set) < 2
-        return [at for at, count in shared.items() if count > 1 or few or len(self.units[at].word_set) < 2]
+    def _by_place(self, record: Unit, words: frozenset[str], found: set[int]) -> None:
+        """Two words in common in one commune; one, where a name has only one."""
+        place = self.places[record.commune]
+        once: set[int] = set()
+        for word in words:
+            there = place.get(word)
+            if there and len(there) <= _CROWD:
+                found.update(once.intersection(there))
+                once.update(there)
+        found.update(once if len(record.word_set) < 2 else once & self.short)
 
 
 def _hard_keys(unit: Unit) -> list[str]:
@@ -109,25 +125,25 @@ def _hard_keys(unit: Unit) -> list[str]:
     return keys
 
 
-def _weak_keys(unit: Unit, words: frozenset[str]) -> list[tuple[object, ...]]:
-    keys: list[tuple[object, ...]] = [("word", unit.commune, word) for word in words] if unit.commune else []
+def _weak_keys(unit: Unit) -> list[object]:
+    keys: list[object] = []
     if unit.phone:
-        keys.append(("phone", unit.phone))
+        keys.append(unit.phone)
     if unit.opened_on:
-        keys.append(("day", unit.opened_on))
-    if unit.name.khmer:
-        keys.append(("khmer", unit.commune[:4], unit.name.khmer[:6]))
-        keys.append(("khmer", unit.commune[:4], unit.name.khmer[-6:]))
-        keys.append(("name", unit.name.khmer))
+        keys.append(unit.opened_on)
+    if khmer := unit.name.khmer:
+        place = unit.commune[:4]
+        keys += [("name", khmer), (place, khmer[:6]), (place, khmer[-6:])]
     return keys
 
 
-def _subsets(words: frozenset[str]) -> list[frozenset[str]]:
-    """All words, and all but one where enough are left to mean something."""
-    found = [words] if words else []
-    if len(words) > 2:
-        found += [frozenset(some) for some in combinations(words, len(words) - 1)]
-    return found
+def _subsets(words: frozenset[str]) -> list[int]:
+    """All words, and all but one where enough are left to mean something; a sum of hashes stands for a set.
+
+    Two sets of one sum would only be compared for nothing."""
+    hashes = [hash(word) for word in words]
+    whole = sum(hashes)
+    return [whole, *(whole - one for one in hashes)] if len(hashes) > 2 else [whole]
 
 
 def _without_a_letter(word: str) -> list[str]:

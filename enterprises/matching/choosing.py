@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from math import log2
 
 from enterprises.matching.blocking import Index
+from enterprises.matching.bounds import Bounds
 from enterprises.matching.rarity import Rarity
 from enterprises.matching.scoring import HARD, score
 from enterprises.matching.units import Unit
@@ -59,8 +60,9 @@ def choose(
 
     `taken` are (source, enterprise) pairs that a person linked: they count as the source's one record."""
     choices = []
+    bounds = Bounds(index.units, rarity, needed(rarity, len(index.units)))
     for done, record in enumerate(records, start=1):
-        choices.append(_look(record, index, rarity, excluded))
+        choices.append(_look(record, index, bounds, rarity, excluded))
         if progress and done % 5000 == 0:
             progress(done)
     _one_record_of_a_source(choices, rarity, len(index.units), taken)
@@ -72,9 +74,9 @@ def needed(rarity: Rarity, population: int) -> float:
     return log2(max(population, rarity.weights.at_least)) - rarity.weights.points["before"]
 
 
-def _look(record: Unit, index: Index, rarity: Rarity, excluded: Excluded | None) -> Choice:
+def _look(record: Unit, index: Index, bounds: Bounds, rarity: Rarity, excluded: Excluded | None) -> Choice:
     found = []
-    for at in sorted(index.candidates(record)):
+    for at in sorted(bounds.worth(record, index.candidates(record))):
         enterprise = index.units[at]
         if excluded and excluded(record, enterprise):
             continue
@@ -82,7 +84,8 @@ def _look(record: Unit, index: Index, rarity: Rarity, excluded: Excluded | None)
         if points.total > 0:
             found.append(Candidate(enterprise, points.total, points.reasons))
     choice = Choice(record, candidates=found)
-    _weigh(choice, rarity, len(index.units))
+    if found:
+        _weigh(choice, rarity, len(index.units))
     return choice
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 from math import log2
 
 from enterprises.matching.units import Unit
@@ -22,13 +23,13 @@ class Rarity:
         self._word_bits: dict[str, float] = {}
 
     def count(self, units: Iterable[Unit]) -> None:
-        for unit in units:
-            self.size += 1
-            self.words.update(unit.word_set)
-            self.khmer[unit.name.khmer] += 1
-            self.communes[unit.commune] += 1
-            self.phones[unit.phone] += 1
-            self.days[unit.opened_on] += 1
+        units = list(units)
+        self.size += len(units)
+        self.words.update(chain.from_iterable(unit.word_set for unit in units))
+        self.khmer.update(unit.name.khmer for unit in units)
+        self.communes.update(unit.commune for unit in units)
+        self.phones.update(unit.phone for unit in units)
+        self.days.update(unit.opened_on for unit in units)
 
     def word(self, word: str) -> float:
         bits = self._word_bits.get(word)

@@ -160,11 +160,15 @@ def _place(points: Points, record: Unit, enterprise: Unit, rarity: Rarity) -> No
     if here == there:
         points.add("commune_equal", rarity.commune(here))
         return
-    reason = "place_differs"
-    for length, same in ((2, "province_equal"), (4, "district_equal")):
-        if here[:length] == there[:length]:
-            reason = same
+    reason = place_reason(here, there)
     points.add(reason, rarity.weights.points[reason])
+
+
+def place_reason(here: str, there: str) -> str:
+    """Of two different communes."""
+    if here[:4] == there[:4]:
+        return "district_equal"
+    return "province_equal" if here[:2] == there[:2] else "place_differs"
 
 
 def _day(points: Points, one: date | None, other: date | None, rarity: Rarity) -> None:
@@ -173,10 +177,14 @@ def _day(points: Points, one: date | None, other: date | None, rarity: Rarity) -
     if one == other:
         points.add("opened_equal", rarity.day(one))
         return
-    swapped = one.year == other.year and (one.month, one.day) == (other.day, other.month)
-    near = swapped or abs((one - other).days) <= _MONTH
-    reason = "opened_near" if near else "opened_differs"
+    reason = day_reason(one, other)
     points.add(reason, rarity.weights.points[reason])
+
+
+def day_reason(one: date, other: date) -> str:
+    """Of two different days."""
+    swapped = one.year == other.year and (one.month, one.day) == (other.day, other.month)
+    return "opened_near" if swapped or abs((one - other).days) <= _MONTH else "opened_differs"
 
 
 def _rest(points: Points, record: Unit, enterprise: Unit, rarity: Rarity) -> None:

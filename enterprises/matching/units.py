@@ -8,7 +8,7 @@ from enterprises.matching.words import Name, name_of
 
 def bare(number: str) -> str:
     """A number without its signs between, for comparing."""
-    return "".join(sign for sign in number if sign.isalnum()).upper()
+    return number.upper() if number.isalnum() else "".join(filter(str.isalnum, number)).upper()
 
 
 class Unit:

@@ -1,6 +1,7 @@
 """What of an enterprise's name is its own: words without legal forms, in both scripts, and how alike two words are."""
 
 import re
+import sys
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ _KHMER_FORMS = tuple(
 _KHMER_BRANCH, _KHMER_GROUP = search_key("សាខា"), search_key("គ្រុប")
 _SOUNDS = (("ph", "f"), ("ch", "c"), ("sh", "c"), ("kh", "k"), ("th", "t"), ("ck", "k"), ("ou", "u"), ("ee", "i"))
 _SOUNDS += (("oo", "u"), ("ea", "i"), ("w", "v"), ("z", "s"), ("x", "ks"), ("q", "k"), ("y", "i"), ("j", "c"))
+_LATIN_FORMS = _FORMS | _BRANCHES
 _REPEATED = re.compile(r"(.)\1+")
 _ABBREVIATED = 3  # letters at least; fewer say too little
 _LONG = 8  # a long word may hold two slips
@@ -42,7 +44,7 @@ class Name(NamedTuple):
     branch: bool
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def _sound(word: str) -> str:
     for letters, one in _SOUNDS:
         word = word.replace(letters, one)
@@ -51,8 +53,8 @@ def _sound(word: str) -> str:
 
 def name_of(key_km: str, key_latin: str) -> Name:
     """From the search keys that every record and enterprise carries."""
-    latin = key_latin.split()
-    words = tuple(word for word in latin if word not in _FORMS and word not in _BRANCHES)
+    latin = [sys.intern(word) for word in key_latin.split()]  # one object a word: less memory, hashed once
+    words = tuple([word for word in latin if word not in _LATIN_FORMS])
     khmer, branch, group = _khmer(key_km)
     return Name(
         words or tuple(latin),
@@ -87,4 +89,5 @@ def likeness(one: str, other: str) -> str:
     slips = 2 if len(longer) >= _LONG else 1
     if len(longer) > 3 and OSA.distance(one, other, score_cutoff=slips) <= slips:
         return "typo"
-    return "typo" if sorted(one) == sorted(other) and one[0] == other[0] else ""
+    shuffled = one[0] == other[0] and len(one) == len(other) and sorted(one) == sorted(other)
+    return "typo" if shuffled else ""
