@@ -1,10 +1,10 @@
 """Comparing registry records with enterprises: runs by rule, decisions by people, and what decisions teach."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -54,14 +54,17 @@ def match(*, source: Source | None = None, by: User | None = None, progress: Pro
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    """For the whole run, over many transactions; the lock of a killed worker ends with its connection."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtext('registry.match'))")
+    """For the whole run, over its many transactions: a connection of its own holds the lock in a transaction.
+
+    So a pooler may stand between, and the lock of a killed worker ends with it."""
+    held = connection.copy()
     try:
+        held.set_autocommit(False)
+        with held.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('registry.match'))")
         yield
     finally:
-        with suppress(DatabaseError), connection.cursor() as cursor:  # a broken connection holds no lock
-            cursor.execute("SELECT pg_advisory_unlock(hashtext('registry.match'))")
+        held.close()
 
 
 def _match(source: Source | None, by: User | None, progress: Progress | None) -> MatchRun:
