@@ -19,6 +19,7 @@ from nssf_portal.jobs.services import Running, enqueue, register_handler
 from nssf_portal.khmer.phones import normalise_phone
 from nssf_portal.law import coverage
 from nssf_portal.law.enums import CoverageStatus, PersonCategory
+from nssf_portal.reading.cells import tidy_identity
 from registration.enums import (
     ApplicantPath,
     ApplicationState,
@@ -29,7 +30,7 @@ from registration.enums import (
     Payer,
     Sex,
 )
-from registration.identity import identity_index
+from registration.identity import identity_index, looks_right
 from registration.models import Application, ApplicationNumber, Consent, Member, MemberIdentifier
 from registration.services import applications
 
@@ -93,7 +94,7 @@ def worker_status(message: Message) -> dict[str, Any]:
 
 def _index(row: Mapping[str, str]) -> uuid.UUID:
     nationality = row.get("nationality", "").upper() or "KH"
-    return identity_index(row["identity_kind"], clean_number(row["identity_number"]), nationality)
+    return identity_index(row["identity_kind"], tidy_identity(row["identity_number"]), nationality)
 
 
 def _members(indexes: Sequence[uuid.UUID]) -> dict[uuid.UUID, Member]:
@@ -197,6 +198,8 @@ def informal_worker_push(message: Message) -> dict[str, Any]:
 
 def _must_make_sense(row: Mapping[str, Any]) -> None:
     problems = []
+    if not looks_right(row["identity_kind"], tidy_identity(row["identity_number"])):
+        problems.append(Problem("/identity_number", "wrong-form", "This is no number of such a document."))
     if normalise_phone(row["phone"]) is None:
         problems.append(Problem("/phone", "wrong-form", "A Cambodian telephone number is expected."))
     if row["born_on"] >= timezone.localdate():
@@ -232,7 +235,7 @@ def _take_in(row: Mapping[str, Any], number: str, submission: uuid.UUID) -> Appl
             channel=Channel.EXCHANGE,
         )
     numbers = {
-        row["identity_kind"]: clean_number(row["identity_number"]),
+        row["identity_kind"]: tidy_identity(row["identity_number"]),
         Identifier.Kind.INFORMAL_CERTIFICATE: number,
         Identifier.Kind.PHONE: normalise_phone(row["phone"]) or "",
     }

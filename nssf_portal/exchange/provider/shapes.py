@@ -101,7 +101,7 @@ class Moment:
             found = datetime.fromisoformat(given) if isinstance(given, str) else None
         except ValueError:
             found = None
-        if found is None or timezone.is_naive(found):
+        if found is None or timezone.is_naive(found) or not 1900 <= found.year < 2200:
             return _wrong(problems, where, "not-a-time", "A date and time with its offset is expected (RFC 3339).")
         return found
 

@@ -1,7 +1,6 @@
 """The pages about the person: identity, consents, name, birth, home."""
 
 import datetime
-import re
 from typing import Any
 
 from django import forms
@@ -11,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from nssf_portal.identifiers.models import Identifier
 from nssf_portal.khmer.dates import DateReading, parse_date
-from nssf_portal.law.book import value_or
 from nssf_portal.places.fields import CommuneField
 from nssf_portal.reading.cells import tidy_identity
 from nssf_portal.ui.forms import CleanCharField, KhmerDateField
 from registration.enums import ApplicantPath, ConsentPurpose, NoIdentity, Sex
 from registration.forms.register.base import QUESTION, StepForm, yes_or_no
+from registration.identity import looks_right
 from registration.presenting.nationality import WORDS
 from registration.steps import purposes_of
 
@@ -86,13 +85,9 @@ class IdentityForm(StepForm):
             return data
         if not number:
             self.add_error("number", _("Enter the number on it."))
-        elif not re.match(_pattern(kind), number):
+        elif not looks_right(kind, number):
             self.add_error("number", _sentence(kind, number))
         return data | {"number": number}
-
-
-def _pattern(kind: str) -> str:
-    return str(value_or(f"identifier.{kind}.pattern", r"^[0-9A-Z/.-]{1,30}$"))
 
 
 def _sentence(kind: str, number: str) -> str:

@@ -14,6 +14,7 @@ from nssf_portal.exchange.provider.models import PartnerClient
 from nssf_portal.exchange.provider.sample import CCDIE, GDT, OBR, make_partners
 from nssf_portal.jobs import services as jobs
 from nssf_portal.jobs.models import Job
+from registration.identity import identity_index
 from registration.models import Application, MemberIdentifier
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.members import MemberFactory, employment, identifier
@@ -182,6 +183,12 @@ def test_a_worker_is_registered_and_covered_while_there_is_work(worker):
     ]
 
 
+@pytest.mark.parametrize("typed", ["010-203-041", "010.203.041", "០១០២០៣០៤១"])
+def test_a_number_is_the_same_however_it_is_written(worker, typed):
+    MemberFactory(khmer_id="010203041")
+    assert worker(card(typed))[0]["registered"]
+
+
 def test_the_self_employed_have_health_care_only(worker):
     MemberFactory(khmer_id="010203041", group="self_employed")
     assert worker(card("010203041"))[0]["schemes"] == NO | {"health_care": True}
@@ -232,6 +239,17 @@ def test_the_same_certificate_again_makes_no_second_application(say, grant):
     again = say("informal-worker-push", informal(phone="012 999 999"), client=CCDIE).json()
     assert (again["result"], again["reference"]) == ("known", first["reference"])
     assert Application.objects.count() == 1
+
+
+def test_an_identity_number_is_kept_as_everywhere_and_one_that_is_none_is_refused(say, grant):
+    grant(CCDIE, "informal-worker-push")
+    refused = say("informal-worker-push", informal(identity_number="12"), client=CCDIE)
+    assert [one["pointer"] for one in refused.json()["problems"]] == ["/identity_number"]
+    ancient = informal()["consent"] | {"agreed_at": "0001-01-01T00:00:00+14:00"}
+    assert say("informal-worker-push", informal(consent=ancient), client=CCDIE).status_code == 400
+    assert say("informal-worker-push", informal(identity_number="010-203-041"), client=CCDIE).status_code == 200
+    kept = Application.objects.get().numbers.get(kind="khmer_id")
+    assert kept.blind_index == identity_index("khmer_id", "010203041")
 
 
 def test_a_member_who_holds_the_certificate_is_known_and_nothing_more_is_said(say, grant):
