@@ -89,7 +89,9 @@ def main():
     print(f"checked: {roster['counts']}")
     show_what_to_repair(token, reference)
     if roster["counts"]["accepted"]:
-        call("POST", f"/rosters/{reference}/confirm", token, {}, key=str(uuid.uuid4()))
+        status, _headers, told = call("POST", f"/rosters/{reference}/confirm", token, {}, key=str(uuid.uuid4()))
+        if status != 202:
+            raise SystemExit(told.get("detail") or told["title"])
         roster = wait_while(token, reference, ("registering",))
     print(f"registered: {roster['counts']['registered']}")
 

@@ -33,7 +33,7 @@ PREFER = OpenApiParameter(
 
 class ExportRequestSerializer(Strict):
     what = Choice(choices=["staff"])
-    since = Moment(required=False, help_text="Only what changed from this moment on.")
+    since = Moment(required=False, help_text="Only those entered from this moment on; who left is not in it.")
 
 
 class OutputSerializer(serializers.Serializer):
