@@ -41,8 +41,8 @@ class Index:
             place = self.places[unit.commune]
             for word in unit.word_set:
                 place[word].append(at)
-        for key in _subsets(unit.word_set):
-            self.sets[key].append(at)
+        for some in _subsets(unit.word_set):
+            self.sets[some].append(at)
         if len(unit.word_set) < 2:
             self.short.add(at)
         for word in unit.word_set - self.vocabulary:

@@ -72,7 +72,7 @@ def plan(world: World, progress: Callable[[int], None] | None = None) -> list[Wa
             wanted.append(found)
         else:
             left.append((row, choice))
-    wanted += _branches(left, wanted)
+    wanted += _branches(left, wanted, world)
     done = {item.row.unit.id for item in wanted}
     return wanted + list(_outside([pair for pair in left if pair[0].unit.id not in done], world, rarity))
 
@@ -154,8 +154,8 @@ def _reopened(row: Row, enterprise: Unit) -> bool:
     return closed is not None and row.is_open and row.said_on > closed
 
 
-def _branches(left: list[tuple[Row, Choice]], wanted: list[Wanted]) -> Iterator[Wanted]:
-    """What the source calls a branch follows its head office."""
+def _branches(left: list[tuple[Row, Choice]], wanted: list[Wanted], world: World) -> Iterator[Wanted]:
+    """What the source calls a branch follows its head office, unless a person parted the two."""
     heads = {
         (item.row.unit.source, item.row.unit.key): item.enterprise
         for item in wanted
@@ -163,7 +163,7 @@ def _branches(left: list[tuple[Row, Choice]], wanted: list[Wanted]) -> Iterator[
     }
     for row, _choice in left:
         head = heads.get((row.unit.source, row.parent_key)) if row.parent_key else None
-        if head:
+        if head and (row.unit.id, head) not in world.decided.not_same:
             yield Wanted(row, MatchState.MATCHED, head, score=1.0, reasons=["parent_key", "branch"])
 
 
@@ -190,15 +190,20 @@ def _outside(left: list[tuple[Row, Choice]], world: World, rarity: Rarity) -> It
         if one.group.id is None and one.group.unit is one.record and one.record.id in own:
             one.group.id = own[one.record.id].id  # nothing else was found: its unit stays
         own[one.record.id], reasons[one.record.id] = one.group, one.reasons
-    yield from _targets(left, own, reasons)
+    yield from _targets(left, own, reasons, world)
 
 
 def _targets(
-    left: list[tuple[Row, Choice]], own: dict[UUID | str, Group], reasons: dict[UUID | str, list[str]]
+    left: list[tuple[Row, Choice]],
+    own: dict[UUID | str, Group],
+    reasons: dict[UUID | str, list[str]],
+    world: World,
 ) -> Iterator[Wanted]:
     heads = {(row.unit.source, row.unit.key): own[row.unit.id] for row, _choice in left if not row.parent_key}
     for row, choice in left:
         head = heads.get((row.unit.source, row.parent_key)) if row.parent_key else None
+        if head and (row.unit.id, head.id) in world.decided.not_same:
+            head = None
         why = ["parent_key", "branch"] if head else reasons.get(row.unit.id, [])
         yield _target(row, choice, head or own[row.unit.id], why)
 

@@ -216,9 +216,11 @@ FROM pg_index i WHERE i.indrelid = ANY(%(tables)s::regclass[]) AND NOT i.indispr
 """
 _RECORDS = """
 INSERT INTO enterprises_registryrecord (id, source_id, source_key, enterprise_id, name_km, name_latin, key_km,
-    key_latin, tin, moc_number, commune_code, phone, sector, opened_on, address, activity, received_at, verification)
+    key_latin, tin, moc_number, commune_code, phone, sector, opened_on, address, activity, received_at, verification,
+    parent_key, match_state, matched_by, matched_at, match_reasons)
 SELECT portal_uuid7(), %(source)s, e.nssf_number, e.id, e.name_km, e.name_latin, e.key_km, e.key_latin, e.tin,
-    e.moc_number, e.commune_code, e.phone, e.sector, e.opened_on, '', '', now(), 'unverified'
+    e.moc_number, e.commune_code, e.phone, e.sector, e.opened_on, '', '', now(), 'unverified',
+    '', 'matched', 'rule', now(), '{}'
 FROM enterprises_enterprise e
 WHERE e.nssf_number >= %(first)s AND e.channel = 'core' AND length(e.nssf_number) = length(%(first)s)
 ON CONFLICT (source_id, source_key) DO NOTHING

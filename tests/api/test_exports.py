@@ -52,7 +52,7 @@ def test_asked_polled_taken(payroll, staff):
     assert (output["type"], output["count"]) == ("staff", 3)
     file = payroll.get(output["url"].removeprefix("/api/v1/"), accept="application/gzip")
     lines = [json.loads(line) for line in gzip.decompress(file.content).splitlines()]
-    assert [line["identity"]["last_four"] for line in lines] == [person(n)[2][-4:] for n in (1, 2, 3)]
+    assert sorted(line["identity"]["last_four"] for line in lines) == sorted(person(n)[2][-4:] for n in (1, 2, 3))
     assert person(1)[2].encode() not in gzip.decompress(file.content)
     assert ReadLog.objects.filter(screen="api.staff_export").count() == 1
 

@@ -21,6 +21,10 @@ BY_RULE = {
     "registration.PriorityFigure.entered",  # both are always there
     "registration.Reattachment.named",  # both are always there
     "registration.VoluntaryStop.said",  # without an account: the session that proved the record
+    "api.ApiClient.created",  # both are always there
+    "api.WebhookEndpoint.created",  # both are always there
+    "registration.CoreDelta.made",  # every night, or by a machine: no person
+    "registration.CoreDelta.acknowledged",
     "enterprises.RegistryBatch.received",  # a message over CamDX has no user
     "enterprises.RegistryRecord.matched",  # by rule or by a person: the decision says who
     "enterprises.ConfirmationRequest.answered",  # by the code of the letter, without an account
@@ -32,6 +36,12 @@ NOT_RESTRICTED = {
     "places.PlaceAlias.place",
     "places.Place.parent",
     "exchange.Exchange.user",  # the log outlives the account
+    "api.AccessToken.client",  # nothing without the client
+    "api.IdempotentRequest.client",
+    "api.WebhookEndpoint.client",
+    "api.WebhookDelivery.endpoint",
+    "registration.CoreDeltaProblem.delta",
+    "registration.AppBeginning.application",  # a draft that nobody goes on with is deleted whole
     "enterprises.RegistryPerson.record",
     "enterprises.BatchColumn.batch",
     "enterprises.BatchProblem.batch",
