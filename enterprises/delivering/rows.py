@@ -35,6 +35,8 @@ from nssf_portal.reading.headings import heading_key
 
 _TOTAL_WORDS = frozenset(map(heading_key, "សរុប សរុបរួម total totals grandtotal subtotal sum".split()))
 _TOTAL_FIELDS = 3  # a total line names few columns
+_KEYS = frozenset(("source_key", "certificate_number", "tin", "moc_number"))
+_COMMUNE_DIGITS = (5, 6)  # a spreadsheet eats the first zero of a code
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,16 @@ class RegistryReader:
         texts = [text for cell in row if (text := display(cell))]
         if len(filled) <= _TOTAL_FIELDS and any(heading_key(text) in _TOTAL_WORDS for text in texts):
             return True
-        # One filled cell is a note or a signature; a name alone, where units have keys, is a row that lost its key.
-        if len(filled) == 1 and len(self._columns) > _TOTAL_FIELDS and not (self._has_key and filled[0][0] in NAMES):
+        if len(filled) == 1 and len(self._columns) > _TOTAL_FIELDS and not self._lost_the_rest(*filled[0]):
             return True
         return len(texts) > 1 and self._headings.issuperset(texts)
+
+    def _lost_the_rest(self, name: str, cell: Cell) -> bool:
+        """One filled cell is a note or a signature; a name alone, where units have keys, or a number alone is not."""
+        if name in NAMES:
+            return self._has_key
+        text = display(cell)
+        return name in _KEYS and " " not in text and any(sign.isdigit() for sign in text)
 
     def _read(self, row_no: int, filled: list[tuple[str, Cell]]) -> Reading:
         row = Row(row_no, _by_field(filled), self._rules.today, self._orders)
@@ -146,12 +154,19 @@ class RegistryReader:
 
 
 def _by_field(filled: list[tuple[str, Cell]]) -> Mapping[str, Cell]:
-    """A second plain name column is the other script's."""
+    """A second plain name column is the other script's; a column of communes may hold their codes."""
     cells: dict[str, Cell] = {}
     for name, cell in filled:
-        script = ("name_km" if has_khmer(display(cell)) else "name_latin") if name == "name" else name
-        cells.setdefault(script, cell)
+        cells.setdefault(_meant(name, display(cell)), cell)
     return cells
+
+
+def _meant(name: str, text: str) -> str:
+    if name == "name":
+        return "name_km" if has_khmer(text) else "name_latin"
+    if name == "commune" and text.isdigit() and len(text) in _COMMUNE_DIGITS:
+        return "commune_code"
+    return name
 
 
 def _names(row: Row) -> tuple[str, str]:

@@ -51,6 +51,23 @@ def test_without_any_number_the_key_is_the_name_with_its_place():
     assert counts(taken_over(content, code="mptc"))[3] == 2
 
 
+def test_a_column_of_communes_may_hold_codes_and_a_number_alone_is_a_unit_without_a_name():
+    content = (
+        "No,Name of enterprise,TIN,Phone,Commune,Workers,Licence no\n"
+        "1,Lotus,K009-123456789,012 999 888,120101,45,LIC-1\n"
+        "2,,,,,,LIC-2\n"
+        "3,Mekong,,,២០៦០៥,,LIC-3\n"
+        "Prepared by the office,,,,,,\n"
+    ).encode()
+    batch = taken_over(content, code="misti")
+    assert counts(batch) == (3, 2, 0, 0, 1)
+    assert problems(batch) == [
+        (3, "name_latin", "required", "error"),
+        (4, "commune_code", "leading_zero_restored", "warning"),
+    ]
+    assert set(RegistryRecord.objects.values_list("commune_code", flat=True)) == {"120101", "020605"}
+
+
 @pytest.mark.parametrize(
     ("heading", "field"),
     [
