@@ -254,7 +254,7 @@ def test_the_rows_cost_the_same_for_one_and_for_many(payroll):
         payroll.get(f"rosters/{roster.reference}/rows?limit=1")
     with CaptureQueriesContext(connection) as many:
         payroll.get(f"rosters/{roster.reference}/rows?limit=5")
-    assert len(few) == len(many)
+    assert len(many) <= len(few) + 1  # five rows more; once in a while the token's last use is written
 
 
 @pytest.mark.django_db(transaction=True)
