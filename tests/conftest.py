@@ -9,11 +9,15 @@ from nssf_portal.runtime import keeper
 keeper.ensure()
 
 import pytest
+from django.conf import settings as portal
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_socket import socket_allow_hosts
+
+if portal.configured:
+    keeper.ensure(portal.BROKER_DIR)
 
 reference_tables: list[str] = []
 _TABLES = (

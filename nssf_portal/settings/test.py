@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parents[2] / "var" / "test"))
-from nssf_portal.runtime.broker import as_broker_url, with_database
+from nssf_portal.runtime.broker import as_broker_url, is_embedded, redis_url, with_database
 from nssf_portal.settings.base import *  # noqa: F403
 from nssf_portal.settings.base import CACHES, INSTALLED_APPS, REDIS_URL, STORAGES, TEMPLATES
 
@@ -23,9 +23,12 @@ WHITENOISE_USE_FINDERS = True
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "INVALID-VARIABLE(%s)"
 PARTITION_MONTHS_AHEAD = 0  # emptying tables between tests stays quick
 
-# Each test process has a database of Valkey's sixteen to itself: emptying one's cache takes nobody else's counters.
-_beside = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
-if _beside.isdigit():
-    REDIS_URL = with_database(REDIS_URL, 1 + int(_beside) % 14)
+# Each test process has a Valkey to itself: tests empty and kill theirs, and nobody else's counters go with it.
+BROKER_DIR = Path(os.environ["VAR_DIR"])
+_beside = os.environ.get("PYTEST_XDIST_WORKER", "")
+if _beside:
+    BROKER_DIR = BROKER_DIR / "beside" / _beside
+    number = 1 + int(_beside.removeprefix("gw")) % 14
+    REDIS_URL = redis_url(BROKER_DIR) if is_embedded() else with_database(REDIS_URL, number)
     CACHES["default"]["LOCATION"] = REDIS_URL
     CELERY_BROKER_URL = as_broker_url(REDIS_URL)

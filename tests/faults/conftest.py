@@ -64,8 +64,8 @@ class Valkey:
 
     def kill(self) -> None:
         """SIGKILL: what was not yet on disk is lost."""
-        until(lambda: keeper.status().get("valkey"), 90, "the keeper to know Valkey")
-        os.kill(keeper.status()["valkey"], signal.SIGKILL)
+        until(lambda: keeper.status(django_settings.BROKER_DIR).get("valkey"), 90, "the keeper to know Valkey")
+        os.kill(keeper.status(django_settings.BROKER_DIR)["valkey"], signal.SIGKILL)
 
     def kill_and_lose_all(self) -> None:
         """It dies, comes back, and remembers nothing."""
@@ -87,7 +87,7 @@ class Valkey:
 
 @contextmanager
 def _dead(valkey: Valkey) -> Iterator[None]:
-    pid = keeper.status()["keeper"]
+    pid = keeper.status(django_settings.BROKER_DIR)["keeper"]
     # Should the test run itself be killed meanwhile, the keeper must not stand still for ever.
     waker = subprocess.Popen(["/bin/sh", "-c", f"sleep 60; kill -CONT {pid}"], start_new_session=True)
     os.kill(pid, signal.SIGSTOP)

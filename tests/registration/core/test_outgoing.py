@@ -12,11 +12,14 @@ from registration.core.services import export_changes
 from registration.models import Member
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.members import MemberFactory, employment
+from tests.registration.core.waiting import over
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def everything(since: str = "", limit: int | None = None) -> tuple[list, str]:
+def everything(since: str = "", limit: int | None = None, wait: bool = True) -> tuple[list, str]:
+    if wait:
+        over()
     rows, more = [], True
     while more:
         page = export_changes(since, limit)
@@ -95,6 +98,7 @@ def overlapped(read) -> tuple[set[str], set[str]]:
     first, cursor = read(None)
     go_on.set()
     slow.join()
+    over()
     second, _cursor = read(cursor)
     return first, second
 
@@ -103,7 +107,7 @@ def test_two_overlapping_transactions_lose_nothing():
     start = everything()[1]
 
     def read(cursor):
-        rows, after = everything(cursor or start)
+        rows, after = everything(cursor or start, wait=False)
         return {row.body["member_number"] for row in rows}, after
 
     first, second = overlapped(read)

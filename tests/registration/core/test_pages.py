@@ -21,6 +21,7 @@ from registration.models import CoreDelta, MemberTally, ReconciliationDifference
 from tests.factories.accounts import UserFactory
 from tests.factories.members import MemberFactory
 from tests.factories.registration import number_block
+from tests.registration.core.waiting import over
 
 pytestmark = pytest.mark.django_db
 HOME = "/en/desk/core/"
@@ -153,6 +154,7 @@ def test_what_is_kept_is_encrypted():
 def test_deltas_follow_each_other(tmp_path):
     first = delivering.make_deltas()[-1]
     member = MemberFactory()
+    over()
     second, third = (delivering.make_deltas()[-1] for _time in range(2))
     assert (second.sequence, second.from_cursor) == (first.sequence + 1, first.to_cursor)
     assert member.member_number.encode() in delivering.content_of(second)
