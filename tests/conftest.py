@@ -73,10 +73,12 @@ def _flush_what_tests_wrote(self) -> None:
         cursor.execute(_TABLES + " AND relname <> ALL(%s)", [reference_tables])
         cursor.execute(f"TRUNCATE {', '.join(name for (name,) in cursor.fetchall())} CASCADE")
         cursor.execute("SET ROLE nssf_web")
+    from compliance.seeds import seed
     from enterprises.sources import fill_sources
     from registration.services import priorities
 
     fill_sources()
+    seed()  # likewise: texts and checklists point to institutions and users
     priorities.seed()  # its rows point to institutions, which are emptied, and go along
 
 

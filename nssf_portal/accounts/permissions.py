@@ -25,6 +25,18 @@ class Permission(StrEnum):
     LOAD_REGISTRY = "registry.load"  # take an institution's file over, undo it
     SEND_REGISTRY = "registry.send"  # an institution's contact: its own deliveries only
     RECONCILE = "core.reconcile"  # compare with the core system, day by day
+    READ_DECLARATIONS = "declarations.read"  # totals and payments of an enterprise, its standing
+    LOAD_PAYMENTS = "payments.load"  # what the collection system says is paid
+    READ_TARGETS = "targets.read"
+    DECIDE_TARGETS = "targets.decide"  # build a list, accept, change or refuse its lines, share it
+    READ_CASES = "cases.read"
+    WORK_CASES = "cases.work"  # open, visit, find, propose
+    DECIDE_CASES = "cases.decide"  # assign, confirm fines, grant relief, reopen
+    PLAN_VISITS = "visits.plan"  # the calendar shared by both trees of offices
+    READ_SHARED = "shared.read"  # an institution: lists shared with it, referrals to it
+    READ_SHARED_LABOUR = "shared.read_labour"  # labour inspectors: the same, by place and jurisdiction
+    ANSWER_UNITS = "units.answer"  # a local authority: does it exist, is it open, where
+    MANAGE_POWERS = "powers.manage"  # powers, legal texts, checklists, guidelines
     READ_COUNTS = "counts.read"
     STUDY = "studies.manage"  # priority groups, packages: national figures, no person
     REVIEW_ACCESS = "access.review"
@@ -41,6 +53,7 @@ ADMIN_ROOMS: dict[str, Permission] = {
     "identifiers": Permission.MANAGE_EXCHANGE,
     "enterprises": Permission.MANAGE_EXCHANGE,  # sources only: enterprises.admin
     "api": Permission.MANAGE_EXCHANGE,
+    "compliance": Permission.MANAGE_LAW,  # types of violation and fields partners may see: compliance.admin
     "registration": Permission.MANAGE_LAW,  # service points only: registration.admin
 }
 """Which permission opens an app's tables in /admin/; every other app's need MANAGE_PEOPLE."""
@@ -120,14 +133,43 @@ ROLES: dict[str, Role] = {
             P.READ_ENTERPRISES,
             P.READ_REGISTRY,
             P.READ_TIPS,
+            P.READ_DECLARATIONS,
+            P.READ_TARGETS,
+            P.READ_CASES,
+            P.WORK_CASES,
+            P.PLAN_VISITS,
         ),
         _role(
             "chief_inspector",
             _("Chief inspector"),
-            _("An inspector who shares out the cases of an office."),
+            _("An inspector who shares out the cases of an office and confirms fines."),
             P.READ_ENTERPRISES,
             P.READ_REGISTRY,
             P.READ_TIPS,
+            P.READ_DECLARATIONS,
+            P.LOAD_PAYMENTS,
+            P.READ_TARGETS,
+            P.DECIDE_TARGETS,
+            P.READ_CASES,
+            P.WORK_CASES,
+            P.DECIDE_CASES,
+            P.PLAN_VISITS,
+            P.MANAGE_POWERS,
+        ),
+        _role(
+            "labour_inspector",
+            _("Labour inspector"),
+            _(
+                "Inspector of the Ministry of Labour: shared lists, one calendar, joint visits; no case of the Fund's own."
+            ),
+            P.PLAN_VISITS,
+            P.READ_SHARED_LABOUR,
+        ),
+        _role(
+            "local_authority",
+            _("Local authority"),
+            _("Says whether a unit exists, is open, and where; sees no staff and no informant."),
+            P.ANSWER_UNITS,
         ),
         _role(
             "complaints_officer",
@@ -150,6 +192,7 @@ ROLES: dict[str, Role] = {
             _("Institution's contact"),
             _("Sends an institution's lists of units and sees what became of them; sees nothing else."),
             P.SEND_REGISTRY,
+            P.READ_SHARED,
         ),
         _role(
             "security_officer",

@@ -15,3 +15,8 @@ class ScanState(models.TextChoices):
 
 class IssuedKind(models.TextChoices):
     ENTERPRISE_CERTIFICATE = "enterprise_certificate", _("Registration certificate of an enterprise")
+    STANDING_CERTIFICATE = "standing_certificate", _("Certificate of good standing")
+    MINUTES = "minutes", _("Minutes of an inspection")
+    NOTICE = "notice", _("Notice to an enterprise")
+    FINE = "fine", _("Decision on a fine")
+    COURT_REFERRAL = "court_referral", _("Referral to court")

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "nssf_portal.khmer",
     "enterprises",
     "registration",
+    "compliance",
     "reporting",
     "nssf_portal.accounts.admin_config.PortalAdminConfig",
     "django.contrib.auth",

@@ -30,7 +30,7 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     @factory.post_generation
     def grant(self, create, extracted, **kwargs):
-        """UserFactory(grant=("clerk", "12")): a role at an office."""
+        """UserFactory(grant=("clerk", "12")): a role at an office; a third word names another tree of offices."""
         if extracted:
-            role, code = extracted
-            RoleGrant.objects.create(user=self, role=role, office=OfficeFactory(code=code))
+            role, code, tree = (*extracted, "nssf")[:3]
+            RoleGrant.objects.create(user=self, role=role, office=OfficeFactory(code=code, tree=tree))

@@ -46,6 +46,7 @@ from registration.models import (
     ReconciliationDifference,
     RosterRow,
 )
+from tests.factories import compliance
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import at_the_desk, confirmation
 from tests.factories.enterprises import EnterpriseFactory, representative_of
@@ -257,6 +258,27 @@ MAKERS: dict[str, Callable[[World], object]] = {
     "tip": lambda world: tip(world.enterprise, contact="012 999 888"),
     "complaint": lambda world: complaint(),
     "review": lambda world: review(),
+    "declaration": lambda world: compliance.declaration(world.enterprise),
+    "list": lambda world: compliance.target_list(),
+    "line": lambda world: compliance.target_line(world.get("list"), world.enterprise),
+    "share": lambda world: compliance.list_share(world.get("list")),
+    "case": lambda world: compliance.case_file(world.enterprise),
+    "visit": lambda world: compliance.visit(world.get("case")),
+    "finding": lambda world: compliance.finding(world.get("case")),
+    "evidence": lambda world: compliance.evidence(world.get("case")),
+    "found_worker": lambda world: compliance.found_worker(world.get("case")),
+    "minutes": lambda world: compliance.minutes(world.get("case")),
+    "notice": lambda world: compliance.served(world.get("case")),
+    "reply": lambda world: compliance.reply(world.get("notice"), world.owner),
+    "fine": lambda world: compliance.confirmed_fine(world.get("case"), finding=world.get("finding")),
+    "adjustment": lambda world: compliance.adjustment(world.get("fine")),
+    "recommendation": lambda world: compliance.recommendation(world.get("case")),
+    "question": lambda world: compliance.unit_question(world.enterprise),
+    "referral": lambda world: compliance.referral(world.enterprise),
+    "text": lambda world: compliance.legal_text(),
+    "power": lambda world: compliance.power("issue_warning"),
+    "guideline": lambda world: compliance.guideline(),
+    "checklist": lambda world: compliance.checklist(),
     "message": lambda world: Message.objects.create(
         event="e", template="t", channel="portal", dedup_key="world", recipient_user=world.owner
     ),
@@ -303,6 +325,9 @@ def people(world: World) -> dict[str, User | None]:
         "bank_agent": UserFactory(grant=("bank_agent", "12")),
         "inspector": UserFactory(grant=("inspector", "12")),
         "inspector_elsewhere": UserFactory(grant=("inspector", "17")),
+        "chief_inspector": UserFactory(grant=("chief_inspector", "12")),
+        "labour_inspector": UserFactory(grant=("labour_inspector", "12", "mlvt")),
+        "local_authority_elsewhere": UserFactory(grant=("local_authority", "17")),
         "complaints_officer": UserFactory(grant=("complaints_officer", "HQ")),
     }
     signed_in = [user for user in found.values() if user]
@@ -325,6 +350,9 @@ ROLES = (
     "bank_agent",
     "inspector",
     "inspector_elsewhere",
+    "chief_inspector",
+    "labour_inspector",
+    "local_authority_elsewhere",
     "complaints_officer",
 )
 OUTSIDE = (
@@ -337,6 +365,7 @@ OUTSIDE = (
     "hotline_agent",
     "bank_agent",
     "inspector_elsewhere",
+    "local_authority_elsewhere",
 )
 # What is nevertheless theirs: the calls that the hotline owes, the packages that an analyst works out.
 OPEN_TO = {

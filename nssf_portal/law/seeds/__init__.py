@@ -9,9 +9,12 @@ from decimal import Decimal
 from nssf_portal.law.enums import Unit
 from nssf_portal.law.seeds import (
     cards,
+    cooperation,
     core,
+    declarations,
     exchange,
     hotline,
+    inspections,
     machines,
     matching,
     messages,
@@ -19,6 +22,7 @@ from nssf_portal.law.seeds import (
     registries,
     registry_matching,
     sharing,
+    targets,
 )
 from nssf_portal.law.seeds.base import (
     FIRST,
@@ -189,6 +193,10 @@ VALUES = (
     *registries.VALUES,
     *registry_matching.VALUES,
     *sharing.VALUES,
+    *declarations.VALUES,
+    *targets.VALUES,
+    *inspections.VALUES,
+    *cooperation.VALUES,
 )
 
 HOURS_SOURCE = "Operational Plan 2024-2026"

@@ -1,0 +1,62 @@
+from compliance.models.case import (
+    CaseEntry,
+    CaseFile,
+    CaseInspector,
+    Evidence,
+    Finding,
+    FoundWorker,
+    Minutes,
+    PersonPresent,
+    Visit,
+    VisitAnswer,
+)
+from compliance.models.checklist import Checklist, ChecklistQuestion, ViolationType
+from compliance.models.conflict import ConflictOfInterest
+from compliance.models.cooperation import ListShare, PartyField, Referral, UnitQuestion
+from compliance.models.declaration import Declaration, DeclarationLine, Payment, PaymentBatch
+from compliance.models.fine import Adjustment, Fine
+from compliance.models.notice import Notice, NoticeReply, ReplyDocument
+from compliance.models.power import Acknowledgement, Guideline, LegalText, LegalTextStep, Power, Recommendation
+from compliance.models.standing import StandingRow
+from compliance.models.target import TargetLine, TargetList, TargetReason, TargetWeight
+
+__all__ = [
+    "Acknowledgement",
+    "Adjustment",
+    "CaseEntry",
+    "CaseFile",
+    "CaseInspector",
+    "Checklist",
+    "ChecklistQuestion",
+    "ConflictOfInterest",
+    "Declaration",
+    "DeclarationLine",
+    "Evidence",
+    "Finding",
+    "Fine",
+    "FoundWorker",
+    "Guideline",
+    "LegalText",
+    "LegalTextStep",
+    "ListShare",
+    "Minutes",
+    "Notice",
+    "NoticeReply",
+    "PartyField",
+    "Payment",
+    "PaymentBatch",
+    "PersonPresent",
+    "Power",
+    "Recommendation",
+    "Referral",
+    "ReplyDocument",
+    "StandingRow",
+    "TargetLine",
+    "TargetList",
+    "TargetReason",
+    "TargetWeight",
+    "UnitQuestion",
+    "ViolationType",
+    "Visit",
+    "VisitAnswer",
+]
