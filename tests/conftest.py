@@ -1,6 +1,9 @@
 """The harness: own servers, the web's own database role, reference data kept between tests, network off."""
 
+import hashlib
+import json
 import os
+from pathlib import Path
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the test
 
@@ -20,6 +23,33 @@ if portal.configured:
     keeper.ensure(portal.BROKER_DIR)
 
 reference_tables: list[str] = []
+_HERE = Path(portal.VAR_DIR) / f"schema-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}.json"
+_ROOT = Path(__file__).resolve().parents[1]
+
+
+def _schema() -> str:
+    """A digest of everything the test database is made from."""
+    digest = hashlib.sha256()
+    for path in sorted([*_ROOT.glob("*/migrations/*.py"), *_ROOT.glob("nssf_portal/*/migrations/*.py")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _made_before() -> list[str]:
+    """The reference tables of a database that an earlier run left and that still fits; empty: make it anew."""
+    try:
+        kept = json.loads(_HERE.read_text())
+    except (OSError, ValueError):
+        return []
+    return kept["reference_tables"] if kept["schema"] == _schema() else []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Making the database takes minutes: it is kept, and made anew whenever a migration changed."""
+    config.option.reuse_db = True
+    config.option.create_db = config.option.create_db or not _made_before()
+
+
 _TABLES = (
     "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace "
     "WHERE nspname = 'public' AND relkind IN ('r', 'p') AND NOT relispartition"
@@ -34,8 +64,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def django_db_setup(django_db_setup, django_db_blocker):
     """After the owner made the tables, every test speaks as the role that owns nothing, as the web does."""
     with django_db_blocker.unblock():
-        reference_tables.extend(_filled_by_migration())
+        kept = _made_before()
+        reference_tables.extend(kept or _filled_by_migration())
+        _HERE.write_text(json.dumps({"schema": _schema(), "reference_tables": reference_tables}))
         _connect_with("-c role=nssf_web")
+        if kept:
+            _flush_what_tests_wrote(None)  # a killed run may have left rows
     yield
     with django_db_blocker.unblock():
         _connect_with("")

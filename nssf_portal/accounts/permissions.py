@@ -159,9 +159,7 @@ ROLES: dict[str, Role] = {
         _role(
             "labour_inspector",
             _("Labour inspector"),
-            _(
-                "Inspector of the Ministry of Labour: shared lists, one calendar, joint visits; no case of the Fund's own."
-            ),
+            _("Inspector of the Ministry of Labour: shared lists, one calendar, joint visits; no case of the Fund."),
             P.PLAN_VISITS,
             P.READ_SHARED_LABOUR,
         ),
