@@ -1,4 +1,4 @@
-"""The institutions the operational plan names, and the Fund's offices: one for each capital or province, and HQ."""
+"""The institutions the operational plan names, and two trees of offices: the Fund's, and the labour ministry's."""
 
 from nssf_portal.accounts.models import Institution, Office
 from nssf_portal.places.models import Place
@@ -56,18 +56,31 @@ def seed_institutions() -> None:
 
 
 def seed_offices() -> None:
-    """Make HQ, an office in each province, and a few in districts; the list of places must be loaded."""
-    head, _made = Office.objects.get_or_create(
-        tree=Office.Tree.NSSF,
-        code="HQ",
-        defaults={"name_km": "ការិយាល័យកណ្ដាល ប.ស.ស.", "name_en": "NSSF Headquarters"},
+    """Make each tree's HQ and an office in each province, and a few of the Fund's in districts; places come first."""
+    head = _head(Office.Tree.NSSF, "ការិយាល័យកណ្ដាល ប.ស.ស.", "NSSF Headquarters")
+    ministry = _head(
+        Office.Tree.MLVT, "ក្រសួងការងារ និងបណ្ដុះបណ្ដាលវិជ្ជាជីវៈ", "Ministry of Labour and Vocational Training"
     )
     for place in Place.objects.provinces():
         _branch(place, head)
+        _department(place, ministry)
     for place in Place.objects.current().filter(code__in=DISTRICTS).order_by("code"):
         _branch(place, Office.objects.get(tree=Office.Tree.NSSF, code=place.code[:2]))
+
+
+def _head(tree: str, name_km: str, name_en: str) -> Office:
+    return Office.objects.get_or_create(tree=tree, code="HQ", defaults={"name_km": name_km, "name_en": name_en})[0]
 
 
 def _branch(place: Place, parent: Office) -> None:
     names = {"name_km": f"សាខា ប.ស.ស. {place.name('km')}", "name_en": f"NSSF branch, {place.name('en')}"}
     Office.objects.get_or_create(tree=Office.Tree.NSSF, code=place.code, defaults=names | {"parent": parent})
+
+
+def _department(place: Place, parent: Office) -> None:
+    """The capital's or province's department of labour (Prakas 185 of 28 August 2008)."""
+    names = {
+        "name_km": f"មន្ទីរការងារ និងបណ្ដុះបណ្ដាលវិជ្ជាជីវៈ {place.name('km')}",
+        "name_en": f"Department of Labour and Vocational Training, {place.name('en')}",
+    }
+    Office.objects.get_or_create(tree=Office.Tree.MLVT, code=place.code, defaults=names | {"parent": parent})

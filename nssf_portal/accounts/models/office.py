@@ -26,6 +26,7 @@ class Office(Bilingual):
     class Tree(models.TextChoices):
         NSSF = "nssf", _("NSSF")
         MLVT = "mlvt", _("Ministry of Labour and Vocational Training")
+        LOCAL = "local", _("Commune and district authorities")
 
     code = models.CharField(_("code"), max_length=12)
     tree = models.CharField(_("tree"), max_length=8, choices=Tree, default=Tree.NSSF)
