@@ -40,21 +40,36 @@ class PartyField(models.Model):
         return f"{self.party} {self.field}"
 
 
+def reaches(user: User, permission: Permission, field: str) -> Q:
+    """Rows of the places where the user holds the permission, and of what lies above them.
+
+    A province's list holds lines of a commune: its authority sees the list, and of its lines its own (services)."""
+    prefixes = user.place_prefixes(permission) if user.is_authenticated else []
+    above = {prefix[:length] for prefix in prefixes for length in range(len(prefix) + 1)}
+    return in_places(user, permission, field) | Q(**{f"{field}__in": above})
+
+
 class ListShareQuerySet(models.QuerySet["ListShare"]):
     def visible_to(self, user: User) -> Self:
-        """Those who share it, and those it is shared with: the institution, or the place's authority."""
+        """Those who share it, and until it ends those it is shared with: the institution, or the place's people."""
         if not user.is_authenticated:
             return self.none()
-        given = Q(institution__in=user.institutions(Permission.READ_SHARED))
-        labour = Q(party=Party.LABOUR) & in_places(user, Permission.READ_SHARED_LABOUR, "place_code")
-        local = Q(party=Party.LOCAL) & in_places(user, Permission.ANSWER_UNITS, "place_code")
-        reach = user.place_prefixes(Permission.ANSWER_UNITS) + user.place_prefixes(Permission.READ_SHARED_LABOUR)
-        above = Q(pk__in=[]) if not reach else Q(place_code__in={p[:n] for p in reach for n in range(len(p) + 1)})
-        parties = Q(party=Party.LABOUR) if user.has_permission(Permission.READ_SHARED_LABOUR) else Q(pk__in=[])
-        if user.has_permission(Permission.ANSWER_UNITS):
-            parties |= Q(party=Party.LOCAL)
         own = Q(list__in=TargetList.objects.visible_to(user))
-        return self.filter(own | (Q(ended_at__isnull=True) & (given | labour | local | (above & parties))))
+        return self.filter(own | Q(pk__in=self.model.objects.given_to(user).values("pk")))
+
+    def given_to(self, user: User) -> Self:
+        """What partners see: ended or past its day, it is gone at once."""
+        given = Q(institution__in=user.institutions(Permission.READ_SHARED))
+        for party, permission in (
+            (Party.LABOUR, Permission.READ_SHARED_LABOUR),
+            (Party.LOCAL, Permission.ANSWER_UNITS),
+            (Party.SOCIAL_SECURITY, Permission.READ_TARGETS),
+        ):
+            given |= Q(party=party) & reaches(user, permission, "place_code")
+        return self.running().filter(given)
+
+    def running(self) -> Self:
+        return self.filter(ended_at__isnull=True, until__gte=timezone.localdate())
 
 
 @tracked()
@@ -156,13 +171,14 @@ class UnitQuestion(models.Model):
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, user: User) -> Self:
-        """The place's inspectors, and the institution or office that is asked."""
+        """The place's inspectors, and the institution or office that is asked, or asks."""
         if not user.is_authenticated:
             return self.none()
         ours = of_officers(user, Permission.READ_CASES, "commune_code", "enterprise")
-        theirs = Q(to_institution__in=user.institutions(Permission.READ_SHARED))
+        theirs = user.institutions(Permission.READ_SHARED)
         offices = [g.office_id for g in user.active_grants if g.office_id and g.gives(Permission.READ_SHARED_LABOUR)]
-        return self.filter(ours | theirs | Q(to_office__in=offices))
+        asked = Q(to_institution__in=theirs) | Q(to_office__in=offices)
+        return self.filter(ours | asked | Q(from_institution__in=theirs) | Q(from_office__in=offices))
 
     def open(self) -> Self:
         return self.filter(state__in=(ReferralState.SENT, ReferralState.ACCEPTED))
