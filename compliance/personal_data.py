@@ -25,6 +25,7 @@ PERSONAL_DATA = {
         "technical": "id list enterprise state decided_at nudged_at complied_at",
     },
     "TargetReason": {"none": "signal strength points number against since source", "technical": "id line"},
+    "NudgeLetter": {"technical": "id line paper_km paper_en made_at"},
     "CaseFile": {
         "content": "ground_text outcome_text",
         "none": "reference commune_code kind ground outcome",

@@ -18,7 +18,7 @@ from compliance.models.fine import Adjustment, Fine
 from compliance.models.notice import Notice, NoticeReply, ReplyDocument
 from compliance.models.power import Acknowledgement, Guideline, LegalText, LegalTextStep, Power, Recommendation
 from compliance.models.standing import StandingRow
-from compliance.models.target import TargetLine, TargetList, TargetReason, TargetWeight
+from compliance.models.target import NudgeLetter, TargetLine, TargetList, TargetReason, TargetWeight
 
 __all__ = [
     "Acknowledgement",
@@ -42,6 +42,7 @@ __all__ = [
     "Minutes",
     "Notice",
     "NoticeReply",
+    "NudgeLetter",
     "PartyField",
     "Payment",
     "PaymentBatch",

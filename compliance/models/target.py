@@ -16,6 +16,7 @@ from nssf_portal.accounts.models import Office, User
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.accounts.scope import in_places
 from nssf_portal.audit.tracking import tracked
+from nssf_portal.documents.models import IssuedDocument
 from nssf_portal.ids import uuid7
 from nssf_portal.workflow import state_needs, together
 
@@ -151,3 +152,19 @@ class TargetReason(models.Model):
 
     def __str__(self) -> str:
         return self.signal
+
+
+class NudgeLetter(models.Model):
+    """The letter a listed enterprise got before any visit: one paper in each language."""
+
+    line = models.OneToOneField(TargetLine, models.RESTRICT, related_name="letter")
+    paper_km = models.OneToOneField(IssuedDocument, models.RESTRICT, related_name="+")
+    paper_en = models.OneToOneField(IssuedDocument, models.RESTRICT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("letter to a listed enterprise")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.line_id}"

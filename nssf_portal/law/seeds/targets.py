@@ -52,4 +52,6 @@ VALUES: tuple[Seed, ...] = (
     Seed("target.shared_phone_full", 20, Unit.PERSONS, HOUSE, False),
     Seed("target.visit_full_months", 36, Unit.MONTHS, HOUSE, False, note="A visit longer ago counts as none."),
     Seed("target.rates_least", 20, "", HOUSE, False, note="Fewer outcomes say nothing of a reason's weight."),
+    Seed("target.nudge_days", 30, Unit.DAYS, HOUSE, False, note="To register by oneself after the letter."),
+    Seed("target.soon_days", 7, Unit.DAYS, HOUSE, False, note="What ends so soon stands on an inspector's first page."),
 )
