@@ -20,6 +20,7 @@ from compliance.enums import (
     VisitState,
 )
 from compliance.models.checklist import Checklist, ChecklistQuestion, ViolationType
+from compliance.models.conflict import ConflictOfInterest
 from compliance.models.scope import of_employer, of_officers
 from compliance.models.target import TargetLine
 from compliance.workflow import CASE, FINDING, VISIT
@@ -41,7 +42,8 @@ class CaseFileQuerySet(models.QuerySet["CaseFile"]):
         here = of_officers(user, Permission.READ_CASES, "commune_code", "enterprise")
         mine = Q(pk__in=CaseInspector.objects.active().filter(user=user).values("case"))
         own = Q(enterprise__in=Enterprise.objects.represented_by(user).values("pk"))
-        return self.filter(here | (mine & ~own))
+        tied = Q(enterprise__in=ConflictOfInterest.objects.standing().filter(user=user).values("enterprise"))
+        return self.filter(here | (mine & ~own & ~tied))
 
     def open(self) -> Self:
         return self.exclude(state=CaseState.CLOSED)
