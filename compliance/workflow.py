@@ -78,7 +78,8 @@ FINE = Workflow(
     {
         "confirm": ((F.PROPOSED,), F.CONFIRMED),
         "decline": ((F.PROPOSED,), F.DECLINED),
-        "pay_part": ((F.CONFIRMED, F.PART_PAID, F.REFERRED), F.PART_PAID),
+        "pay_part": ((F.CONFIRMED, F.PART_PAID, F.REFERRED, F.PAID), F.PART_PAID),  # from paid: a payment was reversed
+        "unpay": ((F.PART_PAID, F.PAID), F.CONFIRMED),  # all payments were reversed
         "pay": ((F.CONFIRMED, F.PART_PAID, F.REFERRED), F.PAID),
         "relieve": ((F.CONFIRMED, F.PART_PAID), F.RELIEVED),
         "reinstate": ((F.RELIEVED,), F.CONFIRMED),  # the relief was revoked

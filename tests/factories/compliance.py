@@ -10,6 +10,8 @@ from compliance.models import (
     CaseFile,
     CaseInspector,
     Checklist,
+    ChecklistQuestion,
+    ConflictOfInterest,
     Declaration,
     Evidence,
     Finding,
@@ -35,6 +37,8 @@ from compliance.models import (
 from enterprises.models import Enterprise
 from nssf_portal.accounts.models import Institution, User
 from nssf_portal.documents.models import Upload
+from nssf_portal.law import book
+from nssf_portal.law.models import LawValue
 from nssf_portal.references import new_reference
 from tests.factories.accounts import OfficeFactory, UserFactory
 from tests.factories.enterprises import EnterpriseFactory
@@ -46,6 +50,15 @@ def inspector(code: str = "12") -> User:
 
 def chief(code: str = "12") -> User:
     return UserFactory(grant=("chief_inspector", code))
+
+
+def confirm_law() -> None:
+    """Everything a notice or a fine rests on is confirmed: the law book, the violations, the powers."""
+    for family in ("notice.", "fine.", "inspection."):
+        LawValue.objects.filter(code__startswith=family).update(confirmed=True)
+    ViolationType.objects.update(confirmed=True, fine=True)
+    Power.objects.update(confirmed=True)
+    book.forget()
 
 
 def upload(owner: User | None = None, kind: str = "evidence") -> Upload:
@@ -312,3 +325,15 @@ def guideline(**fields) -> Guideline:
 
 def checklist(kind: str = "follow_up", version: int = 90) -> Checklist:
     return Checklist.objects.create(kind=kind, version=version, published_at=timezone.now(), published_by=UserFactory())
+
+
+def checklist_question(of: Checklist | None = None, code: str = "q1", **fields) -> ChecklistQuestion:
+    given = {"text_km": "មានបញ្ជី?", "text_en": "Is there a list?"} | fields
+    return ChecklistQuestion.objects.create(checklist=of or checklist(), code=code, **given)
+
+
+def conflict(user: User | None = None, enterprise: Enterprise | None = None, **fields) -> ConflictOfInterest:
+    """A tie that stands."""
+    user = user or inspector()
+    given = {"tie": "family", "declared_by": user} | fields
+    return ConflictOfInterest.objects.create(user=user, enterprise=enterprise or EnterpriseFactory(), **given)
