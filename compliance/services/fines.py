@@ -282,18 +282,18 @@ def apply_payments(payments: Iterable[Payment]) -> list[Fine]:
 
 
 def _settle(fine: Fine) -> Fine:
-    """What was paid under the fine's number, and the state that follows from it."""
+    """What was paid under the fine's number, and the state that follows from it: one UPDATE."""
     total = Payment.objects.filter(fine_reference=fine.number).aggregate(sum=Sum("amount"))["sum"] or 0
-    before, fine.paid = fine.paid, total
-    changed = total != before
+    came, fine.paid = total - fine.paid, total
+    move = _payment_move(fine)
     with acting(by=None, action="fine.payments"):
-        if changed:
+        if move:
+            FINE.move(fine, move, paid=total, paid_at=timezone.now() if move == "pay" else None)
+        elif came:
             fine.save(update_fields=["paid"])
-            entries.note(
-                fine.case, Entry.PAID, by=None, number=total - before, reference=fine.number, text=_extra(fine)
-            )
-        if move := _payment_move(fine):
-            FINE.move(fine, move, paid_at=timezone.now() if move == "pay" else None)
+        if came:
+            noted = {"number": came, "reference": fine.number, "text": _extra(fine)}
+            entries.note(fine.case, Entry.PAID, by=None, **noted)
     return fine
 
 
