@@ -115,7 +115,8 @@ class UnitQuestionQuerySet(models.QuerySet["UnitQuestion"]):
         """Inspectors of the place; the local authority of the place."""
         if not user.is_authenticated:
             return self.none()
-        local = in_places(user, Permission.ANSWER_UNITS, "commune_code") & ~Q(state=QuestionState.VOID)
+        own = Q(enterprise__in=Enterprise.objects.represented_by(user).values("pk"))
+        local = in_places(user, Permission.ANSWER_UNITS, "commune_code") & ~Q(state=QuestionState.VOID) & ~own
         return self.filter(of_officers(user, Permission.READ_CASES, "commune_code", "enterprise") | local)
 
     def asked(self) -> Self:
