@@ -309,8 +309,8 @@ def list_share(listed: TargetList | None = None, party: str = "labour", **fields
 
 
 def legal_text(**fields) -> LegalText:
-    given = {"state": "in_force", "in_force_on": date(2022, 7, 5)} | fields
-    return LegalText.objects.create(title_km="ប្រកាស ១៦៨", title_en="Prakas 168/22", **given)
+    titles = {"title_km": "ប្រកាស ១៦៨", "title_en": "Prakas 168/22"}
+    return LegalText.objects.create(**(titles | {"state": "in_force", "in_force_on": date(2022, 7, 5)} | fields))
 
 
 def power(act: str, kind: str = "social_security", **fields) -> Power:

@@ -279,6 +279,8 @@ MAKERS: dict[str, Callable[[World], object]] = {
     "power": lambda world: compliance.power("issue_warning"),
     "guideline": lambda world: compliance.guideline(),
     "checklist": lambda world: compliance.checklist(),
+    "checklist_question": lambda world: compliance.checklist_question(world.get("checklist")),
+    "conflict": lambda world: compliance.conflict(),
     "message": lambda world: Message.objects.create(
         event="e", template="t", channel="portal", dedup_key="world", recipient_user=world.owner
     ),
@@ -294,6 +296,7 @@ PLAIN: dict[str, object] = {
     "xroad_id": uuid.UUID("0190c0de-0000-7000-8000-00000000dead"),  # a message that nobody ever sent
     "source_code": "obr",
     "reference": "APP-26-XXXXXX-0",
+    "month": "2026-10",
 }
 ADMIN = {"object_id": "1", "content_type_id": "1"}
 
@@ -371,4 +374,6 @@ OUTSIDE = (
 OPEN_TO = {
     "hotline_agent": ("desk_hotline:call_back", "desk_hotline:call_back_claim"),
     "analyst": ("studies:package",),
+    # The law is the same in every province.
+    "inspector_elsewhere": ("powers:power", "powers:text", "powers:checklist"),
 }

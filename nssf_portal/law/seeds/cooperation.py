@@ -19,4 +19,5 @@ VALUES: tuple[Seed, ...] = (
     Seed("share.days_most", 180, Unit.DAYS, HOUSE, False),
     Seed("share.ends_soon_days", 7, Unit.DAYS, HOUSE, False),
     Seed("mlvt_plan.rows", 2_000, Unit.ROWS, HOUSE, False, note="Of one uploaded plan of visits."),
+    Seed("strength.few", 5, Unit.NONE, HOUSE, False, note="Fewer settled cases are not compared."),
 )
