@@ -17,6 +17,18 @@ class Filing(models.TextChoices):
     MISSING = "missing", _("not declared")
 
 
+class Paying(models.TextChoices):
+    """What became of the contributions of a month."""
+
+    NOTHING = "nothing", _("nothing to pay")
+    NOT_YET_DUE = "not_yet_due", _("to be paid")
+    PAID = "paid", _("paid on time")
+    PAID_LATE = "paid_late", _("paid late")
+    PART = "part", _("paid in part, late")
+    UNPAID = "unpaid", _("not paid, late")
+    UNKNOWN = "unknown", _("not computed")
+
+
 class StandingState(models.TextChoices):
     GOOD = "good", _("in good standing")
     OWING = "owing", _("something is owed")

@@ -1,8 +1,9 @@
 """Reading the law book: kept whole in each process (about a hundred rows), checked for changes every few seconds."""
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -73,6 +74,14 @@ def value_or(code: str, default: Any, *, on: date | None = None) -> Any:
         return value(code, on=on).value
     except NoLawInForce:
         return default
+
+
+def changes(codes: Collection[str], first: date, last: date) -> list[date]:
+    """The days after `first`, up to `last`, on which one of these codes begins to say something else, in order."""
+    _book.refresh()
+    spells = [spell for code in codes for spell in _book.spells.get(code, ())]
+    ends = [spell.valid_to + timedelta(days=1) for spell in spells if spell.valid_to and spell.valid_to < last]
+    return sorted({day for day in (*(spell.valid_from for spell in spells), *ends) if first < day <= last})
 
 
 def codes() -> list[str]:

@@ -1,0 +1,1 @@
+"""Declarations and payments as programmes see them."""
