@@ -51,6 +51,7 @@ urlpatterns += i18n_patterns(
     *_if_built("employer/", "compliance.urls_employer_declarations"),
     *_if_built("employer/", "compliance.urls_employer_standing"),
     *_if_built("employer/", "compliance.urls_employer_notices"),
+    *_if_built("employer/", "compliance.urls_employer_cases"),
     *_if_built("inspect/", "compliance.urls_today"),
     *_if_built("inspect/targets/", "compliance.urls_targets"),
     *_if_built("inspect/cases/", "compliance.urls_cases"),
