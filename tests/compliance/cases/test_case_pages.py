@@ -1,7 +1,7 @@
 """A case from its opening to its outcome, through the pages an inspector uses; and who sees none of it."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -19,7 +19,7 @@ from registration.models import Application
 from tests.factories import compliance as make
 from tests.factories.accounts import UserFactory
 from tests.factories.enterprises import EnterpriseFactory, representative_of
-from tests.factories.members import employment
+from tests.factories.members import MemberFactory, employment
 
 pytestmark = pytest.mark.django_db
 PNG = (
@@ -98,7 +98,7 @@ def test_a_second_visit_within_the_months_needs_a_reason(client, inspector):
 
 def test_the_sheet_asks_only_what_data_does_not_prove(client, inspector):
     case = opened(inspector)
-    employment(enterprise=case.enterprise)
+    employment(MemberFactory(), case.enterprise, date(2024, 1, 2))
     visit = make.visit(case, planned_on=timezone.localdate())
     page = client.get(url("sheet", visit.pk)).content.decode()
     registered = case.checklist.questions.get(code="registered")
@@ -125,7 +125,7 @@ def test_the_sheet_asks_only_what_data_does_not_prove(client, inspector):
 
 def test_a_worker_found_waits_at_the_desk_and_the_inspector_gains_nothing(client, inspector):
     case = opened(inspector)
-    form = {"family_name": "សួន", "given_name": "ផល្លា", "sex": "f", "born_on": "1998", "works_since": "02/01/2024",
+    form = {"family_name": "សួន", "given_name": "ផល្លា", "sex": "F", "born_on": "1998", "works_since": "02/01/2024",
             "submission_id": str(uuid.uuid4())}  # fmt: skip
     client.post(url("worker", case.pk), form)
     client.post(url("worker", case.pk), form)
@@ -203,7 +203,8 @@ def test_closing_and_reopening(client, inspector):
 
 def test_the_staff_list_is_names_and_positions_and_is_read_logged(client, inspector):
     case = opened(inspector)
-    worker = employment(enterprise=case.enterprise, occupation="Weaver")
+    worker = employment(MemberFactory(), case.enterprise, date(2024, 1, 2))
+    type(worker).objects.filter(pk=worker.pk).update(occupation="Weaver")
     page = client.get(url("staff", case.pk)).content.decode()
     assert "Weaver" in page
     assert str(worker.member.pk) not in page
