@@ -87,7 +87,7 @@ def strength(viewer: User, since: date, until: date) -> Strength:
     return Strength(
         inspectors=sorted(inspectors, key=lambda figures: str(figures.who)),
         offices=sorted(
-            (_figures(office, office, key, by_office, few) for key, office in offices.items()),
+            (_figures(office, None, key, by_office, few) for key, office in offices.items()),
             key=lambda figures: str(figures.who),
         ),
         few=few,

@@ -118,12 +118,23 @@ def seed() -> None:
 
 def _kept(text: _Text) -> LegalText:
     """Known again by its English title, whatever its state is by now."""
+    ministry = Institution.objects.filter(code="MLVT").first()
     found = LegalText.objects.filter(title_en=text.title_en).order_by("id").first()
-    return found or LegalText.objects.create(
+    if found is None:
+        return _made(text, ministry)
+    if ministry and found.institution_id is None and not found.steps.exists():
+        # The first migration runs before there are institutions; nobody has worked on the text since.
+        found.institution = ministry
+        found.save(update_fields=["institution"])
+    return found
+
+
+def _made(text: _Text, ministry: Institution | None) -> LegalText:
+    return LegalText.objects.create(
         title_km=text.title_km,
         title_en=text.title_en,
         reference=text.reference,
-        institution=Institution.objects.filter(code="MLVT").first(),
+        institution=ministry,
         state=text.state,
         in_force_on=text.since,
         due_on=text.due_on,

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -63,7 +64,7 @@ def _text_page(request: HttpRequest, found: LegalText, form: forms.StepForm, sta
         "tag": TAGS[TextState(found.state)],
         "overdue": texts.is_overdue(found),
         "steps": [
-            {"title": step.get_state_display(), "at": step.at, "by": step.by or "", "text": step.note}
+            {"title": capfirst(step.get_state_display()), "at": step.at, "by": step.by or "", "text": step.note}
             for step in found.steps.select_related("by")
         ],
         "resting": found.powers.order_by("act", "inspector_kind", "-valid_from"),

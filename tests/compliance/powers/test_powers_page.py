@@ -45,6 +45,12 @@ def test_seeding_twice_adds_nothing_and_keeps_what_officers_changed():
     assert Power.objects.get(act="issue_warning").valid_to == date(2026, 1, 1)
 
 
+def test_a_text_gets_its_ministry_once_there_are_institutions():
+    make.institution("MLVT")
+    seed()
+    assert not LegalText.objects.exclude(institution__code="MLVT").exists()
+
+
 def test_a_gap_is_shown_and_the_fund_may_only_recommend_there(client, inspector):
     page = client.get(HOME).content.decode()
     assert "no text: inspectors may only recommend" in page

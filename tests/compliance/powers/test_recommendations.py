@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from compliance.enums import Act
 from compliance.models import Recommendation
 from compliance.services import recommendations
 from compliance.services.refusing import Refused
@@ -31,6 +32,17 @@ def test_an_inspector_recommends_once_and_the_case_tells(client, inspector):
     made = Recommendation.objects.get(case=case)
     assert made.made_by == inspector and made.act == "refer_to_court"
     assert case.entries.filter(act="recommended", by=inspector).count() == 1
+
+
+def test_the_case_page_offers_it_and_shows_what_was_recommended(client, inspector):
+    case = make.case_file(by=inspector)
+    there = f"/en/inspect/cases/{case.pk}/"
+    assert "Recommend what no text allows" in client.get(there).content.decode()
+    make.recommendation(case)
+    assert "waits for a decision" in client.get(there).content.decode()
+    for act in Act:
+        make.power(act)
+    assert "Recommend what no text allows" not in client.get(there).content.decode()
 
 
 def test_what_a_text_gives_is_used_not_recommended(client, inspector):
