@@ -10,5 +10,5 @@ class ViolationTypeAdmin(admin.ModelAdmin):
 
 @admin.register(PartyField)
 class PartyFieldAdmin(admin.ModelAdmin):
-    list_display = ["party", "field", "confirmed"]
+    list_display = ["party", "field", "confirmed", "source"]
     list_filter = ["party"]

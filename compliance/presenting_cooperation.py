@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from compliance import perms
-from compliance.enums import CaseKind, CaseState, VisitState
+from compliance.enums import CaseKind, CaseState, QuestionState, ReferralState, VisitState
 from compliance.models import CaseFile, Referral, UnitQuestion
 from compliance.services import asking
 from compliance.views.cooperation_questions import TAGS
@@ -20,8 +20,8 @@ def case_context(user: User, case: CaseFile) -> dict[str, Any]:
     works = perms.may_work(user, case) and case.state != CaseState.CLOSED
     return {
         "case": case,
-        "questions": [(row, TAGS[row.state]) for row in questions],
-        "referrals": [(row, REFERRAL_TAGS[row.state]) for row in referrals.order_by("due_on", "id")],
+        "questions": [(row, TAGS[QuestionState(row.state)]) for row in questions],
+        "referrals": [(row, REFERRAL_TAGS[ReferralState(row.state)]) for row in referrals.order_by("due_on", "id")],
         "may_ask": works and not questions.asked().exists() and asking.may_ask(user, case.enterprise),
         "may_refer": works,
         "joint_visits": _could_be_joint(case) if perms.may_decide(user, case) else [],

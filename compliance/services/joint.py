@@ -55,6 +55,7 @@ def accept(visit: Visit, *, by: User) -> CaseInspector:
     made = locked.case.entries.filter(act=Entry.ASKED, reference=_PROPOSED).select_related("by").first()
     if made is None or made.by is None:
         raise Refused(_("This visit was not proposed by a chief."), locked, "accept")
+    entries.note(locked.case, Entry.TOLD, by=by, reference=_PROPOSED)
     return cases.assign(locked.case, by, by=made.by)
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +18,7 @@ from compliance.models import CaseFile, TargetLine, UnitQuestion
 from compliance.services import asking
 from compliance.services.refusing import Refused
 from compliance.views.cooperation_page import QUESTIONS, any_of, attempt, page
+from enterprises.models import Enterprise
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.documents.pdf import qr_png
@@ -102,18 +104,18 @@ def question(request: HttpRequest, question_id: uuid.UUID) -> HttpResponse:
     return page(request, "question", context | _link(request, found), status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @require_permission(Permission.WORK_CASES)
 def ask_of_case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(CaseFile.objects.visible_to(request.user).select_related("enterprise"), pk=case_id)
-    return _ask(request, enterprise=found.enterprise, case=found)
+    return _ask(request, found.enterprise, reverse("cases:case", args=[found.pk]), case=found)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @require_permission(Permission.WORK_CASES)
 def ask_of_line(request: HttpRequest, line_id: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(TargetLine.objects.visible_to(request.user).select_related("enterprise"), pk=line_id)
-    return _ask(request, enterprise=found.enterprise, line=found)
+    return _ask(request, found.enterprise, reverse("targets:line", args=[found.pk]), line=found)
 
 
 @require_POST
@@ -134,22 +136,22 @@ def act(request: HttpRequest, question_id: uuid.UUID) -> HttpResponse:
     return redirect("cooperation:questions")
 
 
-def _ask(request: HttpRequest, *, enterprise, **about: object) -> HttpResponse:
+def _ask(request: HttpRequest, enterprise: Enterprise, back: str, **about: object) -> HttpResponse:
+    """First what the commune will see; then the question and its link."""
+    if request.method != "POST":
+        place = place_name(enterprise.commune_code)
+        return page(request, "ask", {"enterprise": enterprise, "place": place, "back_url": back})
     try:
         asked = asking.ask(enterprise, request.user, **about)
     except Refused as why:
         messages.error(request, str(why))
-        return redirect(_back(**about))
+        return redirect(back)
     if asked.token:
         _keep(request, asked.question, asked.token)
         messages.success(request, _("The question is made. Send the link to the commune."))
     else:
         messages.info(request, _("This question is open already."))
     return redirect("cooperation:question", asked.question.pk)
-
-
-def _back(case: CaseFile | None = None, line: TargetLine | None = None):
-    return case.get_absolute_url() if hasattr(case, "get_absolute_url") else "cooperation:questions"
 
 
 def _keep(request: HttpRequest, found: UnitQuestion, token: str) -> None:

@@ -17,9 +17,12 @@ def nav(request: HttpRequest, _obj: Any = None) -> slots.NavItem | None:
     from compliance.views.cooperation_page import BOARD, has_any
 
     match = request.resolver_match
-    active = bool(match and match.app_name == "cooperation" and match.url_name != "unit")
+    active = bool(match and match.app_name == "cooperation")
     if has_any(request, BOARD):
-        return slots.NavItem(_("Cooperation"), reverse("cooperation:board"), active=active)
+        own = (
+            match and match.url_name == "calendar" and request.user.has_permission(P.READ_CASES)
+        )  # "Visits" in the menu
+        return slots.NavItem(_("Cooperation"), reverse("cooperation:board"), active=active and not own)
     if has_any(request, (P.ANSWER_UNITS,)):
         return slots.NavItem(_("Questions"), reverse("cooperation:questions"), active=active)
     return None

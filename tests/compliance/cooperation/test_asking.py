@@ -94,7 +94,7 @@ def test_the_inspector_asks_from_the_case_and_gets_the_link_once_with_its_qr(cli
     case = compliance.case_file()
     client.force_login(case.opened_by)
     url = f"/en/inspect/together/cases/{case.pk}/ask/"
-    assert client.get(url).status_code == 405
+    assert "It sees only this" in client.get(url).text and not UnitQuestion.objects.exists()
     there = client.post(url).url
     text = client.get(there).content.decode()
     assert "/inspect/together/unit/" in text and "data:image/png" in text
@@ -110,6 +110,7 @@ def test_the_inspector_asks_from_the_case_and_gets_the_link_once_with_its_qr(cli
 def test_the_inspector_asks_about_a_line_of_a_list(client):
     line = compliance.target_line()
     client.force_login(compliance.inspector())
+    assert client.get(f"/en/inspect/together/lines/{line.pk}/ask/").status_code == 200
     client.post(f"/en/inspect/together/lines/{line.pk}/ask/")
     assert UnitQuestion.objects.get().line == line
     client.force_login(compliance.inspector("17"))
@@ -199,3 +200,20 @@ def test_the_list_costs_the_same_for_many(client, django_assert_max_num_queries)
     client.force_login(commune())
     with django_assert_max_num_queries(16):
         client.get(QUESTIONS)
+
+
+def test_the_case_page_offers_to_ask_and_shows_what_was_said(client):
+    case = compliance.case_file(by=compliance.chief())
+    page = f"/en/inspect/cases/{case.pk}/"
+    client.force_login(case.opened_by)
+    assert "Ask the commune" in client.get(page).text
+    asked = asking.ask(case.enterprise, case.opened_by, case=case)
+    asking.answer(asked.question, by=None, exists="no", interest=True)
+    assert "has a part in it, proves nothing" in client.get(page).text
+
+
+def test_who_cannot_be_asked_leads_back_to_the_case(client):
+    case = compliance.case_file(EnterpriseFactory(commune_code="12"), compliance.chief())
+    client.force_login(case.opened_by)
+    answer = client.post(f"/en/inspect/together/cases/{case.pk}/ask/", follow=True)
+    assert "nobody can be asked" in answer.text and answer.redirect_chain[0][0].endswith(f"/cases/{case.pk}/")
