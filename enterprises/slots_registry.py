@@ -16,8 +16,13 @@ def _may_read(request: HttpRequest) -> bool:
     return request.user.is_authenticated and any(request.user.has_permission(one) for one in READERS)
 
 
+def _has_own_entry(user: User) -> bool:
+    """Inspectors come here by the word Enterprises in their own menu."""
+    return user.has_permission(Permission.READ_CASES) and not user.has_permission(Permission.LOAD_REGISTRY)
+
+
 def nav(request: HttpRequest, _obj: Any = None) -> slots.NavItem | None:
-    if not _may_read(request):
+    if not _may_read(request) or _has_own_entry(request.user):
         return None
     url = reverse("registry:home")
     return slots.NavItem(_("Registries"), url, active=request.path.startswith(url))

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
         ("hotline_agent", "HQ", "/en/desk/hotline/"),
         ("bank_agent", "12", "/en/desk/counter/"),
         ("field_agent", "12", "/en/desk/counter/"),
-        ("inspector", "12", "/en/desk/tips/"),
+        ("inspector", "12", "/en/inspect/"),
         ("complaints_officer", "HQ", "/en/desk/complaints/"),
         ("clerk", "12", "/en/desk/"),
         ("senior_clerk", "HQ", "/en/desk/"),
