@@ -173,6 +173,7 @@ PERSONAL_DATA = {
         "technical": "id published_at",
     },
     "Acknowledgement": {"none": "at", "person": "user", "technical": "id guideline"},
+    "StandingCertificate": {"none": "as_of language", "technical": "id enterprise document"},
     "StandingRow": {
         "none": (
             "as_of registered staff declarations payments headcount findings missing_declarations "

@@ -17,7 +17,7 @@ from compliance.models.declaration import Declaration, DeclarationLine, Payment,
 from compliance.models.fine import Adjustment, Fine
 from compliance.models.notice import Notice, NoticeReply, ReplyDocument
 from compliance.models.power import Acknowledgement, Guideline, LegalText, LegalTextStep, Power, Recommendation
-from compliance.models.standing import StandingRow
+from compliance.models.standing import StandingCertificate, StandingRow
 from compliance.models.target import NudgeLetter, TargetLine, TargetList, TargetReason, TargetWeight
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "Recommendation",
     "Referral",
     "ReplyDocument",
+    "StandingCertificate",
     "StandingRow",
     "TargetLine",
     "TargetList",

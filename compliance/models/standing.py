@@ -10,6 +10,8 @@ from enterprises.models import Enterprise
 from nssf_portal.accounts.models import User
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.accounts.scope import in_places
+from nssf_portal.documents.models import IssuedDocument
+from nssf_portal.ids import uuid7
 
 
 class StandingQuerySet(models.QuerySet["StandingRow"]):
@@ -46,3 +48,22 @@ class StandingRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} {self.as_of}"
+
+
+class StandingCertificate(models.Model):
+    """A paper that says good standing on one day; nothing that arrives later makes it say more or less."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    enterprise = models.ForeignKey(Enterprise, models.RESTRICT, related_name="+")
+    as_of = models.DateField(_("as of"))
+    language = models.CharField(max_length=2)
+    document = models.OneToOneField(IssuedDocument, models.RESTRICT, related_name="+")
+
+    class Meta:
+        verbose_name = _("certificate of good standing")
+        verbose_name_plural = _("certificates of good standing")
+        ordering = ["-as_of", "id"]
+        indexes = [models.Index(fields=["as_of"], name="standing_certificate_day")]
+
+    def __str__(self) -> str:
+        return f"{self.as_of} {self.language}"
