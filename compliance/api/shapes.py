@@ -1,32 +1,38 @@
 """What goes in and out, field by field."""
 
+import re
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from compliance.declaring import months
 from compliance.enums import DeclarationKind, Filing, Paying
 from nssf_portal.api.fields import Choice, Day, Strict, Text
 from registration.api.shapes import Wage
-from registration.enums import Currency
+from registration.enums import Currency, Severity
 
 PAYMENTS_MOST = 5_000
 _RIEL = 1_000_000_000_000
 
 
-class Month(serializers.RegexField):
+_MONTH = r"^20[0-9]{2}-(0[1-9]|1[0-2])$"
+
+
+@extend_schema_field({"type": "string", "pattern": _MONTH})
+class Month(serializers.Field):
     """A month as 2026-09."""
 
     default_error_messages = {"no_month": _("Write the month as 2026-09.")}
 
-    def __init__(self, **kwargs: Any):
-        super().__init__(r"^20[0-9]{2}-(0[1-9]|1[0-2])$", **kwargs)
-
-    def to_internal_value(self, data: Any) -> Any:
-        if not isinstance(data, str):
+    def to_internal_value(self, data: Any) -> date:
+        if not isinstance(data, str) or not re.fullmatch(_MONTH, data):
             self.fail("no_month")
-        return months.read(super().to_internal_value(data))
+        return date.fromisoformat(f"{data}-01")
+
+    def to_representation(self, value: date) -> str:
+        return f"{value:%Y-%m}"
 
 
 class Riel(serializers.IntegerField):
@@ -101,7 +107,7 @@ class PaymentProblemSerializer(serializers.Serializer):
     row = serializers.IntegerField(help_text="The first payment is 1.")
     field = serializers.CharField()
     code = serializers.CharField()
-    severity = serializers.ChoiceField(choices=["error", "warning"])
+    severity = serializers.ChoiceField(choices=Severity.choices)
 
 
 class PaymentsSerializer(serializers.Serializer):
