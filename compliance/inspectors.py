@@ -26,10 +26,11 @@ def _offices(viewer: User) -> Q:
     return found
 
 
-def chiefs_of(place: str) -> QuerySet[User]:
-    """Chiefs whose office serves the place; headquarters' where it has none of its own."""
+def chiefs_of(place: str, *, but: User) -> QuerySet[User]:
+    """Chiefs whose office serves the place, `but` one; headquarters' where that leaves nobody."""
     serving = [place[:length] for length in range(2, len(place) + 1)]
     grants = RoleGrant.objects.active().filter(role__in=_roles(Permission.DECIDE_CASES))
-    own = User.objects.filter(is_active=True, pk__in=grants.filter(office__code__in=serving).values("user"))
-    head = User.objects.filter(is_active=True, pk__in=grants.filter(office__code="HQ").values("user"))
+    others = User.objects.filter(is_active=True).exclude(pk=but.pk)
+    own = others.filter(pk__in=grants.filter(office__code__in=serving).values("user"))
+    head = others.filter(pk__in=grants.filter(office__code="HQ").values("user"))
     return own if own.exists() else head

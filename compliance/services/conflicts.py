@@ -50,28 +50,29 @@ def declare(*, user: User, enterprise: Enterprise, tie: str, note: str, submissi
         declared = ConflictOfInterest.objects.create(
             user=user, enterprise=enterprise, tie=tie, note=note, declared_by=user, submission_id=submission_id
         )
-        _step_back(user, enterprise)
+        _step_back(declared)
     return declared
 
 
-def _step_back(user: User, enterprise: Enterprise) -> None:
-    mine = CaseInspector.objects.active().filter(user=user, case__enterprise=enterprise)
+def _step_back(declared: ConflictOfInterest) -> None:
+    user = declared.user
+    mine = CaseInspector.objects.active().filter(user=user, case__enterprise=declared.enterprise_id)
     for assigned in mine.exclude(case__state=CaseState.CLOSED).select_related("case").select_for_update(of=("self",)):
         assigned.ended_at, assigned.ended_by = timezone.now(), user
         assigned.save(update_fields=["ended_at", "ended_by"])
         line(assigned.case, Entry.ASSIGNED, by=user, text=_("Stepped back: a conflict of interest was declared."))
-        _tell_chiefs(assigned.case, user)
+        _tell_chiefs(assigned.case, declared)
 
 
-def _tell_chiefs(case: CaseFile, who: User) -> None:
-    for chief in chiefs_of(case.commune_code or case.office.place_prefix).exclude(pk=who.pk):
+def _tell_chiefs(case: CaseFile, declared: ConflictOfInterest) -> None:
+    for chief in chiefs_of(case.commune_code or case.office.place_prefix, but=declared.user):
         enqueue(
             event=STEPPED_BACK,
             template=STEPPED_BACK,
             channel=Channel.PORTAL,
             recipient_user=chief,
             parameters={"case": case.reference},
-            dedup_key=f"{STEPPED_BACK}:{case.pk}:{who.pk}:{chief.pk}",
+            dedup_key=f"{STEPPED_BACK}:{declared.pk}:{case.pk}:{chief.pk}",
         )
 
 

@@ -106,6 +106,13 @@ def test_who_works_on_a_case_steps_back_and_the_chief_is_told_without_the_reason
     assert "sister" not in entry.note and "Stepped back" in entry.note
 
 
+def test_headquarters_is_told_where_the_only_chief_steps_back(client):
+    chief, head = make.chief(), make.UserFactory(grant=("chief_inspector", "HQ"))
+    client.force_login(chief)
+    client.post(f"{ME}declare/", given(make.case_file(by=chief).enterprise))
+    assert [message.recipient_user for message in Message.objects.filter(template=conflicts.STEPPED_BACK)] == [head]
+
+
 def test_a_tied_inspector_cannot_be_assigned(inspector):
     case, chief = make.case_file(), make.chief()
     conflicts.declare(user=inspector, enterprise=case.enterprise, tie="worked", note="", submission_id=uuid.uuid4())
