@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from compliance.models import ChecklistQuestion
 from enterprises.enums import EnterpriseState, Way
@@ -51,7 +52,7 @@ def _certificate(known: _Known, _language: str) -> Fact | None:
 
 def _staff_registered(known: _Known, _language: str) -> Fact | None:
     count = Employment.objects.current().filter(enterprise=known.enterprise).order_by().count()
-    words = _("%(count)s workers are registered") % {"count": count}
+    words = ngettext("%(count)s worker is registered", "%(count)s workers are registered", count) % {"count": count}
     return Fact("staff_registered", words, _("register of the Fund")) if count else None
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from compliance.enums import CaseKind, CaseOutcome, CaseState, Entry, Ground, NoticeState, VisitState
+from compliance.enums import CaseKind, CaseOutcome, CaseState, Entry, FindingState, Ground, NoticeState, VisitState
 from compliance.models import CaseEntry, CaseFile, Notice, ViolationType, Visit
 from enterprises.models import Enterprise
 from nssf_portal.khmer.dates import format_date
@@ -72,7 +72,11 @@ def what_now(case: CaseFile, notices: list[Notice], visits: list[Visit]) -> Now 
     served = min((n for n in notices if n.state == NoticeState.SERVED), key=lambda n: n.due_on, default=None)
     if served:
         left = (served.due_on - timezone.localdate()).days
-        words = _("%(days)s days are left. Without an answer the system reminds you.") % {"days": max(left, 0)}
+        words = ngettext(
+            "%(days)s day is left. Without an answer the system reminds you.",
+            "%(days)s days are left. Without an answer the system reminds you.",
+            max(left, 0),
+        ) % {"days": max(left, 0)}
         return Now("waits", _("The employer answers by %(day)s") % {"day": day_words(served.due_on)}, words)
     planned = next((v for v in visits if v.state == VisitState.PLANNED), None)
     if planned:
@@ -88,6 +92,8 @@ def _by_state(case: CaseFile) -> Now | None:
         return Now("waits", _("The employer declared by itself"), _("Accept it, or plan a visit and look."))
     if case.state == CaseState.OPENED:
         return Now("waits", _("No visit is planned yet"), _("Choose a day; the calendar knows who else goes there."))
+    if case.state == CaseState.MINUTED and case.findings.filter(state=FindingState.OPEN).exists():
+        return Now("info", _("Findings are open"), _("Make a notice, or write down how they were put right."))
     return None
 
 
@@ -141,8 +147,8 @@ def _number(entry: CaseEntry) -> str:
     if entry.act in (Entry.PAID, Entry.FINE_PROPOSED, Entry.FINE_CONFIRMED, Entry.RELIEVED):
         return f"{entry.number:,} ៛"
     if entry.act == Entry.VISITED:
-        return _("%(count)s workers met") % {"count": entry.number}
-    return _("%(count)s workers") % {"count": entry.number}
+        return ngettext("%(count)s worker met", "%(count)s workers met", entry.number) % {"count": entry.number}
+    return ngettext("%(count)s worker", "%(count)s workers", entry.number) % {"count": entry.number}
 
 
 def worker_tag(state: str | None) -> tuple[str, str]:

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from compliance import perms, powers
-from compliance.enums import Act, CaseKind, CaseState, Entry, FindingState, Signature, VisitState
+from compliance import facts, perms, powers
+from compliance.enums import Act, Answer, CaseKind, CaseState, Entry, FindingState, Signature, VisitState
 from compliance.models import CaseFile, Minutes, Visit, VisitAnswer
 from compliance.services import entries
 from compliance.services.refusing import Refused
@@ -101,7 +101,7 @@ def context_of(made: Minutes, language: str) -> dict[str, Any]:
             "kind": case.get_kind_display(),
             "inspectors": [str(one.user) for one in case.inspectors.active().select_related("user")],
             "present": list(visit.present.all()) if visit else [],
-            "answers": _answers(made),
+            "answers": _answers(made, language),
             "findings": _findings(made),
             "found": case.found_workers.count(),
             "number": made.number,
@@ -136,12 +136,19 @@ def _paper(made: Minutes, language: str, by: User) -> IssuedDocument | None:
         return None
 
 
-def _answers(made: Minutes) -> list[dict[str, str]]:
-    rows = VisitAnswer.objects.filter(case=made.case, visit=made.visit).select_related("question")
+def _answers(made: Minutes, language: str) -> list[dict[str, str]]:
+    """What data proved is told in the paper's language; what was noted stays as it was written."""
+    found = VisitAnswer.objects.filter(case=made.case, visit=made.visit).select_related("question")
+    rows = list(found.order_by("question__order", "id"))
+    proven = facts.proven(made.case.enterprise, [row.question for row in rows], language)
     return [
-        {"question": row.question.text, "answer": row.get_answer_display(), "note": row.note}
-        for row in rows.order_by("question__order", "id")
+        {"question": row.question.text, "answer": row.get_answer_display(), "note": _note(row, proven)} for row in rows
     ]
+
+
+def _note(row: VisitAnswer, proven: dict[str, facts.Fact]) -> str:
+    fact = proven.get(row.question.proven_by) if row.answer == Answer.PROVEN else None
+    return f"{fact.words} ({fact.said_by})" if fact else row.note
 
 
 def _findings(made: Minutes) -> list[dict[str, Any]]:
