@@ -14,6 +14,7 @@ from django.utils import timezone
 from compliance.enums import CaseOutcome, CaseState, ChosenBy, LineState, Signal
 from compliance.models import CaseFile, TargetLine, TargetReason
 from compliance.targeting.scoring import month_before, weights
+from enterprises.enums import Sector
 from nssf_portal.accounts.models import Office
 from nssf_portal.law.book import value_or
 
@@ -38,7 +39,7 @@ class Rate:
 
 @dataclass(frozen=True)
 class Rates:
-    """Hit rates by reason, by the way of choosing and by office; `yardstick` is of those drawn by lot."""
+    """Hit rates by reason, by the way of choosing, office and sector; `yardstick` is of those drawn by lot."""
 
     since: date
     overall: Rate
@@ -46,6 +47,7 @@ class Rates:
     by_signal: list[Rate]
     by_chosen: list[Rate]
     by_office: list[Rate]
+    by_sector: list[Rate]
 
     def times_the_yardstick(self, rate: Rate) -> float | None:
         """How many times better than chance; None: not known yet."""
@@ -92,6 +94,7 @@ def rates(office: Office | None = None, since: date | None = None) -> Rates:
         by_signal=list(_labelled(_by_signal(known), Signal)),
         by_chosen=list(_labelled(_by(known, "chosen_by"), [c for c in ChosenBy if c != ChosenBy.NEXT])),
         by_office=_offices(known),
+        by_sector=list(_labelled(_by(known, "enterprise__sector"), Sector)),
     )
 
 

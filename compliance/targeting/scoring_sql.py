@@ -83,6 +83,7 @@ declared AS MATERIALIZED (
     SELECT u.id, r.late_declarations, r.missing_declarations
     FROM compliance_standingrow r JOIN unit u ON u.id = r.enterprise_id
     WHERE r.declarations <> 'unavailable' AND u.state = 'registered'
+        AND (r.late_declarations > 0 OR r.missing_declarations > 0)
 )"""
 
 _PAID = """
@@ -98,7 +99,7 @@ paid AS MATERIALIZED (
     GROUP BY d.enterprise_id
     UNION ALL
     SELECT u.id, r.late_payments FROM compliance_standingrow r JOIN unit u ON u.id = r.enterprise_id
-    WHERE r.payments <> 'unavailable' AND u.state = 'registered'
+    WHERE r.payments <> 'unavailable' AND u.state = 'registered' AND r.late_payments > 0
 )"""
 
 # What was taken over from the core system carries the day it was taken over, which says nothing.
@@ -112,7 +113,7 @@ hired AS MATERIALIZED (
     GROUP BY m.enterprise_id
     UNION ALL
     SELECT u.id, r.late_hires FROM compliance_standingrow r JOIN unit u ON u.id = r.enterprise_id
-    WHERE r.staff <> 'unavailable' AND u.state = 'registered'
+    WHERE r.staff <> 'unavailable' AND u.state = 'registered' AND r.late_hires > 0
 )"""
 
 _VISITED = """

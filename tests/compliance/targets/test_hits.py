@@ -79,6 +79,14 @@ def test_rates_beside_those_drawn_by_lot():
     assert [(rate.key, rate.known) for rate in found.by_office] == [("12", 5)]
 
 
+def test_rates_of_a_sector_for_whoever_keeps_its_share_in_the_law_book():
+    line = came(make.target_list(month=THIS_MONTH), True)
+    line.enterprise.sector = "F"
+    line.enterprise.save()
+    by = {rate.key: rate.share for rate in hits.rates().by_sector}
+    assert (by["F"], by["C"]) == (1.0, None)
+
+
 def test_who_complied_by_itself_was_worth_listing():
     line = came(make.target_list(month=THIS_MONTH), None, "score", "unregistered")
     type(line).objects.filter(pk=line.pk).update(state="complied", complied_at=timezone.now())
