@@ -68,7 +68,7 @@ def decide(request: HttpRequest, line_id: uuid.UUID) -> HttpResponse:
         raise PermissionDenied
     form = DecideForm(request.POST)
     if not form.is_valid():
-        return render(request, "compliance/targets/line.html", _context(request, found, form), status=422)
+        return render(request, "compliance/targets/line.html", _context(request, found, form))
     try:
         _act(request, found, form.cleaned_data)
     except NotPossible as why:

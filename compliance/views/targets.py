@@ -81,7 +81,7 @@ def build(request: HttpRequest) -> HttpResponse:
     """One list for an office and a month; made again while it is a draft, it keeps what was decided."""
     form = BuildForm(request.POST, offices=offices_of(request.user))
     if not form.is_valid():
-        return render(request, "compliance/targets/home.html", _home_context(request, form), status=422)
+        return render(request, "compliance/targets/home.html", _home_context(request, form))
     given = form.cleaned_data
     there = TargetList.objects.filter(office=given["office"], month=given["month"]).first()
     if there and there.state != ListState.DRAFT:
@@ -170,7 +170,7 @@ def decide(request: HttpRequest, list_id: uuid.UUID) -> HttpResponse:
     listed = _to_decide(request, list_id)
     form = DecideForm(request.POST)
     if not form.is_valid():
-        return render(request, "compliance/targets/list.html", _list_context(request, listed, form), status=422)
+        return render(request, "compliance/targets/list.html", _list_context(request, listed, form))
     ticked = _ticked(request, listed)
     given = form.cleaned_data
     if given["act"] == "nudge":
