@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 NOTHING = ("", "")
 STAFF, DETAILS = "registration:staff", "enterprises:details"
-DECLARATIONS, NOTICES = "employer_declarations:declarations", "employer_notices:notices"
+DECLARATIONS, NOTICES = "employer_declarations:months", "employer_notices:home"
 
 
 def of(item: StandingItem, result: Result, told: "Told") -> tuple[str, str]:

@@ -29,6 +29,7 @@ CONTRIBUTIONS = (
     "contribution.pension.worker_rate",
 )
 HEADCOUNT = ("standing.headcount_tolerance", "standing.headcount_spare", "standing.headcount_months")
+FINES = ("fine.multiplier.minimum", "fine.multiplier.maximum", "fine.base_daily_wage")
 LABELS: dict[str, Promise] = {
     ENTERPRISE: _("days to register an enterprise"),
     EMPLOYEE: _("days to register a worker"),

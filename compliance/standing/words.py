@@ -110,7 +110,7 @@ def values_of(item: StandingItem, told: Told) -> list[InForce]:
         return rules.in_force(("deadline.contribution_day", *rules.CONTRIBUTIONS, *looked), on)
     if item == StandingItem.HEADCOUNT:
         return rules.in_force(rules.HEADCOUNT, on)
-    return []
+    return rules.in_force(rules.FINES, on) if told.facts.findings or told.facts.fines else []
 
 
 def _registered(told: Told, result: Result) -> tuple[str, int]:

@@ -120,6 +120,7 @@ def test_late_declarations_and_missing_ones_are_told_apart():
     declared(enterprise, date(2026, 2, 1), date(2026, 3, 21))
     one = item(enterprise, I.DECLARATIONS)
     assert (one.result, one.sentence) == ("fail", "1 month is not declared: 03/2026.")
+    assert one.cure_url.endswith("/declarations/")
     assert standing_on(enterprise, ON).state == "owing"
     declared(enterprise, date(2026, 3, 1), date(2026, 4, 24))
     one = item(enterprise, I.DECLARATIONS)
@@ -181,7 +182,10 @@ def test_an_open_finding_is_owed_until_it_is_cured():
     enterprise = sound()
     case = made.case_file(enterprise)
     made.finding(case, recorded_at=at(date(2026, 3, 1)))
-    assert item(enterprise, I.FINDINGS).result == "fail"
+    one = item(enterprise, I.FINDINGS)
+    assert (one.result, one.count) == ("fail", 1)
+    assert one.cure_url.endswith("/notices/")
+    assert "Prakas 168/22" in one.source
     assert item(enterprise, I.FINDINGS, date(2026, 2, 28)).result == "pass"
     cured = made.case_file(sound())
     made.finding(
