@@ -89,7 +89,7 @@ def _of_labour(user: User, visit: Visit, mine: bool) -> Entry:
     if mine:
         shown.url = _case_url(visit)
     elif visit.joint_with_id and ahead and visit.case_id:
-        shown.acts = ("accept", "decline")
+        shown.acts = ("accept",) if visit.taken else ("accept", "decline")
     return shown
 
 

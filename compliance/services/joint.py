@@ -2,11 +2,13 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from compliance import perms
 from compliance.enums import CaseKind, Entry, VisitState
-from compliance.models import CaseInspector, Visit
+from compliance.models import CaseFile, CaseInspector, Visit
+from compliance.owing import LABOUR_ROLE
 from compliance.services import cases, entries, telling_partners
 from compliance.services.refusing import Refused
 from nssf_portal.accounts.models import Institution, User
@@ -52,6 +54,8 @@ def accept(visit: Visit, *, by: User) -> CaseInspector:
     """The labour inspector joins the case, in the name of the chief who proposed it; Tied for a declared tie."""
     locked = _locked(visit)
     _require_proposed_to(locked, by)
+    if there := locked.case.inspectors.active().filter(user=by).first():
+        return there
     made = locked.case.entries.filter(act=Entry.ASKED, reference=_PROPOSED).select_related("by").first()
     if made is None or made.by is None:
         raise Refused(_("This visit was not proposed by a chief."), locked, "accept")
@@ -66,11 +70,18 @@ def decline(visit: Visit, *, reason: str, by: User) -> Visit:
     _require_proposed_to(locked, by)
     if not reason.strip():
         raise Refused(_("Write why not, so that the Fund can plan."), locked, "decline")
+    if guests(locked.case).exists():
+        raise Refused(_("A labour inspector takes part already."), locked, "decline")
     with acting(by=by, action="visit.decline_joint", reason=reason):
         locked.joint_with = None
         locked.save(update_fields=["joint_with"])
         entries.note(locked.case, Entry.TOLD, by=by, text=reason.strip()[:500], reference=_PROPOSED)
     return locked
+
+
+def guests(case: CaseFile) -> QuerySet[CaseInspector]:
+    """The labour inspectors who joined."""
+    return case.inspectors.active().filter(user__grants__role=LABOUR_ROLE)
 
 
 def is_proposed_to(visit: Visit, user: User) -> bool:

@@ -147,6 +147,17 @@ def test_a_chief_proposes_and_a_labour_inspector_joins_the_case(client):
     assert "Bayon Bakery" not in client.get("/en/inspect/together/").text
 
 
+def test_who_joined_is_joined_once_and_a_colleague_no_longer_declines(client):
+    made, first, second = visit(), labour(), labour()
+    joint.propose(made, by=made.case.opened_by)
+    assert joint.accept(made, by=first) == joint.accept(made, by=first)
+    client.force_login(second)
+    text = client.get(MONTH).text
+    assert "Take part" in text and "We cannot come" not in text
+    with pytest.raises(Refused):
+        joint.decline(made, reason="No car.", by=second)
+
+
 def test_declining_needs_a_reason_and_leaves_the_visit_to_the_fund(client):
     made = visit()
     joint.propose(made, by=made.case.opened_by)
