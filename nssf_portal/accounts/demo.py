@@ -34,6 +34,7 @@ class _Person:
     role: str = ""
     office: str = ""
     institution: str = ""
+    tree: str = Office.Tree.NSSF
 
     @property
     def email(self) -> str:
@@ -48,6 +49,9 @@ PEOPLE = [
     _Person("hotline", "នួន សុខា (Nuon Sokha)", "+85510000008", "hotline_agent", "HQ"),
     _Person("agent", "ហេង រស្មី (Heng Rasmey)", "+85510000009", "bank_agent", "12"),
     _Person("inspector", "សាន វណ្ណៈ (San Vannak)", "+85510000010", "inspector", "12"),
+    _Person("chief", "ពេជ្រ សំណាង (Pich Samnang)", "+85510000014", "chief_inspector", "12"),
+    _Person("labour", "ឡុង វាសនា (Long Veasna)", "+85510000015", "labour_inspector", "12", tree=Office.Tree.MLVT),
+    _Person("commune", "យឹម សុភី (Yim Sophy)", "+85510000016", "local_authority", "1201", tree=Office.Tree.LOCAL),
     _Person("complaints", "ឈឹម បុប្ផា (Chhim Bopha)", "+85510000011", "complaints_officer", "HQ"),
     _Person("worker", "សុខ ចាន់ធី (Sok Chanthy)", "+85510000012"),
     _Person("contact", "ជា សុវណ្ណារ៉ា (Chea Sovannara)", "+85510000013", "institution_contact", institution="MISTI"),
@@ -80,8 +84,16 @@ def _sign_in(person: _Person) -> DemoSignIn:
         institution = Institution.objects.get(code=person.institution)
         RoleGrant.objects.get_or_create(user=user, role=person.role, institution=institution, ended_at=None)
     elif person.role:
-        office = Office.objects.get(tree=Office.Tree.NSSF, code=person.office)
-        RoleGrant.objects.get_or_create(user=user, role=person.role, office=office, ended_at=None)
+        RoleGrant.objects.get_or_create(user=user, role=person.role, office=_office(person), ended_at=None)
     return DemoSignIn(
         person.key, person.role or _OWN.get(person.key, "employer"), user.name, person.email, person.phone, user.pk
     )
+
+
+def _office(person: _Person) -> Office:
+    """The Fund's and the ministry's are there; a district's authority is made with its first person."""
+    if person.tree != Office.Tree.LOCAL:
+        return Office.objects.get(tree=person.tree, code=person.office)
+    place = Place.objects.current().get(code=person.office)
+    names = {"name_km": f"រដ្ឋបាល{place.name('km')}", "name_en": f"Administration of {place.name('en')}"}
+    return Office.objects.get_or_create(tree=person.tree, code=person.office, defaults=names)[0]
