@@ -23,6 +23,10 @@ class Part:
     confirmed: bool
     note: str = ""
 
+    @property
+    def name(self) -> str:
+        return name_of(self.code)
+
 
 @dataclass
 class Basis:

@@ -2,7 +2,7 @@
 
 import logging
 
-from compliance.services import asking, reminding
+from compliance.services import asking, notices, reminding
 from nssf_portal.celery import app
 
 log = logging.getLogger(__name__)
@@ -18,3 +18,9 @@ def daily_declarations() -> None:
 def daily_cooperation() -> None:
     """Questions to communes that nobody answered in time are over; that proves nothing."""
     log.info("questions without an answer: %s", asking.expire_due())
+
+
+@app.task(name="compliance.tasks.daily_papers")
+def daily_papers() -> None:
+    """Notices whose time to answer is over, and one reminder before it is."""
+    log.info("notices without an answer: %s, reminded: %s", notices.expire_due(), notices.remind())

@@ -84,17 +84,18 @@ def _of_a_fine(enterprise: Enterprise, fine: Fine | None) -> None:
 
 def may_decide(adjustment: Adjustment, user: User) -> bool:
     """A second person of the place, not tied to the enterprise."""
-    return adjustment.proposed_by_id != user.pk and _decides_there(adjustment, user)
+    return adjustment.proposed_by_id != user.pk and decides_there(adjustment, user)
 
 
-def _decides_there(adjustment: Adjustment, user: User) -> bool:
+def decides_there(adjustment: Adjustment, user: User) -> bool:
+    """Decides on the cases of the place and is not tied to the enterprise."""
     enterprise = adjustment.enterprise
     here = perms.serves(user, Permission.DECIDE_CASES, enterprise.commune_code)
     return here and not perms.is_tied(user, enterprise)
 
 
 def _require_second(adjustment: Adjustment, by: User) -> None:
-    if not _decides_there(adjustment, by):
+    if not decides_there(adjustment, by):
         raise PermissionDenied
     if adjustment.proposed_by_id == by.pk:
         raise Refused(_("Another person decides: you proposed this relief."), adjustment, "grant")
@@ -132,7 +133,7 @@ def refuse(adjustment: Adjustment, *, by: User, reason: str) -> Adjustment:
 def revoke(adjustment: Adjustment, *, by: User, reason: str) -> Adjustment:
     """Effects: state with the reason; the fine stands again with what was paid of it; an entry; messages."""
     adjustment = _lock(adjustment)
-    if not _decides_there(adjustment, by):
+    if not decides_there(adjustment, by):
         raise PermissionDenied
     if not reason.strip():
         raise Refused(_("Write why."), adjustment, "revoke")

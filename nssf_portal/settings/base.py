@@ -149,6 +149,7 @@ CELERY_BEAT_SCHEDULE = {
     "nightly-standing": {"task": "compliance.standing.tasks.nightly_standing", "schedule": crontab(hour=2, minute=0)},
     "daily-targets": {"task": "compliance.target_tasks.daily_targets", "schedule": crontab(hour=0, minute=35)},
     "daily-members": {"task": "registration.tasks.daily_members", "schedule": crontab(hour=6, minute=30)},
+    "daily-papers": {"task": "compliance.tasks.daily_papers", "schedule": crontab(hour=7, minute=10)},
     "daily-declarations": {
         "task": "compliance.tasks.daily_declarations",
         "schedule": crontab(hour=6, minute=40),

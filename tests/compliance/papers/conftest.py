@@ -1,7 +1,16 @@
 import pytest
 
 from compliance.services import issuing
+from nssf_portal.law import book as law_book
 from tests.factories import compliance as made
+
+
+@pytest.fixture(autouse=True)
+def book_read_anew():
+    """What another test confirmed is read again as it is."""
+    law_book.forget()
+    yield
+    law_book.forget()
 
 
 @pytest.fixture(autouse=True)
