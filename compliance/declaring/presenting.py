@@ -16,7 +16,9 @@ from compliance.declaring.filings import MonthFiling
 from compliance.declaring.statement import Line, Statement, Totals
 from compliance.enums import Filing, Paying
 from compliance.models import Declaration, DeclarationLine
+from nssf_portal import law
 from nssf_portal.khmer.dates import format_date
+from nssf_portal.law import NoLawInForce
 from nssf_portal.law.contributions import Contributions
 from registration.models import Employment
 from registration.staff_list import present, wage_text, with_people
@@ -77,6 +79,24 @@ class MonthRow:
     @property
     def paying_tag(self) -> str:
         return PAYING_TAGS[self.filing.paying]
+
+
+@dataclass(frozen=True)
+class InterestRate:
+    """The rate of interest on late payment, as a percentage of what is owed."""
+
+    percent: str
+    confirmed: bool
+    source: str
+
+
+def interest_rate() -> InterestRate | None:
+    """None when no rate is in force: then no interest is shown."""
+    try:
+        found = law.value("contribution.late_interest.monthly_rate")
+    except NoLawInForce:
+        return None
+    return InterestRate(f"{(Decimal(found.value) * 100).normalize():f}", found.confirmed, found.source)
 
 
 def month_rows(filings: Iterable[MonthFiling]) -> list[MonthRow]:

@@ -40,7 +40,8 @@ def months(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
     rows = presenting.month_rows(filings(enterprise, timezone.localdate()))
     this_month = calendar.first_of(timezone.localdate())
     waiting = [row for row in rows if row.filing.declaration is None and row.filing.month < this_month]
-    context = {"enterprise": enterprise, "rows": rows, "next": waiting[-1] if waiting else None}
+    context = {"enterprise": enterprise, "rows": rows, "next": waiting[-1] if waiting else None,
+               "interest": presenting.interest_rate()}  # fmt: skip
     return render(request, f"{FOLDER}/months.html", context)
 
 

@@ -39,6 +39,7 @@ def enterprise(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
         "enterprise": found,
         "rows": presenting.month_rows(filings(found, today)),
         "headcount": headcount.compare(found, today),
+        "interest": presenting.interest_rate(),
     }
     return render(request, f"{FOLDER}/enterprise.html", context)
 

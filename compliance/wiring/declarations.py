@@ -22,7 +22,7 @@ def register() -> None:
     """Called when the app is ready."""
     from compliance.api import wiring as api_wiring
 
-    slots.register("nav", nav_item, order=30)
+    slots.register("nav", nav_item, order=22)
     slots.register("nav", payments_item, order=64, permission=Permission.LOAD_PAYMENTS)
     slots.register("employer.now", declarations_now, order=30)
     slots.register("enterprise.page", enterprise_panel, order=20, permission=Permission.READ_DECLARATIONS)
