@@ -14,7 +14,9 @@ from nssf_portal.documents.models import IssuedDocument
 from nssf_portal.ids import uuid7
 
 
-class StandingQuerySet(models.QuerySet["StandingRow"]):
+class StandingQuerySet(models.QuerySet):
+    """Rows and certificates: the enterprise's own, and those of the places where one reads declarations."""
+
     def visible_to(self, user: User) -> Self:
         return self.filter(
             of_employer(user, "enterprise") | in_places(user, Permission.READ_DECLARATIONS, "enterprise__commune_code")
@@ -58,6 +60,8 @@ class StandingCertificate(models.Model):
     as_of = models.DateField(_("as of"))
     language = models.CharField(max_length=2)
     document = models.OneToOneField(IssuedDocument, models.RESTRICT, related_name="+")
+
+    objects = StandingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("certificate of good standing")
