@@ -115,16 +115,17 @@ class ReferForm(PortalForm):
         help_text=_("The other authority reads this. Never write who gave information."),
     )
 
-    def __init__(self, data: Any = None, *, case: CaseFile, office: Office) -> None:
+    def __init__(self, data: Any = None, *, case: CaseFile, office: Office | None) -> None:
         super().__init__(data, with_submission_id=True)
         self._office = office
         self._institutions = {str(one.pk): one for one in Institution.objects.exclude(code="MLVT").order_by("code")}
         named = [(key, one.name) for key, one in self._institutions.items()]
-        self.fields["to"].choices = [("office", office.name), *named]
+        labour = [("office", office.name)] if office else []
+        self.fields["to"].choices = [*labour, *named]
 
     def target(self) -> Institution | Office:
         chosen = self.cleaned_data["to"]
-        return self._office if chosen == "office" else self._institutions[chosen]
+        return self._office if chosen == "office" and self._office else self._institutions[chosen]
 
 
 class UnitForm(PortalForm):

@@ -24,13 +24,15 @@ def staff(prefix: str = "") -> Greatest:
     return Greatest(Coalesce(F(f"{prefix}declared_workers"), 0), Coalesce(registered, 0))
 
 
-def mlvt_office(enterprise: Enterprise) -> Office:
-    """In the capital the municipal department up to a number of workers, the ministry above; else the province's."""
+def mlvt_office(enterprise: Enterprise) -> Office | None:
+    """In the capital the municipal department up to a number of workers, the ministry above; else the province's.
+
+    None while nobody has entered the ministry's offices."""
     province = enterprise.commune_code[:2]
     if province == _municipal() and _staff_of(enterprise) > _most():
         province = ""
     offices = {o.code: o for o in Office.objects.filter(tree=Office.Tree.MLVT, code__in=[province, "HQ"])}
-    return offices.get(province) or offices["HQ"]
+    return offices.get(province) or offices.get("HQ")
 
 
 def of_labour(user: User, rows: QuerySet, prefix: str) -> QuerySet:

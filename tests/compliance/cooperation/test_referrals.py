@@ -88,6 +88,14 @@ def test_an_inspector_asks_the_labour_office_of_the_enterprise(client):
     assert Referral.objects.get().state == "declined"
 
 
+def test_without_the_ministrys_offices_institutions_can_still_be_asked(client):
+    case = compliance.case_file()
+    type(case.office).objects.filter(tree="mlvt").delete()
+    assert mlvt_office(case.enterprise) is None
+    client.force_login(case.opened_by)
+    assert client.get(f"/en/inspect/together/cases/{case.pk}/refer/").status_code == 200
+
+
 def test_one_institution_sees_nothing_of_anothers(client):
     referral = compliance.referral(to="MOC")
     client.force_login(contact("GDT"))
