@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from compliance.enums import CaseKind, CaseOutcome, CaseState, Entry, FindingState, Ground, NoticeState, VisitState
-from compliance.models import CaseEntry, CaseFile, Notice, ViolationType, Visit
+from compliance.models import CaseEntry, CaseFile, Minutes, Notice, ViolationType, Visit
 from enterprises.models import Enterprise
 from nssf_portal.khmer.dates import format_date
 from nssf_portal.places.names import place_name
@@ -166,5 +165,6 @@ def announced_visits(enterprise: Enterprise) -> list[Visit]:
     return list(planned.select_related("case", "office").order_by("planned_on", "id"))
 
 
-def letter_url(visit: Visit) -> str:
-    return reverse("cases:letter", args=[visit.pk])
+def minutes_of(enterprise: Enterprise) -> list[Minutes]:
+    """The newest minutes, for the employer they were made with."""
+    return list(Minutes.objects.filter(case__enterprise=enterprise).order_by("-made_at", "id")[:5])

@@ -12,6 +12,7 @@ from compliance.enums import Act, CaseKind, CaseOutcome, CaseState, Entry, Findi
 from compliance.models import CaseFile, CaseInspector, Checklist, Finding, Fine, TargetLine, Visit
 from compliance.services import entries
 from compliance.services.refusing import Refused, Tied
+from compliance.targeting import hits
 from compliance.workflow import CASE, LINE
 from enterprises.models import Enterprise
 from nssf_portal.accounts.models import Office, User
@@ -51,6 +52,8 @@ def open_case(
         return known
     _may_open(enterprise, kind, by)
     _reason_is_given(enterprise, kind, ground, ground_text, follows)
+    if line and line.enterprise_id != enterprise.pk:
+        raise Refused(_("The line of the target list is of another enterprise."), enterprise, "open")
     office = office or _office_of(by, enterprise)
     with acting(by=by, action="case.open"):
         case = create(
@@ -146,7 +149,7 @@ def close(case: CaseFile, *, outcome: str, text: str, by: User) -> CaseFile:
             closed_by=by,
         )
         entries.note(locked, Entry.CLOSED, by=by, text=locked.outcome_text, reference=outcome)
-        _settle(locked)
+        hits.settle(locked)
     case.refresh_from_db()
     return locked
 
@@ -223,12 +226,3 @@ def _outcome_holds(case: CaseFile, outcome: str) -> None:
         raise Refused(_("No fine of this case was paid or relieved."), case, "close")
     if outcome == CaseOutcome.COURT and FineState.REFERRED not in fines:
         raise Refused(_("No fine of this case was referred to court."), case, "close")
-
-
-def _settle(case: CaseFile) -> None:
-    """Tells the target list what came of its line."""
-    try:
-        from compliance.targeting.hits import settle
-    except ModuleNotFoundError:
-        return
-    settle(case)

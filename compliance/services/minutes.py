@@ -48,7 +48,7 @@ def make(
 ) -> Minutes:
     """Minutes with their papers; the same submission is the same minutes. Raises NoPower without a text in force.
 
-    Effects: the minutes, two papers, the case's state, entries. The violations' references to be confirmed: a draft."""
+    Effects: the minutes, two papers, the case's state, entries. A power whose text is to be confirmed makes a draft."""
     if known := Minutes.objects.filter(submission_id=submission_id).first():
         return known
     perms.require_work(by, case)

@@ -23,7 +23,7 @@ _VISIT = Template(
 
 def self_declaration_panel(request: HttpRequest, enterprise: Enterprise) -> Panel | None:
     """On the employer's page: this half-year's self-declaration, and announced visits."""
-    from compliance.presenting_cases import announced_visits
+    from compliance.presenting_cases import announced_visits, minutes_of
     from compliance.services.self_declaring import declared, half_year
 
     if not Enterprise.objects.represented_by(request.user).filter(pk=enterprise.pk).exists():
@@ -33,6 +33,7 @@ def self_declaration_panel(request: HttpRequest, enterprise: Enterprise) -> Pane
         "case": declared(enterprise),
         "last": half_year(timezone.localdate())[1],
         "visits": announced_visits(enterprise),
+        "minutes": minutes_of(enterprise),
     }
     return Panel(f"{_FOLDER}/employer_panel.html", context)
 
