@@ -1,5 +1,6 @@
 """The employer answers the checklist itself, twice a year (Prakas 358/21): an inspector accepts it, or goes to look."""
 
+import calendar
 import uuid
 from collections.abc import Mapping
 from datetime import date
@@ -14,14 +15,17 @@ from compliance.models import CaseFile, Minutes, VisitAnswer
 from compliance.services import cases, entries, minutes, visits
 from compliance.services.refusing import Refused
 from enterprises.models import Enterprise
+from nssf_portal import law
 from nssf_portal.accounts.models import Office, User
 from nssf_portal.audit.tracking import acting
 
 
 def half_year(day: date) -> tuple[date, date]:
-    """The first and the last day of the half of the year; the last is the day by which to declare."""
-    return (date(day.year, 1, 1), date(day.year, 6, 30)) if day.month <= 6 else (
-        date(day.year, 7, 1), date(day.year, 12, 31))  # fmt: skip
+    """The first and the last day of the period; the last is the day by which to declare (June and December)."""
+    months = int(law.value("inspection.self_declaration_months", on=day).value)
+    first = (day.month - 1) // months * months + 1
+    last = min(first + months - 1, 12)
+    return date(day.year, first, 1), date(day.year, last, calendar.monthrange(day.year, last)[1])
 
 
 def declared(enterprise: Enterprise, day: date | None = None) -> CaseFile | None:

@@ -1,7 +1,7 @@
 """Findings, evidence, facts, checklists and minutes, by their services."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -14,6 +14,7 @@ from compliance.models import CaseFile, Checklist, Minutes, ViolationType
 from compliance.seeds import checklists
 from compliance.services import cases, finding, minutes, visits
 from compliance.services.refusing import Refused
+from compliance.services.self_declaring import half_year
 from enterprises.models import Enterprise
 from nssf_portal.law import book
 from nssf_portal.law.models import LawValue
@@ -157,3 +158,8 @@ def test_what_no_register_proves_is_asked():
     assert facts.proven(unknown, questions, "en") == {}
     known = Enterprise.objects.get(pk=EnterpriseFactory().pk)
     assert facts.proven(known, questions, "en")["registered"].words.startswith("Registered since")
+
+
+def test_a_self_declaration_is_due_by_the_end_of_june_and_december():
+    assert half_year(date(2026, 6, 30)) == (date(2026, 1, 1), date(2026, 6, 30))
+    assert half_year(date(2026, 7, 1)) == (date(2026, 7, 1), date(2026, 12, 31))
