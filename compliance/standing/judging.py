@@ -1,6 +1,7 @@
 """From facts to results: the same judgement for one enterprise's page and for the nightly rows of all."""
 
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from compliance.enums import Result, StandingItem, StandingState
@@ -93,6 +94,6 @@ def headcount(facts: Facts, rules: Rules) -> Result:
         return Result.NONE
     share, spare = rules.tolerance
     gap = facts.said - facts.counted
-    if gap > max(spare, facts.said * share):
+    if gap > max(Decimal(spare), facts.said * share):
         return Result.FAIL
     return Result.WARN if gap > 0 else Result.PASS
