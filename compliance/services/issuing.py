@@ -4,6 +4,7 @@ import logging
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone, translation
 
 from compliance.basis import Basis
@@ -16,7 +17,7 @@ from nssf_portal.accounts.models import User
 from nssf_portal.documents import services as documents
 from nssf_portal.documents.enums import IssuedKind
 from nssf_portal.documents.models import IssuedDocument
-from nssf_portal.documents.pdf import PdfUnavailable, qr_png, typeset
+from nssf_portal.documents.pdf import PdfUnavailable, is_available, qr_png, typeset
 
 logger = logging.getLogger(__name__)
 NOTICE, FINE, COURT = "pdf/notice.html", "pdf/fine.html", "pdf/court.html"
@@ -24,7 +25,7 @@ LANGUAGES = ("km", "en")
 
 
 def notice_papers(notice: Notice, *, by: User) -> None:
-    """Both languages; without the libraries that set type the notice stands and its papers follow (`missing`)."""
+    """Both languages; without the libraries that set type the notice stands and its papers follow (`catch_up`)."""
     _make(notice, ("paper_km", "paper_en"), IssuedKind.NOTICE, NOTICE, notice_context, "NTP", by)
 
 
@@ -34,6 +35,31 @@ def fine_papers(fine: Fine, *, by: User) -> None:
 
 def court_papers(fine: Fine, *, by: User) -> None:
     _make(fine, ("court_paper_km", "court_paper_en"), IssuedKind.COURT_REFERRAL, COURT, fine_context, "CTP", by)
+
+
+def catch_up() -> int:
+    """Papers that could not be set when they were due (the machine's libraries were missing); by whoever decided."""
+    decided = Q(confirmed_at__isnull=False, is_draft=False)
+    lacking = Q(paper_km=None) | Q(paper_en=None)
+    waiting = [
+        *((notice_papers, row, row.issued_by) for row in _rows(Notice, lacking & Q(is_draft=False), "issued_by")),
+        *((fine_papers, row, row.confirmed_by) for row in _rows(Fine, lacking & decided, "confirmed_by")),
+        *((court_papers, row, row.referred_by) for row in _rows(Fine, _NO_COURT_PAPER, "referred_by")),
+    ]
+    if not waiting or not is_available():
+        return 0
+    for make, row, by in waiting:
+        make(row, by=by)
+    return len(waiting)
+
+
+_NO_COURT_PAPER = Q(referred_at__isnull=False) & (Q(court_paper_km=None) | Q(court_paper_en=None))
+_AT_ONCE = 50
+
+
+def _rows(model: Any, which: Q, who: str) -> list[Any]:
+    related = ("case__enterprise", "case__office", who)
+    return list(model.objects.filter(which).select_related(*related).order_by("pk")[:_AT_ONCE])
 
 
 def preview(of: Notice | Fine, language: str) -> bytes:

@@ -6,12 +6,15 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from compliance.models import Fine, Notice
+from compliance.models import Fine, Notice, ViolationType
 from compliance.services import issuing
+from nssf_portal.law import book
+from nssf_portal.law.models import LawValue
 from tests.factories import compliance as made
 from tests.factories.enterprises import EnterpriseFactory, representative_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+CONFIRMED = (LawValue, ViolationType)
 PASSWORD = "papers of the lotus 2026"
 KM = "ក្រុមហ៊ុន វាយនភណ្ឌ និងកាត់ដេរសម្លៀកបំពាក់ អន្តរជាតិ កម្ពុជា អភិវឌ្ឍន៍ពាណិជ្ជកម្ម និងសេវាកម្មដឹកជញ្ជូន ឯ.ក"
 
@@ -24,9 +27,19 @@ def signed(user):
 
 
 @pytest.fixture
-def papers(transactional_db, monkeypatch):
-    monkeypatch.setattr(issuing, "typeset", lambda template, context, language: b"%PDF-1.4")
+def confirmed(transactional_db):
+    """The law book outlives a test that commits: what was to be confirmed is so again afterwards."""
+    waiting = {model: list(model.objects.filter(confirmed=False).values_list("pk", flat=True)) for model in CONFIRMED}
     made.confirm_law()
+    yield
+    for model, keys in waiting.items():
+        model.objects.filter(pk__in=keys).update(confirmed=False)
+    book.forget()
+
+
+@pytest.fixture
+def papers(confirmed, monkeypatch):
+    monkeypatch.setattr(issuing, "typeset", lambda template, context, language: b"%PDF-1.4")
     for act in ("issue_reminder", "issue_warning", "issue_hearing", "propose_fine", "confirm_fine", "refer_to_court"):
         made.power(act)
     enterprise = EnterpriseFactory(name_km=KM, name_latin="International Cambodia Textile and Transport Co., Ltd.")

@@ -56,7 +56,7 @@ def confirm_law() -> None:
     """Everything a notice or a fine rests on is confirmed: the law book, the violations, the powers."""
     for family in ("notice.", "fine.", "inspection."):
         LawValue.objects.filter(code__startswith=family).update(confirmed=True)
-    ViolationType.objects.update(confirmed=True, fine=True)
+    ViolationType.objects.update(confirmed=True)
     Power.objects.update(confirmed=True)
     book.forget()
 

@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from compliance.models import CaseEntry, Notice, NoticeReply, Power
-from compliance.services import notices
+from compliance.services import issuing, notices
 from compliance.services.refusing import Refused
 from compliance.workflow import NOTICE
+from nssf_portal.documents.pdf import PdfUnavailable
 from nssf_portal.notifications.models import Message
 from nssf_portal.workflow import NotPossible
 from tests.factories import compliance as made
@@ -157,3 +158,21 @@ def test_one_thing_left_open_is_still_reminded():
     made.finding(notice.case, state="cured", cured_at=timezone.now(), cured_by=notice.case.opened_by)
     made.finding(notice.case)
     assert notices.remind() == 1
+
+
+def test_papers_that_could_not_be_set_follow(monkeypatch):
+    """A fine and a notice stand without their papers; the night makes them, once."""
+    monkeypatch.setattr(issuing, "is_available", lambda: True)
+    fine, notice = made.confirmed_fine(), made.served()
+    assert issuing.catch_up() == 2 and issuing.catch_up() == 0
+    for row in (fine, notice):
+        row.refresh_from_db()
+        assert row.paper_km.language == "km" and row.paper_en.language == "en"
+
+
+def test_without_the_libraries_the_notice_stands(powers, monkeypatch):
+    def missing(*given):
+        raise PdfUnavailable
+
+    monkeypatch.setattr(issuing, "typeset", missing)
+    assert issue(made.case_file()).paper_km is None
