@@ -1,6 +1,7 @@
 """The numbered papers of notices and fines, in Khmer and English: fixed when they are made, or a draft to look at."""
 
 import logging
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -41,7 +42,7 @@ def catch_up() -> int:
     """Papers that could not be set when they were due (the machine's libraries were missing); by whoever decided."""
     decided = Q(confirmed_at__isnull=False, is_draft=False)
     lacking = Q(paper_km=None) | Q(paper_en=None)
-    waiting = [
+    waiting: list[tuple[Callable[..., None], Any, User]] = [
         *((notice_papers, row, row.issued_by) for row in _rows(Notice, lacking & Q(is_draft=False), "issued_by")),
         *((fine_papers, row, row.confirmed_by) for row in _rows(Fine, lacking & decided, "confirmed_by")),
         *((court_papers, row, row.referred_by) for row in _rows(Fine, _NO_COURT_PAPER, "referred_by")),
@@ -64,8 +65,9 @@ def _rows(model: Any, which: Q, who: str) -> list[Any]:
 
 def preview(of: Notice | Fine, language: str) -> bytes:
     """A draft to look at: no number of ours answers for it, and it says so."""
-    template, context = (NOTICE, notice_context) if isinstance(of, Notice) else (FINE, fine_context)
-    return typeset(template, context(of, language) | {"draft": True}, language)
+    if isinstance(of, Notice):
+        return typeset(NOTICE, notice_context(of, language) | {"draft": True}, language)
+    return typeset(FINE, fine_context(of, language) | {"draft": True}, language)
 
 
 def _make(of: Any, fields: tuple[str, str], kind: str, template: str, context: Any, prefix: str, by: User) -> None:
