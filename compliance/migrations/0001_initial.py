@@ -26,1200 +26,4232 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="PartyFieldEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+        ops.InOneGo(
+            [
+                migrations.CreateModel(
+                    name="PartyFieldEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "party",
-                    models.CharField(
-                        choices=[
-                            ("labour", "labour inspectors"),
-                            ("social_security", "social security inspectors"),
-                            ("local", "commune and district authorities"),
-                            ("institution", "institutions"),
-                        ],
-                        max_length=16,
-                        verbose_name="who",
-                    ),
-                ),
-                (
-                    "field",
-                    models.CharField(
-                        choices=[
-                            ("name", "name"),
-                            ("place", "place"),
-                            ("address", "address"),
-                            ("sector", "sector"),
-                            ("registered", "registered with the Fund or not"),
-                            ("size", "size band"),
-                            ("missing", "estimate of missing workers"),
-                            ("reasons", "reasons for a visit"),
-                            ("visits", "planned and last visits"),
-                            ("numbers", "tax and commercial numbers"),
-                        ],
-                        max_length=12,
-                        verbose_name="field",
-                    ),
-                ),
-                ("source", models.CharField(max_length=300, verbose_name="source")),
-                ("confirmed", models.BooleanField(default=False, verbose_name="confirmed")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Payment",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("month", models.DateField(blank=True, null=True, verbose_name="month")),
-                (
-                    "fine_reference",
-                    models.CharField(blank=True, max_length=20, verbose_name="payment reference of a fine"),
-                ),
-                ("amount", models.BigIntegerField(verbose_name="amount")),
-                ("paid_on", models.DateField(verbose_name="paid on")),
-                ("reference", models.CharField(max_length=60, verbose_name="reference")),
-                ("received_at", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "verbose_name": "payment",
-                "verbose_name_plural": "payments",
-                "ordering": ["-paid_on", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PaymentBatch",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("source", models.CharField(default="collection", max_length=40, verbose_name="source")),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("web", "web form"),
-                            ("roster", "roster"),
-                            ("api", "programme"),
-                            ("counter", "counter"),
-                            ("mobile_unit", "mobile unit"),
-                            ("on_site", "on-site day"),
-                            ("hotline", "hotline"),
-                            ("bank_agent", "bank agent"),
-                            ("one_window", "one-window office"),
-                            ("exchange", "data exchange"),
-                            ("inspection", "inspection"),
-                            ("core", "NSSF's core system"),
-                            ("app", "NSSF's app"),
-                        ],
-                        default="core",
-                        max_length=12,
-                    ),
-                ),
-                ("received_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("rows", models.PositiveIntegerField(default=0)),
-                ("created", models.PositiveIntegerField(default=0)),
-                ("unchanged", models.PositiveIntegerField(default=0)),
-                ("refused", models.PositiveIntegerField(default=0)),
-                ("submission_id", models.UUIDField(editable=False, null=True, unique=True)),
-            ],
-            options={
-                "verbose_name": "batch of payments",
-                "ordering": ["-received_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PersonPresent",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=160, verbose_name="name")),
-                ("capacity", models.CharField(blank=True, max_length=120, verbose_name="as what")),
-            ],
-            options={
-                "verbose_name": "person present at a visit",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Power",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "act",
-                    models.CharField(
-                        choices=[
-                            ("visit", "visit a workplace"),
-                            ("visit_unannounced", "visit without announcement"),
-                            ("make_minutes", "make minutes"),
-                            ("issue_reminder", "issue a reminder"),
-                            ("issue_warning", "issue a warning"),
-                            ("issue_hearing", "invite to a hearing"),
-                            ("propose_fine", "propose a fine"),
-                            ("confirm_fine", "confirm a fine"),
-                            ("refer_to_court", "refer to court"),
-                        ],
-                        max_length=18,
-                        verbose_name="act",
-                    ),
-                ),
-                (
-                    "inspector_kind",
-                    models.CharField(
-                        choices=[("social_security", "social security inspector"), ("labour", "labour inspector")],
-                        max_length=16,
-                        verbose_name="kind of inspector",
-                    ),
-                ),
-                ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
-                ("valid_from", models.DateField(verbose_name="in force from")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="in force until")),
-                ("confirmed", models.BooleanField(default=False, verbose_name="confirmed")),
-            ],
-            options={
-                "verbose_name": "power",
-                "verbose_name_plural": "powers",
-                "ordering": ["act", "inspector_kind", "-valid_from"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PowerEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "party",
+                            models.CharField(
+                                choices=[
+                                    ("labour", "labour inspectors"),
+                                    ("social_security", "social security inspectors"),
+                                    ("local", "commune and district authorities"),
+                                    ("institution", "institutions"),
+                                ],
+                                max_length=16,
+                                verbose_name="who",
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                (
-                    "act",
-                    models.CharField(
-                        choices=[
-                            ("visit", "visit a workplace"),
-                            ("visit_unannounced", "visit without announcement"),
-                            ("make_minutes", "make minutes"),
-                            ("issue_reminder", "issue a reminder"),
-                            ("issue_warning", "issue a warning"),
-                            ("issue_hearing", "invite to a hearing"),
-                            ("propose_fine", "propose a fine"),
-                            ("confirm_fine", "confirm a fine"),
-                            ("refer_to_court", "refer to court"),
-                        ],
-                        max_length=18,
-                        verbose_name="act",
-                    ),
-                ),
-                (
-                    "inspector_kind",
-                    models.CharField(
-                        choices=[("social_security", "social security inspector"), ("labour", "labour inspector")],
-                        max_length=16,
-                        verbose_name="kind of inspector",
-                    ),
-                ),
-                ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
-                ("valid_from", models.DateField(verbose_name="in force from")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="in force until")),
-                ("confirmed", models.BooleanField(default=False, verbose_name="confirmed")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Recommendation",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-                (
-                    "act",
-                    models.CharField(
-                        choices=[
-                            ("visit", "visit a workplace"),
-                            ("visit_unannounced", "visit without announcement"),
-                            ("make_minutes", "make minutes"),
-                            ("issue_reminder", "issue a reminder"),
-                            ("issue_warning", "issue a warning"),
-                            ("issue_hearing", "invite to a hearing"),
-                            ("propose_fine", "propose a fine"),
-                            ("confirm_fine", "confirm a fine"),
-                            ("refer_to_court", "refer to court"),
-                        ],
-                        max_length=18,
-                        verbose_name="act",
-                    ),
-                ),
-                ("reason", models.CharField(max_length=1000, verbose_name="reason")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "open"), ("followed", "followed"), ("dismissed", "not followed")],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("decided_reason", models.CharField(blank=True, max_length=500)),
-            ],
-            options={
-                "verbose_name": "recommendation",
-                "ordering": ["-made_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RecommendationEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                        ),
+                        (
+                            "field",
+                            models.CharField(
+                                choices=[
+                                    ("name", "name"),
+                                    ("place", "place"),
+                                    ("address", "address"),
+                                    ("sector", "sector"),
+                                    ("registered", "registered with the Fund or not"),
+                                    ("size", "size band"),
+                                    ("missing", "estimate of missing workers"),
+                                    ("reasons", "reasons for a visit"),
+                                    ("visits", "planned and last visits"),
+                                    ("numbers", "tax and commercial numbers"),
+                                ],
+                                max_length=12,
+                                verbose_name="field",
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
+                        ),
+                        ("source", models.CharField(max_length=300, verbose_name="source")),
+                        ("confirmed", models.BooleanField(default=False, verbose_name="confirmed")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("submission_id", models.UUIDField(editable=False)),
-                (
-                    "act",
-                    models.CharField(
-                        choices=[
-                            ("visit", "visit a workplace"),
-                            ("visit_unannounced", "visit without announcement"),
-                            ("make_minutes", "make minutes"),
-                            ("issue_reminder", "issue a reminder"),
-                            ("issue_warning", "issue a warning"),
-                            ("issue_hearing", "invite to a hearing"),
-                            ("propose_fine", "propose a fine"),
-                            ("confirm_fine", "confirm a fine"),
-                            ("refer_to_court", "refer to court"),
-                        ],
-                        max_length=18,
-                        verbose_name="act",
-                    ),
-                ),
-                ("reason", models.CharField(max_length=1000, verbose_name="reason")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "open"), ("followed", "followed"), ("dismissed", "not followed")],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("decided_reason", models.CharField(blank=True, max_length=500)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Referral",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-                ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
-                ("commune_code", models.CharField(blank=True, max_length=6)),
-                ("what", models.CharField(max_length=1000, verbose_name="what is asked")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("sent", "sent"),
-                            ("accepted", "accepted"),
-                            ("answered", "answered"),
-                            ("declined", "declined"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        default="sent",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("sent_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("due_on", models.DateField(verbose_name="answer until")),
-                ("accepted_at", models.DateTimeField(blank=True, null=True)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                ("answer", models.CharField(blank=True, max_length=2000, verbose_name="answer")),
-            ],
-            options={
-                "verbose_name": "referral",
-                "verbose_name_plural": "referrals",
-                "ordering": ["due_on", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReferralEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                migrations.CreateModel(
+                    name="Payment",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
+                        ),
+                        ("month", models.DateField(blank=True, null=True, verbose_name="month")),
+                        (
+                            "fine_reference",
+                            models.CharField(blank=True, max_length=20, verbose_name="payment reference of a fine"),
+                        ),
+                        ("amount", models.BigIntegerField(verbose_name="amount")),
+                        ("paid_on", models.DateField(verbose_name="paid on")),
+                        ("reference", models.CharField(max_length=60, verbose_name="reference")),
+                        ("received_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "verbose_name": "payment",
+                        "verbose_name_plural": "payments",
+                        "ordering": ["-paid_on", "id"],
+                    },
                 ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("submission_id", models.UUIDField(editable=False)),
-                ("reference", models.CharField(max_length=20, verbose_name="reference")),
-                ("commune_code", models.CharField(blank=True, max_length=6)),
-                ("what", models.CharField(max_length=1000, verbose_name="what is asked")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("sent", "sent"),
-                            ("accepted", "accepted"),
-                            ("answered", "answered"),
-                            ("declined", "declined"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        default="sent",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("sent_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("due_on", models.DateField(verbose_name="answer until")),
-                ("accepted_at", models.DateTimeField(blank=True, null=True)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                ("answer", models.CharField(blank=True, max_length=2000, verbose_name="answer")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ReplyDocument",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ],
-            options={
-                "verbose_name": "document of an answer",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="StandingRow",
-            fields=[
-                (
-                    "enterprise",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="enterprises.enterprise",
-                    ),
-                ),
-                ("as_of", models.DateField(verbose_name="as of")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("good", "in good standing"),
-                            ("owing", "something is owed"),
-                            ("unknown", "not computed"),
-                            ("not_registered", "not registered"),
-                        ],
-                        max_length=16,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "registered",
-                    models.CharField(
-                        choices=[
-                            ("pass", "Pass"),
-                            ("fail", "To put right"),
-                            ("warn", "Look"),
-                            ("unavailable", "Not computed"),
-                            ("none", "Does not apply"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "staff",
-                    models.CharField(
-                        choices=[
-                            ("pass", "Pass"),
-                            ("fail", "To put right"),
-                            ("warn", "Look"),
-                            ("unavailable", "Not computed"),
-                            ("none", "Does not apply"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "declarations",
-                    models.CharField(
-                        choices=[
-                            ("pass", "Pass"),
-                            ("fail", "To put right"),
-                            ("warn", "Look"),
-                            ("unavailable", "Not computed"),
-                            ("none", "Does not apply"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "payments",
-                    models.CharField(
-                        choices=[
-                            ("pass", "Pass"),
-                            ("fail", "To put right"),
-                            ("warn", "Look"),
-                            ("unavailable", "Not computed"),
-                            ("none", "Does not apply"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "headcount",
-                    models.CharField(
-                        choices=[
-                            ("pass", "Pass"),
-                            ("fail", "To put right"),
-                            ("warn", "Look"),
-                            ("unavailable", "Not computed"),
-                            ("none", "Does not apply"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "findings",
-                    models.CharField(
-                        choices=[
-                            ("pass", "Pass"),
-                            ("fail", "To put right"),
-                            ("warn", "Look"),
-                            ("unavailable", "Not computed"),
-                            ("none", "Does not apply"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("missing_declarations", models.PositiveIntegerField(default=0)),
-                ("late_declarations", models.PositiveIntegerField(default=0)),
-                ("late_payments", models.PositiveIntegerField(default=0)),
-                ("late_hires", models.PositiveIntegerField(default=0)),
-                ("computed_at", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "verbose_name": "standing",
-                "ordering": ["enterprise_id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="TargetLine",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("commune_code", models.CharField(blank=True, max_length=6)),
-                ("rank", models.PositiveIntegerField(verbose_name="rank")),
-                ("score", models.DecimalField(decimal_places=4, max_digits=6, verbose_name="score")),
-                ("missing", models.PositiveIntegerField(blank=True, null=True, verbose_name="missing workers")),
-                (
-                    "chosen_by",
-                    models.CharField(
-                        choices=[
-                            ("score", "by score"),
-                            ("district", "so that its district is not forgotten"),
-                            ("random", "drawn by lot, to keep the scoring honest"),
-                            ("hand", "added by hand"),
-                            ("next", "next in line"),
-                        ],
-                        default="score",
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "treatment",
-                    models.CharField(
-                        choices=[
-                            ("nudge", "a letter first"),
-                            ("visit", "a visit"),
-                            ("joint", "a visit with labour inspectors"),
-                        ],
-                        default="visit",
-                        max_length=5,
-                        verbose_name="treatment",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "proposed"),
-                            ("accepted", "accepted"),
-                            ("refused", "set aside"),
-                            ("nudged", "letter sent, time to register"),
-                            ("due", "time to register is over"),
-                            ("complied", "complied by itself"),
-                            ("opened", "case opened"),
-                            ("lapsed", "not reached this month"),
-                        ],
-                        default="proposed",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
-                ("nudged_at", models.DateTimeField(blank=True, null=True)),
-                ("chance_until", models.DateField(blank=True, null=True, verbose_name="time to register until")),
-                ("complied_at", models.DateTimeField(blank=True, null=True)),
-                ("hit", models.BooleanField(blank=True, null=True)),
-            ],
-            options={
-                "verbose_name": "line of a target list",
-                "ordering": ["rank", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="TargetLineEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                migrations.CreateModel(
+                    name="PaymentBatch",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("commune_code", models.CharField(blank=True, max_length=6)),
-                ("rank", models.PositiveIntegerField(verbose_name="rank")),
-                ("score", models.DecimalField(decimal_places=4, max_digits=6, verbose_name="score")),
-                ("missing", models.PositiveIntegerField(blank=True, null=True, verbose_name="missing workers")),
-                (
-                    "chosen_by",
-                    models.CharField(
-                        choices=[
-                            ("score", "by score"),
-                            ("district", "so that its district is not forgotten"),
-                            ("random", "drawn by lot, to keep the scoring honest"),
-                            ("hand", "added by hand"),
-                            ("next", "next in line"),
-                        ],
-                        default="score",
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "treatment",
-                    models.CharField(
-                        choices=[
-                            ("nudge", "a letter first"),
-                            ("visit", "a visit"),
-                            ("joint", "a visit with labour inspectors"),
-                        ],
-                        default="visit",
-                        max_length=5,
-                        verbose_name="treatment",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "proposed"),
-                            ("accepted", "accepted"),
-                            ("refused", "set aside"),
-                            ("nudged", "letter sent, time to register"),
-                            ("due", "time to register is over"),
-                            ("complied", "complied by itself"),
-                            ("opened", "case opened"),
-                            ("lapsed", "not reached this month"),
-                        ],
-                        default="proposed",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
-                ("nudged_at", models.DateTimeField(blank=True, null=True)),
-                ("chance_until", models.DateField(blank=True, null=True, verbose_name="time to register until")),
-                ("complied_at", models.DateTimeField(blank=True, null=True)),
-                ("hit", models.BooleanField(blank=True, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="TargetList",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("place_code", models.CharField(blank=True, max_length=6)),
-                ("month", models.DateField(verbose_name="month")),
-                ("capacity", models.PositiveIntegerField(verbose_name="capacity")),
-                ("candidates", models.PositiveIntegerField(default=0, verbose_name="candidates")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("settled", "decided"), ("closed", "month is over")],
-                        default="draft",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("built_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("settled_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "verbose_name": "target list",
-                "verbose_name_plural": "target lists",
-                "ordering": ["-month", "office_id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="TargetListEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                        ),
+                        ("source", models.CharField(default="collection", max_length=40, verbose_name="source")),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("web", "web form"),
+                                    ("roster", "roster"),
+                                    ("api", "programme"),
+                                    ("counter", "counter"),
+                                    ("mobile_unit", "mobile unit"),
+                                    ("on_site", "on-site day"),
+                                    ("hotline", "hotline"),
+                                    ("bank_agent", "bank agent"),
+                                    ("one_window", "one-window office"),
+                                    ("exchange", "data exchange"),
+                                    ("inspection", "inspection"),
+                                    ("core", "NSSF's core system"),
+                                    ("app", "NSSF's app"),
+                                ],
+                                default="core",
+                                max_length=12,
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
+                        ),
+                        ("received_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("rows", models.PositiveIntegerField(default=0)),
+                        ("created", models.PositiveIntegerField(default=0)),
+                        ("unchanged", models.PositiveIntegerField(default=0)),
+                        ("refused", models.PositiveIntegerField(default=0)),
+                        ("submission_id", models.UUIDField(editable=False, null=True, unique=True)),
+                    ],
+                    options={
+                        "verbose_name": "batch of payments",
+                        "ordering": ["-received_at", "id"],
+                    },
                 ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("place_code", models.CharField(blank=True, max_length=6)),
-                ("month", models.DateField(verbose_name="month")),
-                ("capacity", models.PositiveIntegerField(verbose_name="capacity")),
-                ("candidates", models.PositiveIntegerField(default=0, verbose_name="candidates")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("settled", "decided"), ("closed", "month is over")],
-                        default="draft",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("built_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("settled_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="TargetReason",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "signal",
-                    models.CharField(
-                        choices=[
-                            ("unregistered", "Known to a registry, not registered"),
-                            ("headcount_gap", "More workers elsewhere than registered"),
-                            ("late_declarations", "Declarations late or missing"),
-                            ("late_payments", "Contributions late or missing"),
-                            ("information", "Information received"),
-                            ("late_hires", "Staff registered late"),
-                            ("hire_after_accident", "Hire entered after a reported accident"),
-                            ("ended_before_visit", "Staff ended shortly before a visit"),
-                            ("split_units", "One owner, address or phone split under five staff"),
-                            ("shared_phone", "Many staff on one phone"),
-                            ("size", "Size"),
-                            ("sector", "Sector where workers are often missing"),
-                            ("never_visited", "Last visit long ago or never"),
-                            ("distance", "Near the office"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("strength", models.DecimalField(decimal_places=4, max_digits=5)),
-                ("points", models.DecimalField(decimal_places=4, max_digits=6)),
-                ("number", models.BigIntegerField(null=True)),
-                ("against", models.BigIntegerField(null=True)),
-                ("since", models.DateField(null=True)),
-                ("source", models.CharField(blank=True, max_length=20)),
-            ],
-            options={
-                "verbose_name": "reason on a target list",
-                "ordering": ["-points", "signal"],
-            },
-        ),
-        migrations.CreateModel(
-            name="TargetWeight",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "signal",
-                    models.CharField(
-                        choices=[
-                            ("unregistered", "Known to a registry, not registered"),
-                            ("headcount_gap", "More workers elsewhere than registered"),
-                            ("late_declarations", "Declarations late or missing"),
-                            ("late_payments", "Contributions late or missing"),
-                            ("information", "Information received"),
-                            ("late_hires", "Staff registered late"),
-                            ("hire_after_accident", "Hire entered after a reported accident"),
-                            ("ended_before_visit", "Staff ended shortly before a visit"),
-                            ("split_units", "One owner, address or phone split under five staff"),
-                            ("shared_phone", "Many staff on one phone"),
-                            ("size", "Size"),
-                            ("sector", "Sector where workers are often missing"),
-                            ("never_visited", "Last visit long ago or never"),
-                            ("distance", "Near the office"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("weight", models.DecimalField(decimal_places=4, max_digits=8)),
-            ],
-            options={
-                "verbose_name": "weight of a reason",
-                "ordering": ["-weight", "signal"],
-            },
-        ),
-        migrations.CreateModel(
-            name="UnitQuestion",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-                ("commune_code", models.CharField(max_length=6)),
-                ("token_digest", models.UUIDField(editable=False, null=True, unique=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("asked", "asked"),
-                            ("answered", "answered"),
-                            ("expired", "no answer; this proves nothing"),
-                            ("void", "no longer needed"),
-                        ],
-                        default="asked",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("due_on", models.DateField(verbose_name="answer until")),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "exists",
-                    models.CharField(
-                        blank=True,
-                        choices=[("yes", "yes"), ("no", "no"), ("not_known", "I do not know")],
-                        max_length=10,
-                        verbose_name="does it exist",
-                    ),
-                ),
-                (
-                    "is_open",
-                    models.CharField(
-                        blank=True,
-                        choices=[("yes", "yes"), ("no", "no"), ("not_known", "I do not know")],
-                        max_length=10,
-                        verbose_name="is it open",
-                    ),
-                ),
-                ("where", models.CharField(blank=True, max_length=300, verbose_name="where")),
-                (
-                    "interest",
-                    models.BooleanField(blank=True, null=True, verbose_name="I or my family have a part in it"),
-                ),
-                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
-            ],
-            options={
-                "verbose_name": "question about a unit",
-                "ordering": ["due_on", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="UnitQuestionEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                migrations.CreateModel(
+                    name="PersonPresent",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
+                        ),
+                        ("name", models.CharField(max_length=160, verbose_name="name")),
+                        ("capacity", models.CharField(blank=True, max_length=120, verbose_name="as what")),
+                    ],
+                    options={
+                        "verbose_name": "person present at a visit",
+                        "ordering": ["id"],
+                    },
                 ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("submission_id", models.UUIDField(editable=False)),
-                ("commune_code", models.CharField(max_length=6)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("asked", "asked"),
-                            ("answered", "answered"),
-                            ("expired", "no answer; this proves nothing"),
-                            ("void", "no longer needed"),
-                        ],
-                        default="asked",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("due_on", models.DateField(verbose_name="answer until")),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "exists",
-                    models.CharField(
-                        blank=True,
-                        choices=[("yes", "yes"), ("no", "no"), ("not_known", "I do not know")],
-                        max_length=10,
-                        verbose_name="does it exist",
-                    ),
-                ),
-                (
-                    "is_open",
-                    models.CharField(
-                        blank=True,
-                        choices=[("yes", "yes"), ("no", "no"), ("not_known", "I do not know")],
-                        max_length=10,
-                        verbose_name="is it open",
-                    ),
-                ),
-                ("where", models.CharField(blank=True, max_length=300, verbose_name="where")),
-                (
-                    "interest",
-                    models.BooleanField(blank=True, null=True, verbose_name="I or my family have a part in it"),
-                ),
-                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ViolationType",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("text_km", models.CharField(max_length=300, verbose_name="text in Khmer")),
-                ("text_en", models.CharField(max_length=300, verbose_name="text in English")),
-                ("code", models.SlugField(max_length=30, unique=True, verbose_name="code")),
-                ("source", models.CharField(max_length=300, verbose_name="source")),
-                ("confirmed", models.BooleanField(default=False, verbose_name="confirmed")),
-                ("fine", models.BooleanField(default=True, verbose_name="may be fined")),
-                ("active", models.BooleanField(default=True, verbose_name="used")),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-            ],
-            options={
-                "verbose_name": "type of violation",
-                "verbose_name_plural": "types of violation",
-                "ordering": ["order", "code"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ViolationTypeEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                migrations.CreateModel(
+                    name="Power",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("text_km", models.CharField(max_length=300, verbose_name="text in Khmer")),
-                ("text_en", models.CharField(max_length=300, verbose_name="text in English")),
-                ("code", models.SlugField(db_index=False, max_length=30, verbose_name="code")),
-                ("source", models.CharField(max_length=300, verbose_name="source")),
-                ("confirmed", models.BooleanField(default=False, verbose_name="confirmed")),
-                ("fine", models.BooleanField(default=True, verbose_name="may be fined")),
-                ("active", models.BooleanField(default=True, verbose_name="used")),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Visit",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-                ("commune_code", models.CharField(blank=True, max_length=6)),
-                ("planned_on", models.DateField(verbose_name="planned on")),
-                ("planned_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("announced", models.BooleanField(default=True, verbose_name="announced")),
-                (
-                    "repeat_reason",
-                    models.CharField(blank=True, max_length=500, verbose_name="why visited again so soon"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("planned", "planned"), ("held", "held"), ("cancelled", "cancelled")],
-                        default="planned",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("held_at", models.DateTimeField(blank=True, null=True, verbose_name="held")),
-                ("latitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
-                ("longitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
-                ("workers_met", models.PositiveIntegerField(blank=True, null=True, verbose_name="workers met")),
-                (
-                    "employer_statement",
-                    models.TextField(blank=True, max_length=4000, verbose_name="what the employer says"),
-                ),
-                ("note", models.CharField(blank=True, max_length=1000, verbose_name="note")),
-                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
-                ("cancelled_reason", models.CharField(blank=True, max_length=500)),
-            ],
-            options={
-                "verbose_name": "visit",
-                "verbose_name_plural": "visits",
-                "ordering": ["planned_on", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="VisitAnswer",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "answer",
-                    models.CharField(
-                        choices=[
-                            ("yes", "Yes"),
-                            ("no", "No"),
-                            ("na", "Does not apply"),
-                            ("proven", "Proven by exchanged data"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=500)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "verbose_name": "answer at a visit",
-                "ordering": ["question__order", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="VisitEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                        ),
+                        (
+                            "act",
+                            models.CharField(
+                                choices=[
+                                    ("visit", "visit a workplace"),
+                                    ("visit_unannounced", "visit without announcement"),
+                                    ("make_minutes", "make minutes"),
+                                    ("issue_reminder", "issue a reminder"),
+                                    ("issue_warning", "issue a warning"),
+                                    ("issue_hearing", "invite to a hearing"),
+                                    ("propose_fine", "propose a fine"),
+                                    ("confirm_fine", "confirm a fine"),
+                                    ("refer_to_court", "refer to court"),
+                                ],
+                                max_length=18,
+                                verbose_name="act",
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
+                        ),
+                        (
+                            "inspector_kind",
+                            models.CharField(
+                                choices=[
+                                    ("social_security", "social security inspector"),
+                                    ("labour", "labour inspector"),
+                                ],
+                                max_length=16,
+                                verbose_name="kind of inspector",
+                            ),
+                        ),
+                        ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
+                        ("valid_from", models.DateField(verbose_name="in force from")),
+                        ("valid_to", models.DateField(blank=True, null=True, verbose_name="in force until")),
+                        ("confirmed", models.BooleanField(default=False, verbose_name="confirmed")),
+                    ],
+                    options={
+                        "verbose_name": "power",
+                        "verbose_name_plural": "powers",
+                        "ordering": ["act", "inspector_kind", "-valid_from"],
+                    },
                 ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("submission_id", models.UUIDField(editable=False)),
-                ("commune_code", models.CharField(blank=True, max_length=6)),
-                ("planned_on", models.DateField(verbose_name="planned on")),
-                ("planned_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("announced", models.BooleanField(default=True, verbose_name="announced")),
-                (
-                    "repeat_reason",
-                    models.CharField(blank=True, max_length=500, verbose_name="why visited again so soon"),
+                migrations.CreateModel(
+                    name="PowerEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        (
+                            "act",
+                            models.CharField(
+                                choices=[
+                                    ("visit", "visit a workplace"),
+                                    ("visit_unannounced", "visit without announcement"),
+                                    ("make_minutes", "make minutes"),
+                                    ("issue_reminder", "issue a reminder"),
+                                    ("issue_warning", "issue a warning"),
+                                    ("issue_hearing", "invite to a hearing"),
+                                    ("propose_fine", "propose a fine"),
+                                    ("confirm_fine", "confirm a fine"),
+                                    ("refer_to_court", "refer to court"),
+                                ],
+                                max_length=18,
+                                verbose_name="act",
+                            ),
+                        ),
+                        (
+                            "inspector_kind",
+                            models.CharField(
+                                choices=[
+                                    ("social_security", "social security inspector"),
+                                    ("labour", "labour inspector"),
+                                ],
+                                max_length=16,
+                                verbose_name="kind of inspector",
+                            ),
+                        ),
+                        ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
+                        ("valid_from", models.DateField(verbose_name="in force from")),
+                        ("valid_to", models.DateField(blank=True, null=True, verbose_name="in force until")),
+                        ("confirmed", models.BooleanField(default=False, verbose_name="confirmed")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("planned", "planned"), ("held", "held"), ("cancelled", "cancelled")],
-                        default="planned",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
+                migrations.CreateModel(
+                    name="Recommendation",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                        (
+                            "act",
+                            models.CharField(
+                                choices=[
+                                    ("visit", "visit a workplace"),
+                                    ("visit_unannounced", "visit without announcement"),
+                                    ("make_minutes", "make minutes"),
+                                    ("issue_reminder", "issue a reminder"),
+                                    ("issue_warning", "issue a warning"),
+                                    ("issue_hearing", "invite to a hearing"),
+                                    ("propose_fine", "propose a fine"),
+                                    ("confirm_fine", "confirm a fine"),
+                                    ("refer_to_court", "refer to court"),
+                                ],
+                                max_length=18,
+                                verbose_name="act",
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=1000, verbose_name="reason")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("open", "open"), ("followed", "followed"), ("dismissed", "not followed")],
+                                default="open",
+                                max_length=10,
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        ("decided_reason", models.CharField(blank=True, max_length=500)),
+                    ],
+                    options={
+                        "verbose_name": "recommendation",
+                        "ordering": ["-made_at", "id"],
+                    },
                 ),
-                ("held_at", models.DateTimeField(blank=True, null=True, verbose_name="held")),
-                ("latitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
-                ("longitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
-                ("workers_met", models.PositiveIntegerField(blank=True, null=True, verbose_name="workers met")),
-                (
-                    "employer_statement",
-                    models.TextField(blank=True, max_length=4000, verbose_name="what the employer says"),
+                migrations.CreateModel(
+                    name="RecommendationEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("submission_id", models.UUIDField(editable=False)),
+                        (
+                            "act",
+                            models.CharField(
+                                choices=[
+                                    ("visit", "visit a workplace"),
+                                    ("visit_unannounced", "visit without announcement"),
+                                    ("make_minutes", "make minutes"),
+                                    ("issue_reminder", "issue a reminder"),
+                                    ("issue_warning", "issue a warning"),
+                                    ("issue_hearing", "invite to a hearing"),
+                                    ("propose_fine", "propose a fine"),
+                                    ("confirm_fine", "confirm a fine"),
+                                    ("refer_to_court", "refer to court"),
+                                ],
+                                max_length=18,
+                                verbose_name="act",
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=1000, verbose_name="reason")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("open", "open"), ("followed", "followed"), ("dismissed", "not followed")],
+                                default="open",
+                                max_length=10,
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        ("decided_reason", models.CharField(blank=True, max_length=500)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("note", models.CharField(blank=True, max_length=1000, verbose_name="note")),
-                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
-                ("cancelled_reason", models.CharField(blank=True, max_length=500)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Adjustment",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                migrations.CreateModel(
+                    name="Referral",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                        ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
+                        ("commune_code", models.CharField(blank=True, max_length=6)),
+                        ("what", models.CharField(max_length=1000, verbose_name="what is asked")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("sent", "sent"),
+                                    ("accepted", "accepted"),
+                                    ("answered", "answered"),
+                                    ("declined", "declined"),
+                                    ("withdrawn", "withdrawn"),
+                                ],
+                                default="sent",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("sent_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("due_on", models.DateField(verbose_name="answer until")),
+                        ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                        ("answer", models.CharField(blank=True, max_length=2000, verbose_name="answer")),
+                    ],
+                    options={
+                        "verbose_name": "referral",
+                        "verbose_name_plural": "referrals",
+                        "ordering": ["due_on", "id"],
+                    },
                 ),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("fine_relief", "relief of a fine"),
-                            ("interest_relief", "relief of interest"),
-                            ("suspension", "contributions suspended"),
-                            ("late_accepted", "lateness accepted"),
-                        ],
-                        max_length=16,
-                        verbose_name="kind",
-                    ),
+                migrations.CreateModel(
+                    name="ReferralEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("submission_id", models.UUIDField(editable=False)),
+                        ("reference", models.CharField(max_length=20, verbose_name="reference")),
+                        ("commune_code", models.CharField(blank=True, max_length=6)),
+                        ("what", models.CharField(max_length=1000, verbose_name="what is asked")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("sent", "sent"),
+                                    ("accepted", "accepted"),
+                                    ("answered", "answered"),
+                                    ("declined", "declined"),
+                                    ("withdrawn", "withdrawn"),
+                                ],
+                                default="sent",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("sent_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("due_on", models.DateField(verbose_name="answer until")),
+                        ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                        ("answer", models.CharField(blank=True, max_length=2000, verbose_name="answer")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("from_month", models.DateField(blank=True, null=True, verbose_name="from month")),
-                ("to_month", models.DateField(blank=True, null=True, verbose_name="to month")),
-                ("legal_ground", models.CharField(max_length=300, verbose_name="legal ground")),
-                ("reason", models.CharField(max_length=500, verbose_name="reason")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "proposed"),
-                            ("granted", "granted"),
-                            ("refused", "refused"),
-                            ("revoked", "revoked"),
-                        ],
-                        default="proposed",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
+                migrations.CreateModel(
+                    name="ReplyDocument",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "document of an answer",
+                        "ordering": ["id"],
+                    },
                 ),
-                ("proposed_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("decided_reason", models.CharField(blank=True, max_length=500)),
-                ("revoked_at", models.DateTimeField(blank=True, null=True)),
-                ("revoked_reason", models.CharField(blank=True, max_length=500)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
+                migrations.CreateModel(
+                    name="StandingRow",
+                    fields=[
+                        (
+                            "enterprise",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        ("as_of", models.DateField(verbose_name="as of")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("good", "in good standing"),
+                                    ("owing", "something is owed"),
+                                    ("unknown", "not computed"),
+                                    ("not_registered", "not registered"),
+                                ],
+                                max_length=16,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "registered",
+                            models.CharField(
+                                choices=[
+                                    ("pass", "Pass"),
+                                    ("fail", "To put right"),
+                                    ("warn", "Look"),
+                                    ("unavailable", "Not computed"),
+                                    ("none", "Does not apply"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "staff",
+                            models.CharField(
+                                choices=[
+                                    ("pass", "Pass"),
+                                    ("fail", "To put right"),
+                                    ("warn", "Look"),
+                                    ("unavailable", "Not computed"),
+                                    ("none", "Does not apply"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "declarations",
+                            models.CharField(
+                                choices=[
+                                    ("pass", "Pass"),
+                                    ("fail", "To put right"),
+                                    ("warn", "Look"),
+                                    ("unavailable", "Not computed"),
+                                    ("none", "Does not apply"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "payments",
+                            models.CharField(
+                                choices=[
+                                    ("pass", "Pass"),
+                                    ("fail", "To put right"),
+                                    ("warn", "Look"),
+                                    ("unavailable", "Not computed"),
+                                    ("none", "Does not apply"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "headcount",
+                            models.CharField(
+                                choices=[
+                                    ("pass", "Pass"),
+                                    ("fail", "To put right"),
+                                    ("warn", "Look"),
+                                    ("unavailable", "Not computed"),
+                                    ("none", "Does not apply"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "findings",
+                            models.CharField(
+                                choices=[
+                                    ("pass", "Pass"),
+                                    ("fail", "To put right"),
+                                    ("warn", "Look"),
+                                    ("unavailable", "Not computed"),
+                                    ("none", "Does not apply"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("missing_declarations", models.PositiveIntegerField(default=0)),
+                        ("late_declarations", models.PositiveIntegerField(default=0)),
+                        ("late_payments", models.PositiveIntegerField(default=0)),
+                        ("late_hires", models.PositiveIntegerField(default=0)),
+                        ("computed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "verbose_name": "standing",
+                        "ordering": ["enterprise_id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TargetLine",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("commune_code", models.CharField(blank=True, max_length=6)),
+                        ("rank", models.PositiveIntegerField(verbose_name="rank")),
+                        ("score", models.DecimalField(decimal_places=4, max_digits=6, verbose_name="score")),
+                        ("missing", models.PositiveIntegerField(blank=True, null=True, verbose_name="missing workers")),
+                        (
+                            "chosen_by",
+                            models.CharField(
+                                choices=[
+                                    ("score", "by score"),
+                                    ("district", "so that its district is not forgotten"),
+                                    ("random", "drawn by lot, to keep the scoring honest"),
+                                    ("hand", "added by hand"),
+                                    ("next", "next in line"),
+                                ],
+                                default="score",
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "treatment",
+                            models.CharField(
+                                choices=[
+                                    ("nudge", "a letter first"),
+                                    ("visit", "a visit"),
+                                    ("joint", "a visit with labour inspectors"),
+                                ],
+                                default="visit",
+                                max_length=5,
+                                verbose_name="treatment",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("proposed", "proposed"),
+                                    ("accepted", "accepted"),
+                                    ("refused", "set aside"),
+                                    ("nudged", "letter sent, time to register"),
+                                    ("due", "time to register is over"),
+                                    ("complied", "complied by itself"),
+                                    ("opened", "case opened"),
+                                    ("lapsed", "not reached this month"),
+                                ],
+                                default="proposed",
+                                max_length=8,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                        ("nudged_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "chance_until",
+                            models.DateField(blank=True, null=True, verbose_name="time to register until"),
+                        ),
+                        ("complied_at", models.DateTimeField(blank=True, null=True)),
+                        ("hit", models.BooleanField(blank=True, null=True)),
+                    ],
+                    options={
+                        "verbose_name": "line of a target list",
+                        "ordering": ["rank", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TargetLineEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("commune_code", models.CharField(blank=True, max_length=6)),
+                        ("rank", models.PositiveIntegerField(verbose_name="rank")),
+                        ("score", models.DecimalField(decimal_places=4, max_digits=6, verbose_name="score")),
+                        ("missing", models.PositiveIntegerField(blank=True, null=True, verbose_name="missing workers")),
+                        (
+                            "chosen_by",
+                            models.CharField(
+                                choices=[
+                                    ("score", "by score"),
+                                    ("district", "so that its district is not forgotten"),
+                                    ("random", "drawn by lot, to keep the scoring honest"),
+                                    ("hand", "added by hand"),
+                                    ("next", "next in line"),
+                                ],
+                                default="score",
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "treatment",
+                            models.CharField(
+                                choices=[
+                                    ("nudge", "a letter first"),
+                                    ("visit", "a visit"),
+                                    ("joint", "a visit with labour inspectors"),
+                                ],
+                                default="visit",
+                                max_length=5,
+                                verbose_name="treatment",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("proposed", "proposed"),
+                                    ("accepted", "accepted"),
+                                    ("refused", "set aside"),
+                                    ("nudged", "letter sent, time to register"),
+                                    ("due", "time to register is over"),
+                                    ("complied", "complied by itself"),
+                                    ("opened", "case opened"),
+                                    ("lapsed", "not reached this month"),
+                                ],
+                                default="proposed",
+                                max_length=8,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                        ("nudged_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "chance_until",
+                            models.DateField(blank=True, null=True, verbose_name="time to register until"),
+                        ),
+                        ("complied_at", models.DateTimeField(blank=True, null=True)),
+                        ("hit", models.BooleanField(blank=True, null=True)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TargetList",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("place_code", models.CharField(blank=True, max_length=6)),
+                        ("month", models.DateField(verbose_name="month")),
+                        ("capacity", models.PositiveIntegerField(verbose_name="capacity")),
+                        ("candidates", models.PositiveIntegerField(default=0, verbose_name="candidates")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("draft", "draft"), ("settled", "decided"), ("closed", "month is over")],
+                                default="draft",
+                                max_length=8,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("built_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("settled_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "verbose_name": "target list",
+                        "verbose_name_plural": "target lists",
+                        "ordering": ["-month", "office_id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TargetListEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("place_code", models.CharField(blank=True, max_length=6)),
+                        ("month", models.DateField(verbose_name="month")),
+                        ("capacity", models.PositiveIntegerField(verbose_name="capacity")),
+                        ("candidates", models.PositiveIntegerField(default=0, verbose_name="candidates")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("draft", "draft"), ("settled", "decided"), ("closed", "month is over")],
+                                default="draft",
+                                max_length=8,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("built_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("settled_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TargetReason",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "signal",
+                            models.CharField(
+                                choices=[
+                                    ("unregistered", "Known to a registry, not registered"),
+                                    ("headcount_gap", "More workers elsewhere than registered"),
+                                    ("late_declarations", "Declarations late or missing"),
+                                    ("late_payments", "Contributions late or missing"),
+                                    ("information", "Information received"),
+                                    ("late_hires", "Staff registered late"),
+                                    ("hire_after_accident", "Hire entered after a reported accident"),
+                                    ("ended_before_visit", "Staff ended shortly before a visit"),
+                                    ("split_units", "One owner, address or phone split under five staff"),
+                                    ("shared_phone", "Many staff on one phone"),
+                                    ("size", "Size"),
+                                    ("sector", "Sector where workers are often missing"),
+                                    ("never_visited", "Last visit long ago or never"),
+                                    ("distance", "Near the office"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("strength", models.DecimalField(decimal_places=4, max_digits=5)),
+                        ("points", models.DecimalField(decimal_places=4, max_digits=6)),
+                        ("number", models.BigIntegerField(null=True)),
+                        ("against", models.BigIntegerField(null=True)),
+                        ("since", models.DateField(null=True)),
+                        ("source", models.CharField(blank=True, max_length=20)),
+                    ],
+                    options={
+                        "verbose_name": "reason on a target list",
+                        "ordering": ["-points", "signal"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TargetWeight",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "signal",
+                            models.CharField(
+                                choices=[
+                                    ("unregistered", "Known to a registry, not registered"),
+                                    ("headcount_gap", "More workers elsewhere than registered"),
+                                    ("late_declarations", "Declarations late or missing"),
+                                    ("late_payments", "Contributions late or missing"),
+                                    ("information", "Information received"),
+                                    ("late_hires", "Staff registered late"),
+                                    ("hire_after_accident", "Hire entered after a reported accident"),
+                                    ("ended_before_visit", "Staff ended shortly before a visit"),
+                                    ("split_units", "One owner, address or phone split under five staff"),
+                                    ("shared_phone", "Many staff on one phone"),
+                                    ("size", "Size"),
+                                    ("sector", "Sector where workers are often missing"),
+                                    ("never_visited", "Last visit long ago or never"),
+                                    ("distance", "Near the office"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("weight", models.DecimalField(decimal_places=4, max_digits=8)),
+                    ],
+                    options={
+                        "verbose_name": "weight of a reason",
+                        "ordering": ["-weight", "signal"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="UnitQuestion",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                        ("commune_code", models.CharField(max_length=6)),
+                        ("token_digest", models.UUIDField(editable=False, null=True, unique=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("asked", "asked"),
+                                    ("answered", "answered"),
+                                    ("expired", "no answer; this proves nothing"),
+                                    ("void", "no longer needed"),
+                                ],
+                                default="asked",
+                                max_length=8,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("due_on", models.DateField(verbose_name="answer until")),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "exists",
+                            models.CharField(
+                                blank=True,
+                                choices=[("yes", "yes"), ("no", "no"), ("not_known", "I do not know")],
+                                max_length=10,
+                                verbose_name="does it exist",
+                            ),
+                        ),
+                        (
+                            "is_open",
+                            models.CharField(
+                                blank=True,
+                                choices=[("yes", "yes"), ("no", "no"), ("not_known", "I do not know")],
+                                max_length=10,
+                                verbose_name="is it open",
+                            ),
+                        ),
+                        ("where", models.CharField(blank=True, max_length=300, verbose_name="where")),
+                        (
+                            "interest",
+                            models.BooleanField(blank=True, null=True, verbose_name="I or my family have a part in it"),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                    ],
+                    options={
+                        "verbose_name": "question about a unit",
+                        "ordering": ["due_on", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="UnitQuestionEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("submission_id", models.UUIDField(editable=False)),
+                        ("commune_code", models.CharField(max_length=6)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("asked", "asked"),
+                                    ("answered", "answered"),
+                                    ("expired", "no answer; this proves nothing"),
+                                    ("void", "no longer needed"),
+                                ],
+                                default="asked",
+                                max_length=8,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("due_on", models.DateField(verbose_name="answer until")),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "exists",
+                            models.CharField(
+                                blank=True,
+                                choices=[("yes", "yes"), ("no", "no"), ("not_known", "I do not know")],
+                                max_length=10,
+                                verbose_name="does it exist",
+                            ),
+                        ),
+                        (
+                            "is_open",
+                            models.CharField(
+                                blank=True,
+                                choices=[("yes", "yes"), ("no", "no"), ("not_known", "I do not know")],
+                                max_length=10,
+                                verbose_name="is it open",
+                            ),
+                        ),
+                        ("where", models.CharField(blank=True, max_length=300, verbose_name="where")),
+                        (
+                            "interest",
+                            models.BooleanField(blank=True, null=True, verbose_name="I or my family have a part in it"),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ViolationType",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("text_km", models.CharField(max_length=300, verbose_name="text in Khmer")),
+                        ("text_en", models.CharField(max_length=300, verbose_name="text in English")),
+                        ("code", models.SlugField(max_length=30, unique=True, verbose_name="code")),
+                        ("source", models.CharField(max_length=300, verbose_name="source")),
+                        ("confirmed", models.BooleanField(default=False, verbose_name="confirmed")),
+                        ("fine", models.BooleanField(default=True, verbose_name="may be fined")),
+                        ("active", models.BooleanField(default=True, verbose_name="used")),
+                        ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                    ],
+                    options={
+                        "verbose_name": "type of violation",
+                        "verbose_name_plural": "types of violation",
+                        "ordering": ["order", "code"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ViolationTypeEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        ("text_km", models.CharField(max_length=300, verbose_name="text in Khmer")),
+                        ("text_en", models.CharField(max_length=300, verbose_name="text in English")),
+                        ("code", models.SlugField(db_index=False, max_length=30, verbose_name="code")),
+                        ("source", models.CharField(max_length=300, verbose_name="source")),
+                        ("confirmed", models.BooleanField(default=False, verbose_name="confirmed")),
+                        ("fine", models.BooleanField(default=True, verbose_name="may be fined")),
+                        ("active", models.BooleanField(default=True, verbose_name="used")),
+                        ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Visit",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                        ("commune_code", models.CharField(blank=True, max_length=6)),
+                        ("planned_on", models.DateField(verbose_name="planned on")),
+                        ("planned_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("announced", models.BooleanField(default=True, verbose_name="announced")),
+                        (
+                            "repeat_reason",
+                            models.CharField(blank=True, max_length=500, verbose_name="why visited again so soon"),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("planned", "planned"), ("held", "held"), ("cancelled", "cancelled")],
+                                default="planned",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("held_at", models.DateTimeField(blank=True, null=True, verbose_name="held")),
+                        ("latitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
+                        ("longitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
+                        ("workers_met", models.PositiveIntegerField(blank=True, null=True, verbose_name="workers met")),
+                        (
+                            "employer_statement",
+                            models.TextField(blank=True, max_length=4000, verbose_name="what the employer says"),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=1000, verbose_name="note")),
+                        ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                        ("cancelled_reason", models.CharField(blank=True, max_length=500)),
+                    ],
+                    options={
+                        "verbose_name": "visit",
+                        "verbose_name_plural": "visits",
+                        "ordering": ["planned_on", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="VisitAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "answer",
+                            models.CharField(
+                                choices=[
+                                    ("yes", "Yes"),
+                                    ("no", "No"),
+                                    ("na", "Does not apply"),
+                                    ("proven", "Proven by exchanged data"),
+                                ],
+                                max_length=6,
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=500)),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "verbose_name": "answer at a visit",
+                        "ordering": ["question__order", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="VisitEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("submission_id", models.UUIDField(editable=False)),
+                        ("commune_code", models.CharField(blank=True, max_length=6)),
+                        ("planned_on", models.DateField(verbose_name="planned on")),
+                        ("planned_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("announced", models.BooleanField(default=True, verbose_name="announced")),
+                        (
+                            "repeat_reason",
+                            models.CharField(blank=True, max_length=500, verbose_name="why visited again so soon"),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("planned", "planned"), ("held", "held"), ("cancelled", "cancelled")],
+                                default="planned",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("held_at", models.DateTimeField(blank=True, null=True, verbose_name="held")),
+                        ("latitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
+                        ("longitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
+                        ("workers_met", models.PositiveIntegerField(blank=True, null=True, verbose_name="workers met")),
+                        (
+                            "employer_statement",
+                            models.TextField(blank=True, max_length=4000, verbose_name="what the employer says"),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=1000, verbose_name="note")),
+                        ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                        ("cancelled_reason", models.CharField(blank=True, max_length=500)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Adjustment",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("fine_relief", "relief of a fine"),
+                                    ("interest_relief", "relief of interest"),
+                                    ("suspension", "contributions suspended"),
+                                    ("late_accepted", "lateness accepted"),
+                                ],
+                                max_length=16,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("from_month", models.DateField(blank=True, null=True, verbose_name="from month")),
+                        ("to_month", models.DateField(blank=True, null=True, verbose_name="to month")),
+                        ("legal_ground", models.CharField(max_length=300, verbose_name="legal ground")),
+                        ("reason", models.CharField(max_length=500, verbose_name="reason")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("proposed", "proposed"),
+                                    ("granted", "granted"),
+                                    ("refused", "refused"),
+                                    ("revoked", "revoked"),
+                                ],
+                                default="proposed",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("proposed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        ("decided_reason", models.CharField(blank=True, max_length=500)),
+                        ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                        ("revoked_reason", models.CharField(blank=True, max_length=500)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "proposed_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "revoked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "adjustment",
+                        "verbose_name_plural": "adjustments",
+                        "ordering": ["-proposed_at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseFile",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                        ("commune_code", models.CharField(blank=True, max_length=6)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("ordinary", "ordinary, announced"),
+                                    ("special", "special, not announced"),
+                                    ("self_declaration", "self-declaration"),
+                                    ("follow_up", "follow-up"),
+                                    ("joint", "joint, with labour inspectors"),
+                                ],
+                                max_length=16,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        (
+                            "ground",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("complaint", "a complaint"),
+                                    ("information", "information on a violation"),
+                                    ("earlier_report", "follow-up of an earlier report"),
+                                    ("judgement", "the inspector's judgement"),
+                                ],
+                                max_length=16,
+                                verbose_name="ground",
+                            ),
+                        ),
+                        (
+                            "ground_text",
+                            models.CharField(blank=True, max_length=500, verbose_name="what the ground is"),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("opened", "opened"),
+                                    ("notified", "visit announced"),
+                                    ("visited", "visited"),
+                                    ("minuted", "minutes made"),
+                                    ("closed", "closed"),
+                                ],
+                                default="opened",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("opened_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="opened")),
+                        ("notified_at", models.DateTimeField(blank=True, null=True)),
+                        ("visited_at", models.DateTimeField(blank=True, null=True)),
+                        ("minuted_at", models.DateTimeField(blank=True, null=True)),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("compliant", "nothing to put right"),
+                                    ("complied", "put right by itself"),
+                                    ("warned", "put right after a warning"),
+                                    ("fined", "fined and settled"),
+                                    ("court", "referred to court"),
+                                    ("not_found", "no such enterprise there"),
+                                    ("out_of_scope", "not for the Fund"),
+                                    ("withdrawn", "opened by mistake"),
+                                ],
+                                max_length=14,
+                                verbose_name="outcome",
+                            ),
+                        ),
+                        (
+                            "outcome_text",
+                            models.CharField(blank=True, max_length=1000, verbose_name="what was decided"),
+                        ),
+                        (
+                            "closed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "follows",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="followed_by",
+                                to="compliance.casefile",
+                            ),
+                        ),
+                        (
+                            "office",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="accounts.office"
+                            ),
+                        ),
+                        (
+                            "opened_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "case file",
+                        "verbose_name_plural": "case files",
+                        "ordering": ["-opened_at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "act",
+                            models.CharField(
+                                choices=[
+                                    ("opened", "Case opened"),
+                                    ("assigned", "Inspector assigned"),
+                                    ("announced", "Visit announced"),
+                                    ("visit_planned", "Visit planned"),
+                                    ("visit_moved", "Visit moved or cancelled"),
+                                    ("visited", "Visited"),
+                                    ("found", "Finding recorded"),
+                                    ("cured", "Finding put right"),
+                                    ("worker_found", "Worker found, not registered"),
+                                    ("minuted", "Minutes made"),
+                                    ("signed", "Minutes signed"),
+                                    ("refused_to_sign", "Signature refused"),
+                                    ("notice_issued", "Notice made"),
+                                    ("notice_served", "Notice served"),
+                                    ("answered", "Employer answered"),
+                                    ("expired", "Time to answer is over"),
+                                    ("fine_proposed", "Fine proposed"),
+                                    ("fine_confirmed", "Fine confirmed"),
+                                    ("fine_declined", "Fine sent back"),
+                                    ("paid", "Payment received"),
+                                    ("relieved", "Relief granted"),
+                                    ("referred", "Referred to court"),
+                                    ("recommended", "Recommendation made"),
+                                    ("asked", "Another authority asked"),
+                                    ("told", "Another authority answered"),
+                                    ("complied", "Complied by itself"),
+                                    ("closed", "Case closed"),
+                                    ("reopened", "Case reopened"),
+                                    ("note", "Note"),
+                                ],
+                                max_length=16,
+                            ),
+                        ),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("note", models.CharField(blank=True, max_length=1000)),
+                        ("number", models.BigIntegerField(blank=True, null=True)),
+                        ("reference", models.CharField(blank=True, max_length=24)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="entries",
+                                to="compliance.casefile",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "entry of a case",
+                        "ordering": ["-at", "-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseInspector",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("leads", models.BooleanField(default=False, verbose_name="leads")),
+                        ("assigned_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "assigned_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="inspectors",
+                                to="compliance.casefile",
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "inspector of a case",
+                        "ordering": ["-leads", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseInspectorEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        ("leads", models.BooleanField(default=False, verbose_name="leads")),
+                        ("assigned_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "assigned_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="compliance.casefile",
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="compliance.caseinspector",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Checklist",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("ordinary", "ordinary, announced"),
+                                    ("special", "special, not announced"),
+                                    ("self_declaration", "self-declaration"),
+                                    ("follow_up", "follow-up"),
+                                    ("joint", "joint, with labour inspectors"),
+                                ],
+                                max_length=16,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("version", models.PositiveSmallIntegerField(verbose_name="version")),
+                        ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                        ("published_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "published_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "checklist of an inspection",
+                        "ordering": ["kind", "-version"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseFileEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("reference", models.CharField(max_length=20, verbose_name="reference")),
+                        ("submission_id", models.UUIDField(editable=False)),
+                        ("commune_code", models.CharField(blank=True, max_length=6)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("ordinary", "ordinary, announced"),
+                                    ("special", "special, not announced"),
+                                    ("self_declaration", "self-declaration"),
+                                    ("follow_up", "follow-up"),
+                                    ("joint", "joint, with labour inspectors"),
+                                ],
+                                max_length=16,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        (
+                            "ground",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("complaint", "a complaint"),
+                                    ("information", "information on a violation"),
+                                    ("earlier_report", "follow-up of an earlier report"),
+                                    ("judgement", "the inspector's judgement"),
+                                ],
+                                max_length=16,
+                                verbose_name="ground",
+                            ),
+                        ),
+                        (
+                            "ground_text",
+                            models.CharField(blank=True, max_length=500, verbose_name="what the ground is"),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("opened", "opened"),
+                                    ("notified", "visit announced"),
+                                    ("visited", "visited"),
+                                    ("minuted", "minutes made"),
+                                    ("closed", "closed"),
+                                ],
+                                default="opened",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("opened_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="opened")),
+                        ("notified_at", models.DateTimeField(blank=True, null=True)),
+                        ("visited_at", models.DateTimeField(blank=True, null=True)),
+                        ("minuted_at", models.DateTimeField(blank=True, null=True)),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("compliant", "nothing to put right"),
+                                    ("complied", "put right by itself"),
+                                    ("warned", "put right after a warning"),
+                                    ("fined", "fined and settled"),
+                                    ("court", "referred to court"),
+                                    ("not_found", "no such enterprise there"),
+                                    ("out_of_scope", "not for the Fund"),
+                                    ("withdrawn", "opened by mistake"),
+                                ],
+                                max_length=14,
+                                verbose_name="outcome",
+                            ),
+                        ),
+                        (
+                            "outcome_text",
+                            models.CharField(blank=True, max_length=1000, verbose_name="what was decided"),
+                        ),
+                        (
+                            "closed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "follows",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="compliance.casefile",
+                            ),
+                        ),
+                        (
+                            "office",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.office",
+                            ),
+                        ),
+                        (
+                            "opened_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="compliance.casefile",
+                            ),
+                        ),
+                        (
+                            "checklist",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="compliance.checklist",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="casefile",
+                    name="checklist",
+                    field=models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.RESTRICT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="compliance.checklist",
                     ),
                 ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
+                migrations.CreateModel(
+                    name="ChecklistEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("ordinary", "ordinary, announced"),
+                                    ("special", "special, not announced"),
+                                    ("self_declaration", "self-declaration"),
+                                    ("follow_up", "follow-up"),
+                                    ("joint", "joint, with labour inspectors"),
+                                ],
+                                max_length=16,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("version", models.PositiveSmallIntegerField(verbose_name="version")),
+                        ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                        ("published_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="compliance.checklist",
+                            ),
+                        ),
+                        (
+                            "published_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ChecklistQuestion",
+                    fields=[
+                        ("text_km", models.CharField(max_length=300, verbose_name="text in Khmer")),
+                        ("text_en", models.CharField(max_length=300, verbose_name="text in English")),
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("code", models.SlugField(max_length=30, verbose_name="code")),
+                        ("section_km", models.CharField(blank=True, max_length=120, verbose_name="section in Khmer")),
+                        ("section_en", models.CharField(blank=True, max_length=120, verbose_name="section in English")),
+                        ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                        ("proven_by", models.SlugField(blank=True, max_length=30, verbose_name="proven by")),
+                        (
+                            "checklist",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="questions",
+                                to="compliance.checklist",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "question of a checklist",
+                        "ordering": ["order", "code"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ChecklistQuestionEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("text_km", models.CharField(max_length=300, verbose_name="text in Khmer")),
+                        ("text_en", models.CharField(max_length=300, verbose_name="text in English")),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("code", models.SlugField(db_index=False, max_length=30, verbose_name="code")),
+                        ("section_km", models.CharField(blank=True, max_length=120, verbose_name="section in Khmer")),
+                        ("section_en", models.CharField(blank=True, max_length=120, verbose_name="section in English")),
+                        ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                        (
+                            "proven_by",
+                            models.SlugField(blank=True, db_index=False, max_length=30, verbose_name="proven by"),
+                        ),
+                        (
+                            "checklist",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="compliance.checklist",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="compliance.checklistquestion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ConflictOfInterest",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "tie",
+                            models.CharField(
+                                choices=[
+                                    ("family", "family works there or owns it"),
+                                    ("share", "own share or debt"),
+                                    ("worked", "worked there"),
+                                    ("other", "another tie"),
+                                ],
+                                max_length=8,
+                                verbose_name="tie",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                        ("declared_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("submission_id", models.UUIDField(editable=False, null=True, unique=True)),
+                        (
+                            "declared_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "conflict of interest",
+                        "ordering": ["-declared_at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ConflictOfInterestEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        (
+                            "tie",
+                            models.CharField(
+                                choices=[
+                                    ("family", "family works there or owns it"),
+                                    ("share", "own share or debt"),
+                                    ("worked", "worked there"),
+                                    ("other", "another tie"),
+                                ],
+                                max_length=8,
+                                verbose_name="tie",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                        ("declared_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("submission_id", models.UUIDField(editable=False, null=True)),
+                        (
+                            "declared_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="compliance.conflictofinterest",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Declaration",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
+                        ("month", models.DateField(verbose_name="month")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("staff", "staff and wages"),
+                                    ("no_change", "no change since last month"),
+                                    ("no_staff", "no staff this month"),
+                                ],
+                                max_length=10,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("due_on", models.DateField(verbose_name="due")),
+                        ("filed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="declared")),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("web", "web form"),
+                                    ("roster", "roster"),
+                                    ("api", "programme"),
+                                    ("counter", "counter"),
+                                    ("mobile_unit", "mobile unit"),
+                                    ("on_site", "on-site day"),
+                                    ("hotline", "hotline"),
+                                    ("bank_agent", "bank agent"),
+                                    ("one_window", "one-window office"),
+                                    ("exchange", "data exchange"),
+                                    ("inspection", "inspection"),
+                                    ("core", "NSSF's core system"),
+                                    ("app", "NSSF's app"),
+                                ],
+                                default="web",
+                                max_length=12,
+                                verbose_name="channel",
+                            ),
+                        ),
+                        ("workers", models.PositiveIntegerField(default=0, verbose_name="workers")),
+                        (
+                            "wages",
+                            models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name="wages"),
+                        ),
+                        ("occupational_risk", models.BigIntegerField(null=True)),
+                        ("health_care", models.BigIntegerField(null=True)),
+                        ("pension_employer", models.BigIntegerField(null=True)),
+                        ("pension_worker", models.BigIntegerField(null=True)),
+                        ("confirmed", models.BooleanField(default=False)),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                        ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "filed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "declaration",
+                        "verbose_name_plural": "declarations",
+                        "ordering": ["-month", "-filed_at"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DeclarationEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("reference", models.CharField(max_length=20, verbose_name="reference")),
+                        ("month", models.DateField(verbose_name="month")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("staff", "staff and wages"),
+                                    ("no_change", "no change since last month"),
+                                    ("no_staff", "no staff this month"),
+                                ],
+                                max_length=10,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("due_on", models.DateField(verbose_name="due")),
+                        ("filed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="declared")),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("web", "web form"),
+                                    ("roster", "roster"),
+                                    ("api", "programme"),
+                                    ("counter", "counter"),
+                                    ("mobile_unit", "mobile unit"),
+                                    ("on_site", "on-site day"),
+                                    ("hotline", "hotline"),
+                                    ("bank_agent", "bank agent"),
+                                    ("one_window", "one-window office"),
+                                    ("exchange", "data exchange"),
+                                    ("inspection", "inspection"),
+                                    ("core", "NSSF's core system"),
+                                    ("app", "NSSF's app"),
+                                ],
+                                default="web",
+                                max_length=12,
+                                verbose_name="channel",
+                            ),
+                        ),
+                        ("workers", models.PositiveIntegerField(default=0, verbose_name="workers")),
+                        (
+                            "wages",
+                            models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name="wages"),
+                        ),
+                        ("occupational_risk", models.BigIntegerField(null=True)),
+                        ("health_care", models.BigIntegerField(null=True)),
+                        ("pension_employer", models.BigIntegerField(null=True)),
+                        ("pension_worker", models.BigIntegerField(null=True)),
+                        ("confirmed", models.BooleanField(default=False)),
+                        ("submission_id", models.UUIDField(editable=False)),
+                        ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "filed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="compliance.declaration",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DeclarationLine",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("month", models.DateField()),
+                        ("employment_id", models.UUIDField()),
+                        ("member_id", models.UUIDField()),
+                        ("wage", models.DecimalField(decimal_places=2, max_digits=14)),
+                        ("wage_currency", models.CharField(default="KHR", max_length=3)),
+                        ("wage_riel", models.BigIntegerField(null=True)),
+                        ("base", models.BigIntegerField(null=True)),
+                        ("pension_base", models.BigIntegerField(null=True)),
+                        ("occupational_risk", models.BigIntegerField(null=True)),
+                        ("health_care", models.BigIntegerField(null=True)),
+                        ("pension_employer", models.BigIntegerField(null=True)),
+                        ("pension_worker", models.BigIntegerField(null=True)),
+                        ("joined", models.BooleanField(default=False)),
+                        ("left", models.BooleanField(default=False)),
+                        (
+                            "declaration",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="lines",
+                                to="compliance.declaration",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "line of a declaration",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Finding",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                        ("text", models.CharField(max_length=1000, verbose_name="what was found")),
+                        ("workers", models.PositiveIntegerField(default=0, verbose_name="workers concerned")),
+                        ("since", models.DateField(blank=True, null=True, verbose_name="since")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("open", "open"), ("cured", "put right"), ("withdrawn", "withdrawn")],
+                                default="open",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("cured_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "cured_text",
+                            models.CharField(blank=True, max_length=500, verbose_name="how it was put right"),
+                        ),
+                        ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="findings",
+                                to="compliance.casefile",
+                            ),
+                        ),
+                        (
+                            "cured_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "withdrawn_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "finding",
+                        "verbose_name_plural": "findings",
+                        "ordering": ["recorded_at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Evidence",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("taken_at", models.DateTimeField(blank=True, null=True, verbose_name="taken")),
+                        ("latitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
+                        ("longitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
+                        ("note", models.CharField(blank=True, max_length=300, verbose_name="what it shows")),
+                        ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "added_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="evidence",
+                                to="compliance.casefile",
+                            ),
+                        ),
+                        (
+                            "upload",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="documents.upload"
+                            ),
+                        ),
+                        (
+                            "finding",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="evidence",
+                                to="compliance.finding",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "evidence",
+                        "ordering": ["added_at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FindingEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("submission_id", models.UUIDField(editable=False)),
+                        ("text", models.CharField(max_length=1000, verbose_name="what was found")),
+                        ("workers", models.PositiveIntegerField(default=0, verbose_name="workers concerned")),
+                        ("since", models.DateField(blank=True, null=True, verbose_name="since")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("open", "open"), ("cured", "put right"), ("withdrawn", "withdrawn")],
+                                default="open",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("cured_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "cured_text",
+                            models.CharField(blank=True, max_length=500, verbose_name="how it was put right"),
+                        ),
+                        ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="compliance.casefile",
+                            ),
+                        ),
+                        (
+                            "cured_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="compliance.finding",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "withdrawn_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Fine",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                        ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
+                        ("law_on", models.DateField(verbose_name="law of")),
+                        ("base_daily_wage", models.BigIntegerField(verbose_name="base daily wage")),
+                        ("multiplier", models.PositiveSmallIntegerField(verbose_name="multiplier")),
+                        ("multiplier_reason", models.CharField(max_length=500, verbose_name="why this multiplier")),
+                        ("workers", models.PositiveIntegerField(verbose_name="workers concerned")),
+                        ("amount", models.BigIntegerField(verbose_name="amount")),
+                        ("legal_source", models.CharField(max_length=600, verbose_name="legal reference")),
+                        ("is_draft", models.BooleanField(default=False)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("proposed", "proposed"),
+                                    ("declined", "sent back"),
+                                    ("confirmed", "confirmed, to be paid"),
+                                    ("part_paid", "paid in part"),
+                                    ("paid", "paid"),
+                                    ("relieved", "relieved"),
+                                    ("referred", "referred to court"),
+                                ],
+                                default="proposed",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "proposed_at",
+                            models.DateTimeField(default=django.utils.timezone.now, verbose_name="proposed"),
+                        ),
+                        ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="confirmed")),
+                        ("declined_at", models.DateTimeField(blank=True, null=True)),
+                        ("declined_reason", models.CharField(blank=True, max_length=500)),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="to be paid by")),
+                        ("paid", models.BigIntegerField(default=0, verbose_name="paid")),
+                        ("paid_at", models.DateTimeField(blank=True, null=True)),
+                        ("relieved_at", models.DateTimeField(blank=True, null=True)),
+                        ("referred_at", models.DateTimeField(blank=True, null=True)),
+                        ("referred_to", models.CharField(blank=True, max_length=200, verbose_name="court")),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="fines",
+                                to="compliance.casefile",
+                            ),
+                        ),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "court_paper_en",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="documents.issueddocument",
+                            ),
+                        ),
+                        (
+                            "court_paper_km",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="documents.issueddocument",
+                            ),
+                        ),
+                        (
+                            "declined_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "finding",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="fines",
+                                to="compliance.finding",
+                            ),
+                        ),
+                        (
+                            "paper_en",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="documents.issueddocument",
+                            ),
+                        ),
+                        (
+                            "paper_km",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="documents.issueddocument",
+                            ),
+                        ),
+                        (
+                            "proposed_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "referred_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "fine",
+                        "verbose_name_plural": "fines",
+                        "ordering": ["-proposed_at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AdjustmentEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("submission_id", models.UUIDField(editable=False)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("fine_relief", "relief of a fine"),
+                                    ("interest_relief", "relief of interest"),
+                                    ("suspension", "contributions suspended"),
+                                    ("late_accepted", "lateness accepted"),
+                                ],
+                                max_length=16,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("from_month", models.DateField(blank=True, null=True, verbose_name="from month")),
+                        ("to_month", models.DateField(blank=True, null=True, verbose_name="to month")),
+                        ("legal_ground", models.CharField(max_length=300, verbose_name="legal ground")),
+                        ("reason", models.CharField(max_length=500, verbose_name="reason")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("proposed", "proposed"),
+                                    ("granted", "granted"),
+                                    ("refused", "refused"),
+                                    ("revoked", "revoked"),
+                                ],
+                                default="proposed",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("proposed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        ("decided_reason", models.CharField(blank=True, max_length=500)),
+                        ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                        ("revoked_reason", models.CharField(blank=True, max_length=500)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="compliance.adjustment",
+                            ),
+                        ),
+                        (
+                            "proposed_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "revoked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "fine",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="compliance.fine",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="adjustment",
+                    name="fine",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="adjustments",
+                        to="compliance.fine",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="FineEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("submission_id", models.UUIDField(editable=False)),
+                        ("number", models.CharField(max_length=24, verbose_name="number")),
+                        ("law_on", models.DateField(verbose_name="law of")),
+                        ("base_daily_wage", models.BigIntegerField(verbose_name="base daily wage")),
+                        ("multiplier", models.PositiveSmallIntegerField(verbose_name="multiplier")),
+                        ("multiplier_reason", models.CharField(max_length=500, verbose_name="why this multiplier")),
+                        ("workers", models.PositiveIntegerField(verbose_name="workers concerned")),
+                        ("amount", models.BigIntegerField(verbose_name="amount")),
+                        ("legal_source", models.CharField(max_length=600, verbose_name="legal reference")),
+                        ("is_draft", models.BooleanField(default=False)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("proposed", "proposed"),
+                                    ("declined", "sent back"),
+                                    ("confirmed", "confirmed, to be paid"),
+                                    ("part_paid", "paid in part"),
+                                    ("paid", "paid"),
+                                    ("relieved", "relieved"),
+                                    ("referred", "referred to court"),
+                                ],
+                                default="proposed",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "proposed_at",
+                            models.DateTimeField(default=django.utils.timezone.now, verbose_name="proposed"),
+                        ),
+                        ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="confirmed")),
+                        ("declined_at", models.DateTimeField(blank=True, null=True)),
+                        ("declined_reason", models.CharField(blank=True, max_length=500)),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="to be paid by")),
+                        ("paid", models.BigIntegerField(default=0, verbose_name="paid")),
+                        ("paid_at", models.DateTimeField(blank=True, null=True)),
+                        ("relieved_at", models.DateTimeField(blank=True, null=True)),
+                        ("referred_at", models.DateTimeField(blank=True, null=True)),
+                        ("referred_to", models.CharField(blank=True, max_length=200, verbose_name="court")),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="compliance.casefile",
+                            ),
+                        ),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "court_paper_en",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="documents.issueddocument",
+                            ),
+                        ),
+                        (
+                            "court_paper_km",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="documents.issueddocument",
+                            ),
+                        ),
+                        (
+                            "declined_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "finding",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="compliance.finding",
+                            ),
+                        ),
+                        (
+                            "paper_en",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="documents.issueddocument",
+                            ),
+                        ),
+                        (
+                            "paper_km",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="documents.issueddocument",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="compliance.fine",
+                            ),
+                        ),
+                        (
+                            "proposed_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "referred_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FoundWorker",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                        ("name", models.CharField(max_length=160, verbose_name="name")),
+                        ("works_since", models.DateField(blank=True, null=True, verbose_name="works there since")),
+                        ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                        (
+                            "application",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="registration.application",
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="found_workers",
+                                to="compliance.casefile",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "worker found",
+                        "ordering": ["recorded_at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FoundWorkerEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("submission_id", models.UUIDField(editable=False)),
+                        ("name", models.CharField(max_length=160, verbose_name="name")),
+                        ("works_since", models.DateField(blank=True, null=True, verbose_name="works there since")),
+                        ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="registration.application",
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="compliance.casefile",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="compliance.foundworker",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Guideline",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("code", models.SlugField(max_length=40, verbose_name="code")),
+                        ("version", models.PositiveSmallIntegerField(verbose_name="version")),
+                        ("title_km", models.CharField(max_length=200, verbose_name="title in Khmer")),
+                        ("title_en", models.CharField(max_length=200, verbose_name="title in English")),
+                        ("body_km", models.TextField(max_length=20000, verbose_name="text in Khmer")),
+                        ("body_en", models.TextField(max_length=20000, verbose_name="text in English")),
+                        ("published_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "published_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "guideline",
+                        "verbose_name_plural": "guidelines",
+                        "ordering": ["code", "-version"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Acknowledgement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "guideline",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="acknowledgements",
+                                to="compliance.guideline",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "acknowledgement of a guideline",
+                        "ordering": ["at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="GuidelineEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("code", models.SlugField(db_index=False, max_length=40, verbose_name="code")),
+                        ("version", models.PositiveSmallIntegerField(verbose_name="version")),
+                        ("title_km", models.CharField(max_length=200, verbose_name="title in Khmer")),
+                        ("title_en", models.CharField(max_length=200, verbose_name="title in English")),
+                        ("body_km", models.TextField(max_length=20000, verbose_name="text in Khmer")),
+                        ("body_en", models.TextField(max_length=20000, verbose_name="text in English")),
+                        ("published_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="compliance.guideline",
+                            ),
+                        ),
+                        (
+                            "published_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LegalText",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("title_km", models.CharField(max_length=300, verbose_name="title in Khmer")),
+                        ("title_en", models.CharField(max_length=300, verbose_name="title in English")),
+                        ("reference", models.CharField(blank=True, max_length=120, verbose_name="reference")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("needed", "needed"),
+                                    ("drafting", "being drafted"),
+                                    ("consulted", "in consultation"),
+                                    ("signed", "signed"),
+                                    ("in_force", "in force"),
+                                    ("repealed", "repealed"),
+                                    ("dropped", "given up"),
+                                ],
+                                default="needed",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("in_force_on", models.DateField(blank=True, null=True, verbose_name="in force from")),
+                        ("repealed_on", models.DateField(blank=True, null=True, verbose_name="repealed on")),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="wanted by")),
+                        ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                        (
+                            "institution",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="accounts.institution",
+                            ),
+                        ),
+                        (
+                            "upload",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="documents.upload",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "legal text",
+                        "verbose_name_plural": "legal texts",
+                        "ordering": ["title_en", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LegalTextEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("title_km", models.CharField(max_length=300, verbose_name="title in Khmer")),
+                        ("title_en", models.CharField(max_length=300, verbose_name="title in English")),
+                        ("reference", models.CharField(blank=True, max_length=120, verbose_name="reference")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("needed", "needed"),
+                                    ("drafting", "being drafted"),
+                                    ("consulted", "in consultation"),
+                                    ("signed", "signed"),
+                                    ("in_force", "in force"),
+                                    ("repealed", "repealed"),
+                                    ("dropped", "given up"),
+                                ],
+                                default="needed",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("in_force_on", models.DateField(blank=True, null=True, verbose_name="in force from")),
+                        ("repealed_on", models.DateField(blank=True, null=True, verbose_name="repealed on")),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="wanted by")),
+                        ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                        (
+                            "institution",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.institution",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="compliance.legaltext",
+                            ),
+                        ),
+                        (
+                            "upload",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="documents.upload",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LegalTextStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("needed", "needed"),
+                                    ("drafting", "being drafted"),
+                                    ("consulted", "in consultation"),
+                                    ("signed", "signed"),
+                                    ("in_force", "in force"),
+                                    ("repealed", "repealed"),
+                                    ("dropped", "given up"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "text",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="steps",
+                                to="compliance.legaltext",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "step of a legal text",
+                        "ordering": ["-at", "-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ListShare",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("place_code", models.CharField(blank=True, max_length=6)),
+                        (
+                            "party",
+                            models.CharField(
+                                choices=[
+                                    ("labour", "labour inspectors"),
+                                    ("social_security", "social security inspectors"),
+                                    ("local", "commune and district authorities"),
+                                    ("institution", "institutions"),
+                                ],
+                                max_length=16,
+                                verbose_name="with whom",
+                            ),
+                        ),
+                        ("purpose", models.CharField(max_length=300, verbose_name="purpose")),
+                        ("shared_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("until", models.DateField(verbose_name="until")),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "institution",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="accounts.institution",
+                            ),
+                        ),
+                        (
+                            "shared_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "shared list",
+                        "ordering": ["-shared_at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ListShareEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("place_code", models.CharField(blank=True, max_length=6)),
+                        (
+                            "party",
+                            models.CharField(
+                                choices=[
+                                    ("labour", "labour inspectors"),
+                                    ("social_security", "social security inspectors"),
+                                    ("local", "commune and district authorities"),
+                                    ("institution", "institutions"),
+                                ],
+                                max_length=16,
+                                verbose_name="with whom",
+                            ),
+                        ),
+                        ("purpose", models.CharField(max_length=300, verbose_name="purpose")),
+                        ("shared_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("until", models.DateField(verbose_name="until")),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "institution",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.institution",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="compliance.listshare",
+                            ),
+                        ),
+                        (
+                            "shared_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Minutes",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                        ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
+                        ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made")),
+                        ("text", models.TextField(blank=True, max_length=8000, verbose_name="text")),
+                        (
+                            "statement",
+                            models.TextField(blank=True, max_length=4000, verbose_name="what the employer says"),
+                        ),
+                        (
+                            "signature",
+                            models.CharField(
+                                choices=[
+                                    ("signed", "signed"),
+                                    ("refused", "refused to sign"),
+                                    ("nobody", "nobody there who could sign"),
+                                ],
+                                max_length=8,
+                                verbose_name="signature",
+                            ),
+                        ),
+                        ("signer", models.CharField(blank=True, max_length=160, verbose_name="who signed")),
+                        ("signature_note", models.CharField(blank=True, max_length=500, verbose_name="why not signed")),
+                        ("is_draft", models.BooleanField(default=False)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="minutes",
+                                to="compliance.casefile",
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "paper_en",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="documents.issueddocument",
+                            ),
+                        ),
+                        (
+                            "paper_km",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="documents.issueddocument",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "minutes",
+                        "verbose_name_plural": "minutes",
+                        "ordering": ["-made_at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MinutesEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("submission_id", models.UUIDField(editable=False)),
+                        ("number", models.CharField(max_length=24, verbose_name="number")),
+                        ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made")),
+                        ("text", models.TextField(blank=True, max_length=8000, verbose_name="text")),
+                        (
+                            "statement",
+                            models.TextField(blank=True, max_length=4000, verbose_name="what the employer says"),
+                        ),
+                        (
+                            "signature",
+                            models.CharField(
+                                choices=[
+                                    ("signed", "signed"),
+                                    ("refused", "refused to sign"),
+                                    ("nobody", "nobody there who could sign"),
+                                ],
+                                max_length=8,
+                                verbose_name="signature",
+                            ),
+                        ),
+                        ("signer", models.CharField(blank=True, max_length=160, verbose_name="who signed")),
+                        ("signature_note", models.CharField(blank=True, max_length=500, verbose_name="why not signed")),
+                        ("is_draft", models.BooleanField(default=False)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="compliance.casefile",
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "paper_en",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="documents.issueddocument",
+                            ),
+                        ),
+                        (
+                            "paper_km",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="documents.issueddocument",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="compliance.minutes",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Notice",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                        ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("reminder", "reminder"),
+                                    ("warning", "warning"),
+                                    ("hearing", "invitation to a hearing"),
+                                ],
+                                max_length=8,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("text", models.TextField(max_length=4000, verbose_name="what to do")),
+                        ("legal_source", models.CharField(blank=True, max_length=300, verbose_name="legal reference")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("issued", "made, not served yet"),
+                                    ("served", "served, waits for an answer"),
+                                    ("answered", "answered"),
+                                    ("expired", "time is over, no answer"),
+                                ],
+                                default="issued",
+                                max_length=8,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("is_draft", models.BooleanField(default=False)),
+                        ("hearing_at", models.DateTimeField(blank=True, null=True, verbose_name="hearing")),
+                        ("hearing_where", models.CharField(blank=True, max_length=250, verbose_name="where")),
+                        ("issued_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made")),
+                        ("served_at", models.DateTimeField(blank=True, null=True, verbose_name="served")),
+                        (
+                            "served_how",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("hand", "handed over"),
+                                    ("post", "by post"),
+                                    ("portal", "in the portal"),
+                                    ("door", "left at the place, before a witness"),
+                                ],
+                                max_length=8,
+                                verbose_name="how",
+                            ),
+                        ),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="answer until")),
+                        ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
+                        ("expired_at", models.DateTimeField(blank=True, null=True)),
+                        ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="notices",
+                                to="compliance.casefile",
+                            ),
+                        ),
+                        (
+                            "issued_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "paper_en",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="documents.issueddocument",
+                            ),
+                        ),
+                        (
+                            "paper_km",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="documents.issueddocument",
+                            ),
+                        ),
+                        (
+                            "served_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "notice",
+                        "verbose_name_plural": "notices",
+                        "ordering": ["-issued_at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="NoticeEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("submission_id", models.UUIDField(editable=False)),
+                        ("number", models.CharField(max_length=24, verbose_name="number")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("reminder", "reminder"),
+                                    ("warning", "warning"),
+                                    ("hearing", "invitation to a hearing"),
+                                ],
+                                max_length=8,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("text", models.TextField(max_length=4000, verbose_name="what to do")),
+                        ("legal_source", models.CharField(blank=True, max_length=300, verbose_name="legal reference")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("issued", "made, not served yet"),
+                                    ("served", "served, waits for an answer"),
+                                    ("answered", "answered"),
+                                    ("expired", "time is over, no answer"),
+                                ],
+                                default="issued",
+                                max_length=8,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("is_draft", models.BooleanField(default=False)),
+                        ("hearing_at", models.DateTimeField(blank=True, null=True, verbose_name="hearing")),
+                        ("hearing_where", models.CharField(blank=True, max_length=250, verbose_name="where")),
+                        ("issued_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made")),
+                        ("served_at", models.DateTimeField(blank=True, null=True, verbose_name="served")),
+                        (
+                            "served_how",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("hand", "handed over"),
+                                    ("post", "by post"),
+                                    ("portal", "in the portal"),
+                                    ("door", "left at the place, before a witness"),
+                                ],
+                                max_length=8,
+                                verbose_name="how",
+                            ),
+                        ),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="answer until")),
+                        ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
+                        ("expired_at", models.DateTimeField(blank=True, null=True)),
+                        ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="compliance.casefile",
+                            ),
+                        ),
+                        (
+                            "issued_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "paper_en",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="documents.issueddocument",
+                            ),
+                        ),
+                        (
+                            "paper_km",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="documents.issueddocument",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="compliance.notice",
+                            ),
+                        ),
+                        (
+                            "served_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="NoticeReply",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                        ("text", models.TextField(max_length=4000, verbose_name="answer")),
+                        ("given_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("on_behalf", models.BooleanField(default=False)),
+                        ("is_late", models.BooleanField(default=False)),
+                        (
+                            "given_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "notice",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="replies",
+                                to="compliance.notice",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "answer to a notice",
+                        "ordering": ["given_at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PartyField",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "party",
+                            models.CharField(
+                                choices=[
+                                    ("labour", "labour inspectors"),
+                                    ("social_security", "social security inspectors"),
+                                    ("local", "commune and district authorities"),
+                                    ("institution", "institutions"),
+                                ],
+                                max_length=16,
+                                verbose_name="who",
+                            ),
+                        ),
+                        (
+                            "field",
+                            models.CharField(
+                                choices=[
+                                    ("name", "name"),
+                                    ("place", "place"),
+                                    ("address", "address"),
+                                    ("sector", "sector"),
+                                    ("registered", "registered with the Fund or not"),
+                                    ("size", "size band"),
+                                    ("missing", "estimate of missing workers"),
+                                    ("reasons", "reasons for a visit"),
+                                    ("visits", "planned and last visits"),
+                                    ("numbers", "tax and commercial numbers"),
+                                ],
+                                max_length=12,
+                                verbose_name="field",
+                            ),
+                        ),
+                        ("source", models.CharField(max_length=300, verbose_name="source")),
+                        ("confirmed", models.BooleanField(default=False, verbose_name="confirmed")),
+                    ],
+                    options={
+                        "verbose_name": "field a partner may see",
+                        "ordering": ["party", "field"],
+                        "constraints": [models.UniqueConstraint(fields=("party", "field"), name="party_field_once")],
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="partyfield",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_partyfieldevent" ("confirmed", "field", "id", "party", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") SELECT new_values."confirmed", new_values."field", new_values."id", new_values."party", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."source" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="2abafac70074b9c575500af9cb457cac54eac9ea",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_3bfdf",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_partyfield",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="partyfield",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_partyfieldevent" ("confirmed", "field", "id", "party", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") SELECT new_values."confirmed", new_values."field", new_values."id", new_values."party", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."source" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="ea23440fadb07857e8e6a1d3a7afef6f360716ad",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_74ca0",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_partyfield",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="partyfield",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_partyfieldevent" ("confirmed", "field", "id", "party", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") SELECT old_values."confirmed", old_values."field", old_values."id", old_values."party", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."source" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="4d1353e848f46354da1f38367930a561fe77c76e",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e638e",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_partyfield",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="partyfieldevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="compliance.partyfield",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="payment",
+                    name="enterprise",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.enterprise"
                     ),
                 ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "revoked_by",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="paymentbatch",
+                    name="received_by",
+                    field=models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.RESTRICT,
@@ -1227,184 +4259,458 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "adjustment",
-                "verbose_name_plural": "adjustments",
-                "ordering": ["-proposed_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseFile",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-                ("commune_code", models.CharField(blank=True, max_length=6)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("ordinary", "ordinary, announced"),
-                            ("special", "special, not announced"),
-                            ("self_declaration", "self-declaration"),
-                            ("follow_up", "follow-up"),
-                            ("joint", "joint, with labour inspectors"),
-                        ],
-                        max_length=16,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "ground",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("complaint", "a complaint"),
-                            ("information", "information on a violation"),
-                            ("earlier_report", "follow-up of an earlier report"),
-                            ("judgement", "the inspector's judgement"),
-                        ],
-                        max_length=16,
-                        verbose_name="ground",
-                    ),
-                ),
-                ("ground_text", models.CharField(blank=True, max_length=500, verbose_name="what the ground is")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("opened", "opened"),
-                            ("notified", "visit announced"),
-                            ("visited", "visited"),
-                            ("minuted", "minutes made"),
-                            ("closed", "closed"),
-                        ],
-                        default="opened",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("opened_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="opened")),
-                ("notified_at", models.DateTimeField(blank=True, null=True)),
-                ("visited_at", models.DateTimeField(blank=True, null=True)),
-                ("minuted_at", models.DateTimeField(blank=True, null=True)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("compliant", "nothing to put right"),
-                            ("complied", "put right by itself"),
-                            ("warned", "put right after a warning"),
-                            ("fined", "fined and settled"),
-                            ("court", "referred to court"),
-                            ("not_found", "no such enterprise there"),
-                            ("out_of_scope", "not for the Fund"),
-                            ("withdrawn", "opened by mistake"),
-                        ],
-                        max_length=14,
-                        verbose_name="outcome",
-                    ),
-                ),
-                ("outcome_text", models.CharField(blank=True, max_length=1000, verbose_name="what was decided")),
-                (
-                    "closed_by",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="paymentbatch",
+                    name="upload",
+                    field=models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.RESTRICT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="documents.upload",
                     ),
                 ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.enterprise"
-                    ),
-                ),
-                (
-                    "follows",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
+                migrations.AddField(
+                    model_name="payment",
+                    name="batch",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="followed_by",
+                        related_name="payments",
+                        to="compliance.paymentbatch",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="power",
+                    name="text",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="powers", to="compliance.legaltext"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="powerevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="compliance.power",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="powerevent",
+                    name="text",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="compliance.legaltext",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="recommendation",
+                    name="case",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="recommendations",
                         to="compliance.casefile",
                     ),
                 ),
-                (
-                    "office",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="recommendation",
+                    name="decided_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="recommendation",
+                    name="made_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="recommendationevent",
+                    name="case",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="compliance.casefile",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="recommendationevent",
+                    name="decided_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="recommendationevent",
+                    name="made_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="recommendationevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="compliance.recommendation",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="referral",
+                    name="accepted_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="referral",
+                    name="answered_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="referral",
+                    name="case",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="referrals",
+                        to="compliance.casefile",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="referral",
+                    name="enterprise",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.enterprise"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="referral",
+                    name="from_institution",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="accounts.institution",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="referral",
+                    name="from_office",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="accounts.office",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="referral",
+                    name="sent_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="referral",
+                    name="to_institution",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="accounts.institution",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="referral",
+                    name="to_office",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="accounts.office",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="referralevent",
+                    name="accepted_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="referralevent",
+                    name="answered_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="referralevent",
+                    name="case",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="compliance.casefile",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="referralevent",
+                    name="enterprise",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="enterprises.enterprise",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="referralevent",
+                    name="from_institution",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.institution",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="referralevent",
+                    name="from_office",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.office",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="referralevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="compliance.referral",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="referralevent",
+                    name="sent_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="referralevent",
+                    name="to_institution",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.institution",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="referralevent",
+                    name="to_office",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.office",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="replydocument",
+                    name="reply",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="documents",
+                        to="compliance.noticereply",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="replydocument",
+                    name="upload",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="documents.upload"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="standingrow",
+                    index=models.Index(fields=["state"], name="standing_state"),
+                ),
+                migrations.AddField(
+                    model_name="targetline",
+                    name="decided_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="targetline",
+                    name="enterprise",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.enterprise"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="casefileevent",
+                    name="line",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="compliance.targetline",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="casefile",
+                    name="line",
+                    field=models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="case",
+                        to="compliance.targetline",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="targetlineevent",
+                    name="decided_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="targetlineevent",
+                    name="enterprise",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="enterprises.enterprise",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="targetlineevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="compliance.targetline",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="targetlist",
+                    name="built_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="targetlist",
+                    name="office",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="accounts.office"
                     ),
                 ),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "case file",
-                "verbose_name_plural": "case files",
-                "ordering": ["-opened_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseEntry",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "act",
-                    models.CharField(
-                        choices=[
-                            ("opened", "Case opened"),
-                            ("assigned", "Inspector assigned"),
-                            ("announced", "Visit announced"),
-                            ("visit_planned", "Visit planned"),
-                            ("visit_moved", "Visit moved or cancelled"),
-                            ("visited", "Visited"),
-                            ("found", "Finding recorded"),
-                            ("cured", "Finding put right"),
-                            ("worker_found", "Worker found, not registered"),
-                            ("minuted", "Minutes made"),
-                            ("signed", "Minutes signed"),
-                            ("refused_to_sign", "Signature refused"),
-                            ("notice_issued", "Notice made"),
-                            ("notice_served", "Notice served"),
-                            ("answered", "Employer answered"),
-                            ("expired", "Time to answer is over"),
-                            ("fine_proposed", "Fine proposed"),
-                            ("fine_confirmed", "Fine confirmed"),
-                            ("fine_declined", "Fine sent back"),
-                            ("paid", "Payment received"),
-                            ("relieved", "Relief granted"),
-                            ("referred", "Referred to court"),
-                            ("recommended", "Recommendation made"),
-                            ("asked", "Another authority asked"),
-                            ("told", "Another authority answered"),
-                            ("complied", "Complied by itself"),
-                            ("closed", "Case closed"),
-                            ("reopened", "Case reopened"),
-                            ("note", "Note"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("note", models.CharField(blank=True, max_length=1000)),
-                ("number", models.BigIntegerField(blank=True, null=True)),
-                ("reference", models.CharField(blank=True, max_length=24)),
-                (
-                    "by",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="targetlist",
+                    name="settled_by",
+                    field=models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.RESTRICT,
@@ -1412,106 +4718,46 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="entries", to="compliance.casefile"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "entry of a case",
-                "ordering": ["-at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseInspector",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("leads", models.BooleanField(default=False, verbose_name="leads")),
-                ("assigned_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "assigned_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="inspectors",
-                        to="compliance.casefile",
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "inspector of a case",
-                "ordering": ["-leads", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseInspectorEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("leads", models.BooleanField(default=False, verbose_name="leads")),
-                ("assigned_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "assigned_by",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="targetlineevent",
+                    name="list",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="compliance.targetlist",
                     ),
                 ),
-                (
-                    "case",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="targetline",
+                    name="list",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="lines", to="compliance.targetlist"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="listshareevent",
+                    name="list",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
-                        to="compliance.casefile",
+                        to="compliance.targetlist",
                     ),
                 ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="listshare",
+                    name="list",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="shares", to="compliance.targetlist"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="targetlistevent",
+                    name="built_by",
+                    field=models.ForeignKey(
                         blank=True,
                         db_constraint=False,
                         null=True,
@@ -1521,197 +4767,10 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="compliance.caseinspector",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Checklist",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("ordinary", "ordinary, announced"),
-                            ("special", "special, not announced"),
-                            ("self_declaration", "self-declaration"),
-                            ("follow_up", "follow-up"),
-                            ("joint", "joint, with labour inspectors"),
-                        ],
-                        max_length=16,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("version", models.PositiveSmallIntegerField(verbose_name="version")),
-                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "checklist of an inspection",
-                "ordering": ["kind", "-version"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseFileEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("reference", models.CharField(max_length=20, verbose_name="reference")),
-                ("submission_id", models.UUIDField(editable=False)),
-                ("commune_code", models.CharField(blank=True, max_length=6)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("ordinary", "ordinary, announced"),
-                            ("special", "special, not announced"),
-                            ("self_declaration", "self-declaration"),
-                            ("follow_up", "follow-up"),
-                            ("joint", "joint, with labour inspectors"),
-                        ],
-                        max_length=16,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "ground",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("complaint", "a complaint"),
-                            ("information", "information on a violation"),
-                            ("earlier_report", "follow-up of an earlier report"),
-                            ("judgement", "the inspector's judgement"),
-                        ],
-                        max_length=16,
-                        verbose_name="ground",
-                    ),
-                ),
-                ("ground_text", models.CharField(blank=True, max_length=500, verbose_name="what the ground is")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("opened", "opened"),
-                            ("notified", "visit announced"),
-                            ("visited", "visited"),
-                            ("minuted", "minutes made"),
-                            ("closed", "closed"),
-                        ],
-                        default="opened",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("opened_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="opened")),
-                ("notified_at", models.DateTimeField(blank=True, null=True)),
-                ("visited_at", models.DateTimeField(blank=True, null=True)),
-                ("minuted_at", models.DateTimeField(blank=True, null=True)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("compliant", "nothing to put right"),
-                            ("complied", "put right by itself"),
-                            ("warned", "put right after a warning"),
-                            ("fined", "fined and settled"),
-                            ("court", "referred to court"),
-                            ("not_found", "no such enterprise there"),
-                            ("out_of_scope", "not for the Fund"),
-                            ("withdrawn", "opened by mistake"),
-                        ],
-                        max_length=14,
-                        verbose_name="outcome",
-                    ),
-                ),
-                ("outcome_text", models.CharField(blank=True, max_length=1000, verbose_name="what was decided")),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="enterprises.enterprise",
-                    ),
-                ),
-                (
-                    "follows",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="compliance.casefile",
-                    ),
-                ),
-                (
-                    "office",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="targetlistevent",
+                    name="office",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1719,300 +4778,94 @@ class Migration(migrations.Migration):
                         to="accounts.office",
                     ),
                 ),
-                (
-                    "opened_by",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="targetlistevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
                         db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="compliance.targetlist",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="targetlistevent",
+                    name="settled_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
+                migrations.AddField(
+                    model_name="targetreason",
+                    name="line",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reasons", to="compliance.targetline"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="targetweight",
+                    name="list",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="weights", to="compliance.targetlist"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="unitquestion",
+                    name="answered_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
                         related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="unitquestion",
+                    name="asked_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="unitquestion",
+                    name="case",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="questions",
                         to="compliance.casefile",
                     ),
                 ),
-                (
-                    "checklist",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="unitquestion",
+                    name="enterprise",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.enterprise"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="unitquestion",
+                    name="line",
+                    field=models.ForeignKey(
                         blank=True,
-                        db_constraint=False,
                         null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="compliance.checklist",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="casefile",
-            name="checklist",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="compliance.checklist",
-            ),
-        ),
-        migrations.CreateModel(
-            name="ChecklistEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("ordinary", "ordinary, announced"),
-                            ("special", "special, not announced"),
-                            ("self_declaration", "self-declaration"),
-                            ("follow_up", "follow-up"),
-                            ("joint", "joint, with labour inspectors"),
-                        ],
-                        max_length=16,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("version", models.PositiveSmallIntegerField(verbose_name="version")),
-                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="compliance.checklist",
-                    ),
-                ),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ChecklistQuestion",
-            fields=[
-                ("text_km", models.CharField(max_length=300, verbose_name="text in Khmer")),
-                ("text_en", models.CharField(max_length=300, verbose_name="text in English")),
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("code", models.SlugField(max_length=30, verbose_name="code")),
-                ("section_km", models.CharField(blank=True, max_length=120, verbose_name="section in Khmer")),
-                ("section_en", models.CharField(blank=True, max_length=120, verbose_name="section in English")),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-                ("proven_by", models.SlugField(blank=True, max_length=30, verbose_name="proven by")),
-                (
-                    "checklist",
-                    models.ForeignKey(
                         on_delete=django.db.models.deletion.RESTRICT,
                         related_name="questions",
-                        to="compliance.checklist",
+                        to="compliance.targetline",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "question of a checklist",
-                "ordering": ["order", "code"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ChecklistQuestionEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("text_km", models.CharField(max_length=300, verbose_name="text in Khmer")),
-                ("text_en", models.CharField(max_length=300, verbose_name="text in English")),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("code", models.SlugField(db_index=False, max_length=30, verbose_name="code")),
-                ("section_km", models.CharField(blank=True, max_length=120, verbose_name="section in Khmer")),
-                ("section_en", models.CharField(blank=True, max_length=120, verbose_name="section in English")),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-                ("proven_by", models.SlugField(blank=True, db_index=False, max_length=30, verbose_name="proven by")),
-                (
-                    "checklist",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="compliance.checklist",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="compliance.checklistquestion",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ConflictOfInterest",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "tie",
-                    models.CharField(
-                        choices=[
-                            ("family", "family works there or owns it"),
-                            ("share", "own share or debt"),
-                            ("worked", "worked there"),
-                            ("other", "another tie"),
-                        ],
-                        max_length=8,
-                        verbose_name="tie",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
-                ("declared_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("submission_id", models.UUIDField(editable=False, null=True, unique=True)),
-                (
-                    "declared_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.enterprise"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "conflict of interest",
-                "ordering": ["-declared_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ConflictOfInterestEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                (
-                    "tie",
-                    models.CharField(
-                        choices=[
-                            ("family", "family works there or owns it"),
-                            ("share", "own share or debt"),
-                            ("worked", "worked there"),
-                            ("other", "another tie"),
-                        ],
-                        max_length=8,
-                        verbose_name="tie",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
-                ("declared_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("submission_id", models.UUIDField(editable=False, null=True)),
-                (
-                    "declared_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="unitquestionevent",
+                    name="answered_by",
+                    field=models.ForeignKey(
                         blank=True,
                         db_constraint=False,
                         null=True,
@@ -2022,9 +4875,34 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="unitquestionevent",
+                    name="asked_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="unitquestionevent",
+                    name="case",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="compliance.casefile",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="unitquestionevent",
+                    name="enterprise",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2032,94 +4910,162 @@ class Migration(migrations.Migration):
                         to="enterprises.enterprise",
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="unitquestionevent",
+                    name="line",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="compliance.targetline",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="unitquestionevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
-                        to="compliance.conflictofinterest",
+                        to="compliance.unitquestion",
                     ),
                 ),
-                (
-                    "user",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="findingevent",
+                    name="violation",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
+                        to="compliance.violationtype",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="finding",
+                    name="violation",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="compliance.violationtype"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="checklistquestionevent",
+                    name="violation",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="compliance.violationtype",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="checklistquestion",
+                    name="violation",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="compliance.violationtype",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="violationtype",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_violationtypeevent" ("active", "code", "confirmed", "fine", "id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "text_en", "text_km") SELECT new_values."active", new_values."code", new_values."confirmed", new_values."fine", new_values."id", new_values."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."source", new_values."text_en", new_values."text_km" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="b915423c3e70d752be17bcaecfc6734c12db7cd1",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_6f443",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_violationtype",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="violationtype",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_violationtypeevent" ("active", "code", "confirmed", "fine", "id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "text_en", "text_km") SELECT new_values."active", new_values."code", new_values."confirmed", new_values."fine", new_values."id", new_values."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."source", new_values."text_en", new_values."text_km" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="0a04604a931e955e4781cebb9eaab3e524cc6832",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_9f90d",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_violationtype",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="violationtype",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_violationtypeevent" ("active", "code", "confirmed", "fine", "id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "text_en", "text_km") SELECT old_values."active", old_values."code", old_values."confirmed", old_values."fine", old_values."id", old_values."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."source", old_values."text_en", old_values."text_km" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="315c7c3d744ede6b7640791ec53c7e1721fc156d",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_bd861",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_violationtype",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="violationtypeevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="compliance.violationtype",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="visit",
+                    name="cancelled_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Declaration",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
-                ("month", models.DateField(verbose_name="month")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("staff", "staff and wages"),
-                            ("no_change", "no change since last month"),
-                            ("no_staff", "no staff this month"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind",
+                migrations.AddField(
+                    model_name="visit",
+                    name="case",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="visits",
+                        to="compliance.casefile",
                     ),
                 ),
-                ("due_on", models.DateField(verbose_name="due")),
-                ("filed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="declared")),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("web", "web form"),
-                            ("roster", "roster"),
-                            ("api", "programme"),
-                            ("counter", "counter"),
-                            ("mobile_unit", "mobile unit"),
-                            ("on_site", "on-site day"),
-                            ("hotline", "hotline"),
-                            ("bank_agent", "bank agent"),
-                            ("one_window", "one-window office"),
-                            ("exchange", "data exchange"),
-                            ("inspection", "inspection"),
-                            ("core", "NSSF's core system"),
-                            ("app", "NSSF's app"),
-                        ],
-                        default="web",
-                        max_length=12,
-                        verbose_name="channel",
-                    ),
-                ),
-                ("workers", models.PositiveIntegerField(default=0, verbose_name="workers")),
-                ("wages", models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name="wages")),
-                ("occupational_risk", models.BigIntegerField(null=True)),
-                ("health_care", models.BigIntegerField(null=True)),
-                ("pension_employer", models.BigIntegerField(null=True)),
-                ("pension_worker", models.BigIntegerField(null=True)),
-                ("confirmed", models.BooleanField(default=False)),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-                ("superseded_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "enterprise",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="visit",
+                    name="enterprise",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.enterprise"
                     ),
                 ),
-                (
-                    "filed_by",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="visit",
+                    name="held_by",
+                    field=models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.RESTRICT,
@@ -2127,559 +5073,193 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "declaration",
-                "verbose_name_plural": "declarations",
-                "ordering": ["-month", "-filed_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DeclarationEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("reference", models.CharField(max_length=20, verbose_name="reference")),
-                ("month", models.DateField(verbose_name="month")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("staff", "staff and wages"),
-                            ("no_change", "no change since last month"),
-                            ("no_staff", "no staff this month"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("due_on", models.DateField(verbose_name="due")),
-                ("filed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="declared")),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("web", "web form"),
-                            ("roster", "roster"),
-                            ("api", "programme"),
-                            ("counter", "counter"),
-                            ("mobile_unit", "mobile unit"),
-                            ("on_site", "on-site day"),
-                            ("hotline", "hotline"),
-                            ("bank_agent", "bank agent"),
-                            ("one_window", "one-window office"),
-                            ("exchange", "data exchange"),
-                            ("inspection", "inspection"),
-                            ("core", "NSSF's core system"),
-                            ("app", "NSSF's app"),
-                        ],
-                        default="web",
-                        max_length=12,
-                        verbose_name="channel",
-                    ),
-                ),
-                ("workers", models.PositiveIntegerField(default=0, verbose_name="workers")),
-                ("wages", models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name="wages")),
-                ("occupational_risk", models.BigIntegerField(null=True)),
-                ("health_care", models.BigIntegerField(null=True)),
-                ("pension_employer", models.BigIntegerField(null=True)),
-                ("pension_worker", models.BigIntegerField(null=True)),
-                ("confirmed", models.BooleanField(default=False)),
-                ("submission_id", models.UUIDField(editable=False)),
-                ("superseded_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
+                migrations.AddField(
+                    model_name="visit",
+                    name="joint_with",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
                         related_name="+",
-                        related_query_name="+",
-                        to="enterprises.enterprise",
+                        to="accounts.institution",
                     ),
                 ),
-                (
-                    "filed_by",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="visit",
+                    name="office",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="accounts.office"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="visit",
+                    name="planned_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personpresent",
+                    name="visit",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="present", to="compliance.visit"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="minutesevent",
+                    name="visit",
+                    field=models.ForeignKey(
                         blank=True,
                         db_constraint=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="compliance.visit",
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="minutes",
+                    name="visit",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="minutes",
+                        to="compliance.visit",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="foundworkerevent",
+                    name="visit",
+                    field=models.ForeignKey(
+                        blank=True,
                         db_constraint=False,
+                        null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
-                        to="compliance.declaration",
+                        related_query_name="+",
+                        to="compliance.visit",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="DeclarationLine",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("month", models.DateField()),
-                ("employment_id", models.UUIDField()),
-                ("member_id", models.UUIDField()),
-                ("wage", models.DecimalField(decimal_places=2, max_digits=14)),
-                ("wage_currency", models.CharField(default="KHR", max_length=3)),
-                ("wage_riel", models.BigIntegerField(null=True)),
-                ("base", models.BigIntegerField(null=True)),
-                ("pension_base", models.BigIntegerField(null=True)),
-                ("occupational_risk", models.BigIntegerField(null=True)),
-                ("health_care", models.BigIntegerField(null=True)),
-                ("pension_employer", models.BigIntegerField(null=True)),
-                ("pension_worker", models.BigIntegerField(null=True)),
-                ("joined", models.BooleanField(default=False)),
-                ("left", models.BooleanField(default=False)),
-                (
-                    "declaration",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="lines", to="compliance.declaration"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "line of a declaration",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Finding",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-                ("text", models.CharField(max_length=1000, verbose_name="what was found")),
-                ("workers", models.PositiveIntegerField(default=0, verbose_name="workers concerned")),
-                ("since", models.DateField(blank=True, null=True, verbose_name="since")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "open"), ("cured", "put right"), ("withdrawn", "withdrawn")],
-                        default="open",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("cured_at", models.DateTimeField(blank=True, null=True)),
-                ("cured_text", models.CharField(blank=True, max_length=500, verbose_name="how it was put right")),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="findings", to="compliance.casefile"
-                    ),
-                ),
-                (
-                    "cured_by",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="foundworker",
+                    name="visit",
+                    field=models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="found_workers",
+                        to="compliance.visit",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="findingevent",
+                    name="visit",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        related_query_name="+",
+                        to="compliance.visit",
                     ),
                 ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "withdrawn_by",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="finding",
+                    name="visit",
+                    field=models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        related_name="findings",
+                        to="compliance.visit",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "finding",
-                "verbose_name_plural": "findings",
-                "ordering": ["recorded_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Evidence",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("taken_at", models.DateTimeField(blank=True, null=True, verbose_name="taken")),
-                ("latitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
-                ("longitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="what it shows")),
-                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="evidence", to="compliance.casefile"
-                    ),
-                ),
-                (
-                    "upload",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="documents.upload"
-                    ),
-                ),
-                (
-                    "finding",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="evidence",
+                    name="visit",
+                    field=models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.RESTRICT,
                         related_name="evidence",
-                        to="compliance.finding",
+                        to="compliance.visit",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "evidence",
-                "ordering": ["added_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="FindingEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
+                migrations.AddField(
+                    model_name="visitanswer",
+                    name="by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("submission_id", models.UUIDField(editable=False)),
-                ("text", models.CharField(max_length=1000, verbose_name="what was found")),
-                ("workers", models.PositiveIntegerField(default=0, verbose_name="workers concerned")),
-                ("since", models.DateField(blank=True, null=True, verbose_name="since")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "open"), ("cured", "put right"), ("withdrawn", "withdrawn")],
-                        default="open",
-                        max_length=10,
-                        verbose_name="state",
+                migrations.AddField(
+                    model_name="visitanswer",
+                    name="case",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="answers", to="compliance.casefile"
                     ),
                 ),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("cured_at", models.DateTimeField(blank=True, null=True)),
-                ("cured_text", models.CharField(blank=True, max_length=500, verbose_name="how it was put right")),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="visitanswer",
+                    name="question",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="compliance.checklistquestion",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="visitanswer",
+                    name="visit",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="answers",
+                        to="compliance.visit",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="visitevent",
+                    name="cancelled_by",
+                    field=models.ForeignKey(
+                        blank=True,
                         db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="visitevent",
+                    name="case",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
                         to="compliance.casefile",
                     ),
                 ),
-                (
-                    "cured_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="compliance.finding",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "withdrawn_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Fine",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-                ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
-                ("law_on", models.DateField(verbose_name="law of")),
-                ("base_daily_wage", models.BigIntegerField(verbose_name="base daily wage")),
-                ("multiplier", models.PositiveSmallIntegerField(verbose_name="multiplier")),
-                ("multiplier_reason", models.CharField(max_length=500, verbose_name="why this multiplier")),
-                ("workers", models.PositiveIntegerField(verbose_name="workers concerned")),
-                ("amount", models.BigIntegerField(verbose_name="amount")),
-                ("legal_source", models.CharField(max_length=600, verbose_name="legal reference")),
-                ("is_draft", models.BooleanField(default=False)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "proposed"),
-                            ("declined", "sent back"),
-                            ("confirmed", "confirmed, to be paid"),
-                            ("part_paid", "paid in part"),
-                            ("paid", "paid"),
-                            ("relieved", "relieved"),
-                            ("referred", "referred to court"),
-                        ],
-                        default="proposed",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("proposed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="proposed")),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="confirmed")),
-                ("declined_at", models.DateTimeField(blank=True, null=True)),
-                ("declined_reason", models.CharField(blank=True, max_length=500)),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="to be paid by")),
-                ("paid", models.BigIntegerField(default=0, verbose_name="paid")),
-                ("paid_at", models.DateTimeField(blank=True, null=True)),
-                ("relieved_at", models.DateTimeField(blank=True, null=True)),
-                ("referred_at", models.DateTimeField(blank=True, null=True)),
-                ("referred_to", models.CharField(blank=True, max_length=200, verbose_name="court")),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="fines", to="compliance.casefile"
-                    ),
-                ),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "court_paper_en",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="documents.issueddocument",
-                    ),
-                ),
-                (
-                    "court_paper_km",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="documents.issueddocument",
-                    ),
-                ),
-                (
-                    "declined_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "finding",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="fines", to="compliance.finding"
-                    ),
-                ),
-                (
-                    "paper_en",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="documents.issueddocument",
-                    ),
-                ),
-                (
-                    "paper_km",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="documents.issueddocument",
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "referred_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "fine",
-                "verbose_name_plural": "fines",
-                "ordering": ["-proposed_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AdjustmentEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("submission_id", models.UUIDField(editable=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("fine_relief", "relief of a fine"),
-                            ("interest_relief", "relief of interest"),
-                            ("suspension", "contributions suspended"),
-                            ("late_accepted", "lateness accepted"),
-                        ],
-                        max_length=16,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("from_month", models.DateField(blank=True, null=True, verbose_name="from month")),
-                ("to_month", models.DateField(blank=True, null=True, verbose_name="to month")),
-                ("legal_ground", models.CharField(max_length=300, verbose_name="legal ground")),
-                ("reason", models.CharField(max_length=500, verbose_name="reason")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "proposed"),
-                            ("granted", "granted"),
-                            ("refused", "refused"),
-                            ("revoked", "revoked"),
-                        ],
-                        default="proposed",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("proposed_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("decided_reason", models.CharField(blank=True, max_length=500)),
-                ("revoked_at", models.DateTimeField(blank=True, null=True)),
-                ("revoked_reason", models.CharField(blank=True, max_length=500)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="visitevent",
+                    name="enterprise",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2687,28 +5267,10 @@ class Migration(migrations.Migration):
                         to="enterprises.enterprise",
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="compliance.adjustment",
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "revoked_by",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="visitevent",
+                    name="held_by",
+                    field=models.ForeignKey(
                         blank=True,
                         db_constraint=False,
                         null=True,
@@ -2718,542 +5280,10 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "fine",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="compliance.fine",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="adjustment",
-            name="fine",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="adjustments",
-                to="compliance.fine",
-            ),
-        ),
-        migrations.CreateModel(
-            name="FineEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("submission_id", models.UUIDField(editable=False)),
-                ("number", models.CharField(max_length=24, verbose_name="number")),
-                ("law_on", models.DateField(verbose_name="law of")),
-                ("base_daily_wage", models.BigIntegerField(verbose_name="base daily wage")),
-                ("multiplier", models.PositiveSmallIntegerField(verbose_name="multiplier")),
-                ("multiplier_reason", models.CharField(max_length=500, verbose_name="why this multiplier")),
-                ("workers", models.PositiveIntegerField(verbose_name="workers concerned")),
-                ("amount", models.BigIntegerField(verbose_name="amount")),
-                ("legal_source", models.CharField(max_length=600, verbose_name="legal reference")),
-                ("is_draft", models.BooleanField(default=False)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "proposed"),
-                            ("declined", "sent back"),
-                            ("confirmed", "confirmed, to be paid"),
-                            ("part_paid", "paid in part"),
-                            ("paid", "paid"),
-                            ("relieved", "relieved"),
-                            ("referred", "referred to court"),
-                        ],
-                        default="proposed",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("proposed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="proposed")),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="confirmed")),
-                ("declined_at", models.DateTimeField(blank=True, null=True)),
-                ("declined_reason", models.CharField(blank=True, max_length=500)),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="to be paid by")),
-                ("paid", models.BigIntegerField(default=0, verbose_name="paid")),
-                ("paid_at", models.DateTimeField(blank=True, null=True)),
-                ("relieved_at", models.DateTimeField(blank=True, null=True)),
-                ("referred_at", models.DateTimeField(blank=True, null=True)),
-                ("referred_to", models.CharField(blank=True, max_length=200, verbose_name="court")),
-                (
-                    "case",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="compliance.casefile",
-                    ),
-                ),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "court_paper_en",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="documents.issueddocument",
-                    ),
-                ),
-                (
-                    "court_paper_km",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="documents.issueddocument",
-                    ),
-                ),
-                (
-                    "declined_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "finding",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="compliance.finding",
-                    ),
-                ),
-                (
-                    "paper_en",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="documents.issueddocument",
-                    ),
-                ),
-                (
-                    "paper_km",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="documents.issueddocument",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="compliance.fine",
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "referred_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="FoundWorker",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-                ("name", models.CharField(max_length=160, verbose_name="name")),
-                ("works_since", models.DateField(blank=True, null=True, verbose_name="works there since")),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
-                (
-                    "application",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="registration.application",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="found_workers",
-                        to="compliance.casefile",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "worker found",
-                "ordering": ["recorded_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="FoundWorkerEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("submission_id", models.UUIDField(editable=False)),
-                ("name", models.CharField(max_length=160, verbose_name="name")),
-                ("works_since", models.DateField(blank=True, null=True, verbose_name="works there since")),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="registration.application",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="compliance.casefile",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="compliance.foundworker",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Guideline",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("code", models.SlugField(max_length=40, verbose_name="code")),
-                ("version", models.PositiveSmallIntegerField(verbose_name="version")),
-                ("title_km", models.CharField(max_length=200, verbose_name="title in Khmer")),
-                ("title_en", models.CharField(max_length=200, verbose_name="title in English")),
-                ("body_km", models.TextField(max_length=20000, verbose_name="text in Khmer")),
-                ("body_en", models.TextField(max_length=20000, verbose_name="text in English")),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "guideline",
-                "verbose_name_plural": "guidelines",
-                "ordering": ["code", "-version"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Acknowledgement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "guideline",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="acknowledgements",
-                        to="compliance.guideline",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "acknowledgement of a guideline",
-                "ordering": ["at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="GuidelineEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("code", models.SlugField(db_index=False, max_length=40, verbose_name="code")),
-                ("version", models.PositiveSmallIntegerField(verbose_name="version")),
-                ("title_km", models.CharField(max_length=200, verbose_name="title in Khmer")),
-                ("title_en", models.CharField(max_length=200, verbose_name="title in English")),
-                ("body_km", models.TextField(max_length=20000, verbose_name="text in Khmer")),
-                ("body_en", models.TextField(max_length=20000, verbose_name="text in English")),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="compliance.guideline",
-                    ),
-                ),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="LegalText",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("title_km", models.CharField(max_length=300, verbose_name="title in Khmer")),
-                ("title_en", models.CharField(max_length=300, verbose_name="title in English")),
-                ("reference", models.CharField(blank=True, max_length=120, verbose_name="reference")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("needed", "needed"),
-                            ("drafting", "being drafted"),
-                            ("consulted", "in consultation"),
-                            ("signed", "signed"),
-                            ("in_force", "in force"),
-                            ("repealed", "repealed"),
-                            ("dropped", "given up"),
-                        ],
-                        default="needed",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("in_force_on", models.DateField(blank=True, null=True, verbose_name="in force from")),
-                ("repealed_on", models.DateField(blank=True, null=True, verbose_name="repealed on")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="wanted by")),
-                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
-                (
-                    "institution",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="accounts.institution",
-                    ),
-                ),
-                (
-                    "upload",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="documents.upload",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "legal text",
-                "verbose_name_plural": "legal texts",
-                "ordering": ["title_en", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="LegalTextEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("title_km", models.CharField(max_length=300, verbose_name="title in Khmer")),
-                ("title_en", models.CharField(max_length=300, verbose_name="title in English")),
-                ("reference", models.CharField(blank=True, max_length=120, verbose_name="reference")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("needed", "needed"),
-                            ("drafting", "being drafted"),
-                            ("consulted", "in consultation"),
-                            ("signed", "signed"),
-                            ("in_force", "in force"),
-                            ("repealed", "repealed"),
-                            ("dropped", "given up"),
-                        ],
-                        default="needed",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("in_force_on", models.DateField(blank=True, null=True, verbose_name="in force from")),
-                ("repealed_on", models.DateField(blank=True, null=True, verbose_name="repealed on")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="wanted by")),
-                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
-                (
-                    "institution",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="visitevent",
+                    name="joint_with",
+                    field=models.ForeignKey(
                         blank=True,
                         db_constraint=False,
                         null=True,
@@ -3263,171 +5293,31 @@ class Migration(migrations.Migration):
                         to="accounts.institution",
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="visitevent",
+                    name="office",
+                    field=models.ForeignKey(
                         db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="compliance.legaltext",
-                    ),
-                ),
-                (
-                    "upload",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
-                        to="documents.upload",
+                        to="accounts.office",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="LegalTextStep",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("needed", "needed"),
-                            ("drafting", "being drafted"),
-                            ("consulted", "in consultation"),
-                            ("signed", "signed"),
-                            ("in_force", "in force"),
-                            ("repealed", "repealed"),
-                            ("dropped", "given up"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
+                migrations.AddField(
+                    model_name="visitevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="compliance.visit",
                     ),
                 ),
-                (
-                    "text",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="steps", to="compliance.legaltext"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "step of a legal text",
-                "ordering": ["-at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ListShare",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("place_code", models.CharField(blank=True, max_length=6)),
-                (
-                    "party",
-                    models.CharField(
-                        choices=[
-                            ("labour", "labour inspectors"),
-                            ("social_security", "social security inspectors"),
-                            ("local", "commune and district authorities"),
-                            ("institution", "institutions"),
-                        ],
-                        max_length=16,
-                        verbose_name="with whom",
-                    ),
-                ),
-                ("purpose", models.CharField(max_length=300, verbose_name="purpose")),
-                ("shared_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("until", models.DateField(verbose_name="until")),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "institution",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="accounts.institution",
-                    ),
-                ),
-                (
-                    "shared_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "shared list",
-                "ordering": ["-shared_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ListShareEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("place_code", models.CharField(blank=True, max_length=6)),
-                (
-                    "party",
-                    models.CharField(
-                        choices=[
-                            ("labour", "labour inspectors"),
-                            ("social_security", "social security inspectors"),
-                            ("local", "commune and district authorities"),
-                            ("institution", "institutions"),
-                        ],
-                        max_length=16,
-                        verbose_name="with whom",
-                    ),
-                ),
-                ("purpose", models.CharField(max_length=300, verbose_name="purpose")),
-                ("shared_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("until", models.DateField(verbose_name="until")),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "ended_by",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="visitevent",
+                    name="planned_by",
+                    field=models.ForeignKey(
                         blank=True,
                         db_constraint=False,
                         null=True,
@@ -3437,4290 +5327,2669 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "institution",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.institution",
+                migrations.AddIndex(
+                    model_name="caseinspector",
+                    index=models.Index(
+                        condition=models.Q(("ended_at__isnull", True)), fields=["user"], name="case_inspector_of"
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="compliance.listshare",
+                migrations.AddConstraint(
+                    model_name="caseinspector",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("case", "user"),
+                        name="case_inspector_once",
                     ),
                 ),
-                (
-                    "shared_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="caseinspector",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True), ("leads", True)),
+                        fields=("case",),
+                        name="case_one_leads",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Minutes",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-                ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made")),
-                ("text", models.TextField(blank=True, max_length=8000, verbose_name="text")),
-                ("statement", models.TextField(blank=True, max_length=4000, verbose_name="what the employer says")),
-                (
-                    "signature",
-                    models.CharField(
-                        choices=[
-                            ("signed", "signed"),
-                            ("refused", "refused to sign"),
-                            ("nobody", "nobody there who could sign"),
-                        ],
-                        max_length=8,
-                        verbose_name="signature",
-                    ),
-                ),
-                ("signer", models.CharField(blank=True, max_length=160, verbose_name="who signed")),
-                ("signature_note", models.CharField(blank=True, max_length=500, verbose_name="why not signed")),
-                ("is_draft", models.BooleanField(default=False)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="minutes", to="compliance.casefile"
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "paper_en",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="documents.issueddocument",
-                    ),
-                ),
-                (
-                    "paper_km",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="documents.issueddocument",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "minutes",
-                "verbose_name_plural": "minutes",
-                "ordering": ["-made_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MinutesEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("submission_id", models.UUIDField(editable=False)),
-                ("number", models.CharField(max_length=24, verbose_name="number")),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made")),
-                ("text", models.TextField(blank=True, max_length=8000, verbose_name="text")),
-                ("statement", models.TextField(blank=True, max_length=4000, verbose_name="what the employer says")),
-                (
-                    "signature",
-                    models.CharField(
-                        choices=[
-                            ("signed", "signed"),
-                            ("refused", "refused to sign"),
-                            ("nobody", "nobody there who could sign"),
-                        ],
-                        max_length=8,
-                        verbose_name="signature",
-                    ),
-                ),
-                ("signer", models.CharField(blank=True, max_length=160, verbose_name="who signed")),
-                ("signature_note", models.CharField(blank=True, max_length=500, verbose_name="why not signed")),
-                ("is_draft", models.BooleanField(default=False)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="compliance.casefile",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "paper_en",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="documents.issueddocument",
-                    ),
-                ),
-                (
-                    "paper_km",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="documents.issueddocument",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="compliance.minutes",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Notice",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-                ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("reminder", "reminder"),
-                            ("warning", "warning"),
-                            ("hearing", "invitation to a hearing"),
-                        ],
-                        max_length=8,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("text", models.TextField(max_length=4000, verbose_name="what to do")),
-                ("legal_source", models.CharField(blank=True, max_length=300, verbose_name="legal reference")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("issued", "made, not served yet"),
-                            ("served", "served, waits for an answer"),
-                            ("answered", "answered"),
-                            ("expired", "time is over, no answer"),
-                        ],
-                        default="issued",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("is_draft", models.BooleanField(default=False)),
-                ("hearing_at", models.DateTimeField(blank=True, null=True, verbose_name="hearing")),
-                ("hearing_where", models.CharField(blank=True, max_length=250, verbose_name="where")),
-                ("issued_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made")),
-                ("served_at", models.DateTimeField(blank=True, null=True, verbose_name="served")),
-                (
-                    "served_how",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("hand", "handed over"),
-                            ("post", "by post"),
-                            ("portal", "in the portal"),
-                            ("door", "left at the place, before a witness"),
-                        ],
-                        max_length=8,
-                        verbose_name="how",
-                    ),
-                ),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="answer until")),
-                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
-                ("expired_at", models.DateTimeField(blank=True, null=True)),
-                ("reminded_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="notices", to="compliance.casefile"
-                    ),
-                ),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "paper_en",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="documents.issueddocument",
-                    ),
-                ),
-                (
-                    "paper_km",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="documents.issueddocument",
-                    ),
-                ),
-                (
-                    "served_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "notice",
-                "verbose_name_plural": "notices",
-                "ordering": ["-issued_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="NoticeEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("submission_id", models.UUIDField(editable=False)),
-                ("number", models.CharField(max_length=24, verbose_name="number")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("reminder", "reminder"),
-                            ("warning", "warning"),
-                            ("hearing", "invitation to a hearing"),
-                        ],
-                        max_length=8,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("text", models.TextField(max_length=4000, verbose_name="what to do")),
-                ("legal_source", models.CharField(blank=True, max_length=300, verbose_name="legal reference")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("issued", "made, not served yet"),
-                            ("served", "served, waits for an answer"),
-                            ("answered", "answered"),
-                            ("expired", "time is over, no answer"),
-                        ],
-                        default="issued",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("is_draft", models.BooleanField(default=False)),
-                ("hearing_at", models.DateTimeField(blank=True, null=True, verbose_name="hearing")),
-                ("hearing_where", models.CharField(blank=True, max_length=250, verbose_name="where")),
-                ("issued_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made")),
-                ("served_at", models.DateTimeField(blank=True, null=True, verbose_name="served")),
-                (
-                    "served_how",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("hand", "handed over"),
-                            ("post", "by post"),
-                            ("portal", "in the portal"),
-                            ("door", "left at the place, before a witness"),
-                        ],
-                        max_length=8,
-                        verbose_name="how",
-                    ),
-                ),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="answer until")),
-                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
-                ("expired_at", models.DateTimeField(blank=True, null=True)),
-                ("reminded_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="compliance.casefile",
-                    ),
-                ),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "paper_en",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="documents.issueddocument",
-                    ),
-                ),
-                (
-                    "paper_km",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="documents.issueddocument",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="compliance.notice",
-                    ),
-                ),
-                (
-                    "served_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="NoticeReply",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-                ("text", models.TextField(max_length=4000, verbose_name="answer")),
-                ("given_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("on_behalf", models.BooleanField(default=False)),
-                ("is_late", models.BooleanField(default=False)),
-                (
-                    "given_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "notice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="replies", to="compliance.notice"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "answer to a notice",
-                "ordering": ["given_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PartyField",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "party",
-                    models.CharField(
-                        choices=[
-                            ("labour", "labour inspectors"),
-                            ("social_security", "social security inspectors"),
-                            ("local", "commune and district authorities"),
-                            ("institution", "institutions"),
-                        ],
-                        max_length=16,
-                        verbose_name="who",
-                    ),
-                ),
-                (
-                    "field",
-                    models.CharField(
-                        choices=[
-                            ("name", "name"),
-                            ("place", "place"),
-                            ("address", "address"),
-                            ("sector", "sector"),
-                            ("registered", "registered with the Fund or not"),
-                            ("size", "size band"),
-                            ("missing", "estimate of missing workers"),
-                            ("reasons", "reasons for a visit"),
-                            ("visits", "planned and last visits"),
-                            ("numbers", "tax and commercial numbers"),
-                        ],
-                        max_length=12,
-                        verbose_name="field",
-                    ),
-                ),
-                ("source", models.CharField(max_length=300, verbose_name="source")),
-                ("confirmed", models.BooleanField(default=False, verbose_name="confirmed")),
-            ],
-            options={
-                "verbose_name": "field a partner may see",
-                "ordering": ["party", "field"],
-                "constraints": [models.UniqueConstraint(fields=("party", "field"), name="party_field_once")],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partyfield",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_partyfieldevent" ("confirmed", "field", "id", "party", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") SELECT new_values."confirmed", new_values."field", new_values."id", new_values."party", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."source" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="2abafac70074b9c575500af9cb457cac54eac9ea",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3bfdf",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_partyfield",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partyfield",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_partyfieldevent" ("confirmed", "field", "id", "party", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") SELECT new_values."confirmed", new_values."field", new_values."id", new_values."party", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."source" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="ea23440fadb07857e8e6a1d3a7afef6f360716ad",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_74ca0",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_partyfield",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partyfield",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_partyfieldevent" ("confirmed", "field", "id", "party", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") SELECT old_values."confirmed", old_values."field", old_values."id", old_values."party", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."source" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="4d1353e848f46354da1f38367930a561fe77c76e",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e638e",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_partyfield",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="partyfieldevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="compliance.partyfield",
-            ),
-        ),
-        migrations.AddField(
-            model_name="payment",
-            name="enterprise",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.enterprise"
-            ),
-        ),
-        migrations.AddField(
-            model_name="paymentbatch",
-            name="received_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="paymentbatch",
-            name="upload",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="documents.upload",
-            ),
-        ),
-        migrations.AddField(
-            model_name="payment",
-            name="batch",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="payments", to="compliance.paymentbatch"
-            ),
-        ),
-        migrations.AddField(
-            model_name="power",
-            name="text",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="powers", to="compliance.legaltext"
-            ),
-        ),
-        migrations.AddField(
-            model_name="powerevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="compliance.power",
-            ),
-        ),
-        migrations.AddField(
-            model_name="powerevent",
-            name="text",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="compliance.legaltext",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recommendation",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="recommendations", to="compliance.casefile"
-            ),
-        ),
-        migrations.AddField(
-            model_name="recommendation",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="recommendation",
-            name="made_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="recommendationevent",
-            name="case",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="compliance.casefile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recommendationevent",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="recommendationevent",
-            name="made_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="recommendationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="compliance.recommendation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referral",
-            name="accepted_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="referral",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="referral",
-            name="case",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="referrals",
-                to="compliance.casefile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referral",
-            name="enterprise",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.enterprise"
-            ),
-        ),
-        migrations.AddField(
-            model_name="referral",
-            name="from_institution",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="accounts.institution",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referral",
-            name="from_office",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="accounts.office",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referral",
-            name="sent_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="referral",
-            name="to_institution",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="accounts.institution",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referral",
-            name="to_office",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="accounts.office",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referralevent",
-            name="accepted_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="referralevent",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="referralevent",
-            name="case",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="compliance.casefile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referralevent",
-            name="enterprise",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="enterprises.enterprise",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referralevent",
-            name="from_institution",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.institution",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referralevent",
-            name="from_office",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.office",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referralevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="compliance.referral",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referralevent",
-            name="sent_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="referralevent",
-            name="to_institution",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.institution",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referralevent",
-            name="to_office",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.office",
-            ),
-        ),
-        migrations.AddField(
-            model_name="replydocument",
-            name="reply",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="documents", to="compliance.noticereply"
-            ),
-        ),
-        migrations.AddField(
-            model_name="replydocument",
-            name="upload",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="documents.upload"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="standingrow",
-            index=models.Index(fields=["state"], name="standing_state"),
-        ),
-        migrations.AddField(
-            model_name="targetline",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="targetline",
-            name="enterprise",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.enterprise"
-            ),
-        ),
-        migrations.AddField(
-            model_name="casefileevent",
-            name="line",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="compliance.targetline",
-            ),
-        ),
-        migrations.AddField(
-            model_name="casefile",
-            name="line",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="case",
-                to="compliance.targetline",
-            ),
-        ),
-        migrations.AddField(
-            model_name="targetlineevent",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="targetlineevent",
-            name="enterprise",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="enterprises.enterprise",
-            ),
-        ),
-        migrations.AddField(
-            model_name="targetlineevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="compliance.targetline",
-            ),
-        ),
-        migrations.AddField(
-            model_name="targetlist",
-            name="built_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="targetlist",
-            name="office",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="accounts.office"
-            ),
-        ),
-        migrations.AddField(
-            model_name="targetlist",
-            name="settled_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="targetlineevent",
-            name="list",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="compliance.targetlist",
-            ),
-        ),
-        migrations.AddField(
-            model_name="targetline",
-            name="list",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="lines", to="compliance.targetlist"
-            ),
-        ),
-        migrations.AddField(
-            model_name="listshareevent",
-            name="list",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="compliance.targetlist",
-            ),
-        ),
-        migrations.AddField(
-            model_name="listshare",
-            name="list",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="shares", to="compliance.targetlist"
-            ),
-        ),
-        migrations.AddField(
-            model_name="targetlistevent",
-            name="built_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="targetlistevent",
-            name="office",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.office",
-            ),
-        ),
-        migrations.AddField(
-            model_name="targetlistevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="compliance.targetlist",
-            ),
-        ),
-        migrations.AddField(
-            model_name="targetlistevent",
-            name="settled_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="targetreason",
-            name="line",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="reasons", to="compliance.targetline"
-            ),
-        ),
-        migrations.AddField(
-            model_name="targetweight",
-            name="list",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="weights", to="compliance.targetlist"
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitquestion",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitquestion",
-            name="asked_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitquestion",
-            name="case",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="questions",
-                to="compliance.casefile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitquestion",
-            name="enterprise",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.enterprise"
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitquestion",
-            name="line",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="questions",
-                to="compliance.targetline",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitquestionevent",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitquestionevent",
-            name="asked_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitquestionevent",
-            name="case",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="compliance.casefile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitquestionevent",
-            name="enterprise",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="enterprises.enterprise",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitquestionevent",
-            name="line",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="compliance.targetline",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitquestionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="compliance.unitquestion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="findingevent",
-            name="violation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="compliance.violationtype",
-            ),
-        ),
-        migrations.AddField(
-            model_name="finding",
-            name="violation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="compliance.violationtype"
-            ),
-        ),
-        migrations.AddField(
-            model_name="checklistquestionevent",
-            name="violation",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="compliance.violationtype",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checklistquestion",
-            name="violation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="compliance.violationtype",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="violationtype",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_violationtypeevent" ("active", "code", "confirmed", "fine", "id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "text_en", "text_km") SELECT new_values."active", new_values."code", new_values."confirmed", new_values."fine", new_values."id", new_values."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."source", new_values."text_en", new_values."text_km" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="b915423c3e70d752be17bcaecfc6734c12db7cd1",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6f443",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_violationtype",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="violationtype",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_violationtypeevent" ("active", "code", "confirmed", "fine", "id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "text_en", "text_km") SELECT new_values."active", new_values."code", new_values."confirmed", new_values."fine", new_values."id", new_values."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."source", new_values."text_en", new_values."text_km" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="0a04604a931e955e4781cebb9eaab3e524cc6832",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9f90d",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_violationtype",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="violationtype",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_violationtypeevent" ("active", "code", "confirmed", "fine", "id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "text_en", "text_km") SELECT old_values."active", old_values."code", old_values."confirmed", old_values."fine", old_values."id", old_values."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."source", old_values."text_en", old_values."text_km" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="315c7c3d744ede6b7640791ec53c7e1721fc156d",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_bd861",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_violationtype",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="violationtypeevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="compliance.violationtype",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="cancelled_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="case",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="visits",
-                to="compliance.casefile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="enterprise",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.enterprise"
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="held_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="joint_with",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="accounts.institution",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="office",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="accounts.office"
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="planned_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="personpresent",
-            name="visit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="present", to="compliance.visit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="minutesevent",
-            name="visit",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="compliance.visit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="minutes",
-            name="visit",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="minutes",
-                to="compliance.visit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="foundworkerevent",
-            name="visit",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="compliance.visit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="foundworker",
-            name="visit",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="found_workers",
-                to="compliance.visit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="findingevent",
-            name="visit",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="compliance.visit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="finding",
-            name="visit",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="findings",
-                to="compliance.visit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evidence",
-            name="visit",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="evidence",
-                to="compliance.visit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitanswer",
-            name="by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitanswer",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="answers", to="compliance.casefile"
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitanswer",
-            name="question",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="compliance.checklistquestion"
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitanswer",
-            name="visit",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="answers",
-                to="compliance.visit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitevent",
-            name="cancelled_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitevent",
-            name="case",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="compliance.casefile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitevent",
-            name="enterprise",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="enterprises.enterprise",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitevent",
-            name="held_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitevent",
-            name="joint_with",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.institution",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitevent",
-            name="office",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.office",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="compliance.visit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitevent",
-            name="planned_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="caseinspector",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", True)), fields=["user"], name="case_inspector_of"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseinspector",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)), fields=("case", "user"), name="case_inspector_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseinspector",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True), ("leads", True)), fields=("case",), name="case_one_leads"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseinspector",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="case_inspector_ended_by_and_at",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="caseinspector",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_caseinspectorevent" ("assigned_at", "assigned_by_id", "case_id", "ended_at", "ended_by_id", "id", "leads", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id") SELECT new_values."assigned_at", new_values."assigned_by_id", new_values."case_id", new_values."ended_at", new_values."ended_by_id", new_values."id", new_values."leads", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="fc9c178fd0e334a66c7e9f37ec7248a00d0da11a",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_1089b",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_caseinspector",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="caseinspector",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_caseinspectorevent" ("assigned_at", "assigned_by_id", "case_id", "ended_at", "ended_by_id", "id", "leads", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id") SELECT new_values."assigned_at", new_values."assigned_by_id", new_values."case_id", new_values."ended_at", new_values."ended_by_id", new_values."id", new_values."leads", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="033913a362ddf8d46de1479cba2702438a40070a",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_6f55a",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_caseinspector",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="caseinspector",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_caseinspectorevent" ("assigned_at", "assigned_by_id", "case_id", "ended_at", "ended_by_id", "id", "leads", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id") SELECT old_values."assigned_at", old_values."assigned_by_id", old_values."case_id", old_values."ended_at", old_values."ended_by_id", old_values."id", old_values."leads", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="f5039551a312a2bb30473480189b0210e0dfe42b",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_6c853",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_caseinspector",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_caseinspectorevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="caseinspectorevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="99b058e96dbc56c7d6e409404040f6c39ea7f0af",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_cce3c",
-                    table="compliance_caseinspectorevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checklist",
-            constraint=models.UniqueConstraint(fields=("kind", "version"), name="checklist_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="checklist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("published_by__isnull", True), ("published_at__isnull", False), _connector="OR"),
-                name="checklist_published_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checklist",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("published_at__isnull", True)), fields=("kind",), name="checklist_one_draft"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checklist",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_checklistevent" ("id", "kind", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "source", "version") SELECT new_values."id", new_values."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."published_at", new_values."published_by_id", new_values."source", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="757911b17baa1219f2fa41e9c4acd08bef7cb6f2",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ff735",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_checklist",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checklist",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_checklistevent" ("id", "kind", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "source", "version") SELECT new_values."id", new_values."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."published_at", new_values."published_by_id", new_values."source", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="dc7c6ef74ef7ff3747ade348b0a35b97f24ff36b",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b0f78",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_checklist",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checklist",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_checklistevent" ("id", "kind", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "source", "version") SELECT old_values."id", old_values."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."published_at", old_values."published_by_id", old_values."source", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="09a3e53547bd0f1069de9c59142542ace2042e14",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e17e7",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_checklist",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_checklistevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checklistevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="7c2548281a7f3ff3a0d41aea83cd80b01f6d19a4",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_6029d",
-                    table="compliance_checklistevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflictofinterest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)), fields=("user", "enterprise"), name="conflict_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflictofinterest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="conflict_ended_by_and_at",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="conflictofinterest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_conflictofinterestevent" ("declared_at", "declared_by_id", "ended_at", "ended_by_id", "enterprise_id", "id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "submission_id", "tie", "user_id") SELECT new_values."declared_at", new_values."declared_by_id", new_values."ended_at", new_values."ended_by_id", new_values."enterprise_id", new_values."id", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."submission_id", new_values."tie", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="6db644982db597123564f5be8f02646be0f0da19",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d6c5a",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_conflictofinterest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="conflictofinterest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_conflictofinterestevent" ("declared_at", "declared_by_id", "ended_at", "ended_by_id", "enterprise_id", "id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "submission_id", "tie", "user_id") SELECT new_values."declared_at", new_values."declared_by_id", new_values."ended_at", new_values."ended_by_id", new_values."enterprise_id", new_values."id", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."submission_id", new_values."tie", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="c955a8890a1891fb3469ce4355514b60b300fd24",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b7b6a",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_conflictofinterest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="conflictofinterest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_conflictofinterestevent" ("declared_at", "declared_by_id", "ended_at", "ended_by_id", "enterprise_id", "id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "submission_id", "tie", "user_id") SELECT old_values."declared_at", old_values."declared_by_id", old_values."ended_at", old_values."ended_by_id", old_values."enterprise_id", old_values."id", old_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."submission_id", old_values."tie", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="c43720e553da4771df1e4816279ba376f1b9d0af",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_04bb8",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_conflictofinterest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_conflictofinterestevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="conflictofinterestevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="3740b35f6a75b1573947162ec6305c19b7195783",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_5f407",
-                    table="compliance_conflictofinterestevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="declaration",
-            index=models.Index(fields=["enterprise", "-month"], name="declaration_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("superseded_at__isnull", True)),
-                fields=("enterprise", "month"),
-                name="declaration_one_a_month",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__day", 1)), name="declaration_month_is_first_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "no_staff"), _negated=True),
-                    models.Q(("wages", 0), ("workers", 0)),
-                    _connector="OR",
-                ),
-                name="declaration_no_staff_is_none",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("health_care__isnull", True),
-                        ("occupational_risk__isnull", True),
-                        ("pension_employer__isnull", True),
-                        ("pension_worker__isnull", True),
-                    ),
-                    models.Q(
-                        ("health_care__isnull", False),
-                        ("occupational_risk__isnull", False),
-                        ("pension_employer__isnull", False),
-                        ("pension_worker__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="declaration_amounts",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="declaration",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_declarationevent" ("channel", "confirmed", "due_on", "enterprise_id", "filed_at", "filed_by_id", "health_care", "id", "kind", "month", "occupational_risk", "pension_employer", "pension_worker", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "submission_id", "superseded_at", "wages", "workers") SELECT new_values."channel", new_values."confirmed", new_values."due_on", new_values."enterprise_id", new_values."filed_at", new_values."filed_by_id", new_values."health_care", new_values."id", new_values."kind", new_values."month", new_values."occupational_risk", new_values."pension_employer", new_values."pension_worker", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reference", new_values."submission_id", new_values."superseded_at", new_values."wages", new_values."workers" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="e30f25285f79ea55fbf4468c7a6d1283df422bc0",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b38f0",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_declaration",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="declaration",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_declarationevent" ("channel", "confirmed", "due_on", "enterprise_id", "filed_at", "filed_by_id", "health_care", "id", "kind", "month", "occupational_risk", "pension_employer", "pension_worker", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "submission_id", "superseded_at", "wages", "workers") SELECT new_values."channel", new_values."confirmed", new_values."due_on", new_values."enterprise_id", new_values."filed_at", new_values."filed_by_id", new_values."health_care", new_values."id", new_values."kind", new_values."month", new_values."occupational_risk", new_values."pension_employer", new_values."pension_worker", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reference", new_values."submission_id", new_values."superseded_at", new_values."wages", new_values."workers" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="3468030d530c1e399fd4140ec1fd7843be4cdfbb",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7e773",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_declaration",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="declaration",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_declarationevent" ("channel", "confirmed", "due_on", "enterprise_id", "filed_at", "filed_by_id", "health_care", "id", "kind", "month", "occupational_risk", "pension_employer", "pension_worker", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "submission_id", "superseded_at", "wages", "workers") SELECT old_values."channel", old_values."confirmed", old_values."due_on", old_values."enterprise_id", old_values."filed_at", old_values."filed_by_id", old_values."health_care", old_values."id", old_values."kind", old_values."month", old_values."occupational_risk", old_values."pension_employer", old_values."pension_worker", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reference", old_values."submission_id", old_values."superseded_at", old_values."wages", old_values."workers" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="d308245ac167ad0574cbcb5d97485224d6fc7896",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_f593d",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_declaration",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_declarationevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="declarationevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="c7859cfaf34e49c3b4bb1f0d08aedcd270f08756",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_5f603",
-                    table="compliance_declarationevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="fine",
-            index=models.Index(
-                condition=models.Q(("state__in", ["confirmed", "part_paid"])), fields=["due_on"], name="fine_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fine",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "declined"), _negated=True),
-                fields=("finding",),
-                name="fine_once_for_a_finding",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fine",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "amount",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("base_daily_wage"), "*", models.F("multiplier")
-                            ),
-                            "*",
-                            models.F("workers"),
+                migrations.AddConstraint(
+                    model_name="caseinspector",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
                         ),
-                    )
-                ),
-                name="fine_is_its_formula",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fine",
-            constraint=models.CheckConstraint(condition=models.Q(("workers__gt", 0)), name="fine_for_somebody"),
-        ),
-        migrations.AddConstraint(
-            model_name="fine",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by__isnull", True),
-                    models.Q(("confirmed_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="fine_second_is_not_first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fine",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_draft", False), ("state__in", ["proposed", "declined"]), _connector="OR"),
-                name="fine_draft_is_not_confirmed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fine",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("confirmed", "part_paid", "paid", "relieved", "referred")), _negated=True),
-                    models.Q(
-                        ("confirmed_at__isnull", False), ("confirmed_by__isnull", False), ("due_on__isnull", False)
+                        name="case_inspector_ended_by_and_at",
                     ),
-                    _connector="OR",
                 ),
-                name="fine_confirmed_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fine",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
-                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="fine_confirmed_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fine",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("declined",)), _negated=True),
-                    models.Q(("declined_at__isnull", False), ("declined_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="fine_declined_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fine",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("declined_at__isnull", True), ("declined_by__isnull", True)),
-                    models.Q(("declined_at__isnull", False), ("declined_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="fine_declined_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fine",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("paid",)), _negated=True), ("paid_at__isnull", False), _connector="OR"
-                ),
-                name="fine_paid_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fine",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "paid"), _negated=True), ("paid__gte", models.F("amount")), _connector="OR"
-                ),
-                name="fine_paid_in_full",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fine",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("relieved",)), _negated=True),
-                    ("relieved_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="fine_relieved_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fine",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("referred",)), _negated=True),
-                    models.Q(("referred_at__isnull", False), ("referred_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="fine_referred_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fine",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("referred_at__isnull", True), ("referred_by__isnull", True)),
-                    models.Q(("referred_at__isnull", False), ("referred_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="fine_referred_by_and_at",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="fine",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('confirmed', 'paid'), ('confirmed', 'part_paid'), ('confirmed', 'referred'), ('confirmed', 'relieved'), ('part_paid', 'paid'), ('part_paid', 'referred'), ('part_paid', 'relieved'), ('proposed', 'confirmed'), ('proposed', 'declined'), ('referred', 'paid'), ('referred', 'part_paid'), ('relieved', 'confirmed'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="5e8f3b2b92aa915041a4731c5108ddd5976045be",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_9243f",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="compliance_fine",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="fine",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_fineevent" ("amount", "base_daily_wage", "case_id", "confirmed_at", "confirmed_by_id", "court_paper_en_id", "court_paper_km_id", "declined_at", "declined_by_id", "declined_reason", "due_on", "finding_id", "id", "is_draft", "law_on", "legal_source", "multiplier", "multiplier_reason", "number", "paid", "paid_at", "paper_en_id", "paper_km_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "referred_at", "referred_by_id", "referred_to", "relieved_at", "state", "submission_id", "workers") SELECT new_values."amount", new_values."base_daily_wage", new_values."case_id", new_values."confirmed_at", new_values."confirmed_by_id", new_values."court_paper_en_id", new_values."court_paper_km_id", new_values."declined_at", new_values."declined_by_id", new_values."declined_reason", new_values."due_on", new_values."finding_id", new_values."id", new_values."is_draft", new_values."law_on", new_values."legal_source", new_values."multiplier", new_values."multiplier_reason", new_values."number", new_values."paid", new_values."paid_at", new_values."paper_en_id", new_values."paper_km_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."proposed_at", new_values."proposed_by_id", new_values."referred_at", new_values."referred_by_id", new_values."referred_to", new_values."relieved_at", new_values."state", new_values."submission_id", new_values."workers" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="0b4d441994ff5a47fd41a3f84574a9f25bcbdf5e",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_bb08a",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_fine",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="fine",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_fineevent" ("amount", "base_daily_wage", "case_id", "confirmed_at", "confirmed_by_id", "court_paper_en_id", "court_paper_km_id", "declined_at", "declined_by_id", "declined_reason", "due_on", "finding_id", "id", "is_draft", "law_on", "legal_source", "multiplier", "multiplier_reason", "number", "paid", "paid_at", "paper_en_id", "paper_km_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "referred_at", "referred_by_id", "referred_to", "relieved_at", "state", "submission_id", "workers") SELECT new_values."amount", new_values."base_daily_wage", new_values."case_id", new_values."confirmed_at", new_values."confirmed_by_id", new_values."court_paper_en_id", new_values."court_paper_km_id", new_values."declined_at", new_values."declined_by_id", new_values."declined_reason", new_values."due_on", new_values."finding_id", new_values."id", new_values."is_draft", new_values."law_on", new_values."legal_source", new_values."multiplier", new_values."multiplier_reason", new_values."number", new_values."paid", new_values."paid_at", new_values."paper_en_id", new_values."paper_km_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."proposed_at", new_values."proposed_by_id", new_values."referred_at", new_values."referred_by_id", new_values."referred_to", new_values."relieved_at", new_values."state", new_values."submission_id", new_values."workers" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="862199626313ddc6de2f43827d869e21fac8c5ce",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_6af05",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_fine",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="fine",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_fineevent" ("amount", "base_daily_wage", "case_id", "confirmed_at", "confirmed_by_id", "court_paper_en_id", "court_paper_km_id", "declined_at", "declined_by_id", "declined_reason", "due_on", "finding_id", "id", "is_draft", "law_on", "legal_source", "multiplier", "multiplier_reason", "number", "paid", "paid_at", "paper_en_id", "paper_km_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "referred_at", "referred_by_id", "referred_to", "relieved_at", "state", "submission_id", "workers") SELECT old_values."amount", old_values."base_daily_wage", old_values."case_id", old_values."confirmed_at", old_values."confirmed_by_id", old_values."court_paper_en_id", old_values."court_paper_km_id", old_values."declined_at", old_values."declined_by_id", old_values."declined_reason", old_values."due_on", old_values."finding_id", old_values."id", old_values."is_draft", old_values."law_on", old_values."legal_source", old_values."multiplier", old_values."multiplier_reason", old_values."number", old_values."paid", old_values."paid_at", old_values."paper_en_id", old_values."paper_km_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."proposed_at", old_values."proposed_by_id", old_values."referred_at", old_values."referred_by_id", old_values."referred_to", old_values."relieved_at", old_values."state", old_values."submission_id", old_values."workers" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="6ec79c05f2e9a3dde62c45f18a6cab5a76d5157f",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_768b0",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_fine",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_adjustmentevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="adjustmentevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a8aa06a3a8c1af84c36cbb44d2db66f90305d049",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_41cae",
-                    table="compliance_adjustmentevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("fine__isnull", False), ("from_month__isnull", True), ("kind", "fine_relief")),
-                    models.Q(
-                        models.Q(("kind", "fine_relief"), _negated=True),
-                        ("fine__isnull", True),
-                        ("from_month__isnull", False),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="caseinspector",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_caseinspectorevent" ("assigned_at", "assigned_by_id", "case_id", "ended_at", "ended_by_id", "id", "leads", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id") SELECT new_values."assigned_at", new_values."assigned_by_id", new_values."case_id", new_values."ended_at", new_values."ended_by_id", new_values."id", new_values."leads", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="fc9c178fd0e334a66c7e9f37ec7248a00d0da11a",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_1089b",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_caseinspector",
+                            when="AFTER",
+                        ),
                     ),
-                    _connector="OR",
                 ),
-                name="adjustment_of_a_fine_or_months",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_month__isnull", True), ("to_month__gte", models.F("from_month")), _connector="OR"
-                ),
-                name="adjustment_months_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("fine__isnull", False), ("state__in", ["proposed", "granted"])),
-                fields=("fine",),
-                name="adjustment_one_standing_for_a_fine",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="adjustment_second_is_not_first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("granted", "refused", "revoked")), _negated=True),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="adjustment_decided_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="adjustment_decided_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("revoked",)), _negated=True),
-                    models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="adjustment_revoked_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
-                    models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="adjustment_revoked_by_and_at",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="adjustment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('granted', 'revoked'), ('proposed', 'granted'), ('proposed', 'refused'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="18997ec47cf689522f17e0033e25e17ad0bc2deb",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_2d736",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="compliance_adjustment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="adjustment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_adjustmentevent" ("decided_at", "decided_by_id", "decided_reason", "enterprise_id", "fine_id", "from_month", "id", "kind", "legal_ground", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "revoked_at", "revoked_by_id", "revoked_reason", "state", "submission_id", "to_month") SELECT new_values."decided_at", new_values."decided_by_id", new_values."decided_reason", new_values."enterprise_id", new_values."fine_id", new_values."from_month", new_values."id", new_values."kind", new_values."legal_ground", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."proposed_at", new_values."proposed_by_id", new_values."reason", new_values."revoked_at", new_values."revoked_by_id", new_values."revoked_reason", new_values."state", new_values."submission_id", new_values."to_month" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="2d9cd661046674f9c01e8087fa681f1118006013",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_544a7",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_adjustment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="adjustment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_adjustmentevent" ("decided_at", "decided_by_id", "decided_reason", "enterprise_id", "fine_id", "from_month", "id", "kind", "legal_ground", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "revoked_at", "revoked_by_id", "revoked_reason", "state", "submission_id", "to_month") SELECT new_values."decided_at", new_values."decided_by_id", new_values."decided_reason", new_values."enterprise_id", new_values."fine_id", new_values."from_month", new_values."id", new_values."kind", new_values."legal_ground", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."proposed_at", new_values."proposed_by_id", new_values."reason", new_values."revoked_at", new_values."revoked_by_id", new_values."revoked_reason", new_values."state", new_values."submission_id", new_values."to_month" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="360f504c2e19b31f111f760a255dacf389b8d97d",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_37863",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_adjustment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="adjustment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_adjustmentevent" ("decided_at", "decided_by_id", "decided_reason", "enterprise_id", "fine_id", "from_month", "id", "kind", "legal_ground", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "revoked_at", "revoked_by_id", "revoked_reason", "state", "submission_id", "to_month") SELECT old_values."decided_at", old_values."decided_by_id", old_values."decided_reason", old_values."enterprise_id", old_values."fine_id", old_values."from_month", old_values."id", old_values."kind", old_values."legal_ground", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."proposed_at", old_values."proposed_by_id", old_values."reason", old_values."revoked_at", old_values."revoked_by_id", old_values."revoked_reason", old_values."state", old_values."submission_id", old_values."to_month" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="b523372b93c2a957ae931035cfc7a3abdc2d4b8d",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e6b58",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_adjustment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_fineevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="fineevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="cdefc29df8a9f0fe84964d848f10bcb463d71229",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_67d17",
-                    table="compliance_fineevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guideline",
-            constraint=models.UniqueConstraint(fields=("code", "version"), name="guideline_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="guideline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
-                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="guideline_published_by_and_at",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="guideline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_guidelineevent" ("body_en", "body_km", "code", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "title_en", "title_km", "version") SELECT new_values."body_en", new_values."body_km", new_values."code", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."published_at", new_values."published_by_id", new_values."title_en", new_values."title_km", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="9dd5be83496cf4c8f58ac9487091349bf9f3a9a0",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_60ee2",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_guideline",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="guideline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_guidelineevent" ("body_en", "body_km", "code", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "title_en", "title_km", "version") SELECT new_values."body_en", new_values."body_km", new_values."code", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."published_at", new_values."published_by_id", new_values."title_en", new_values."title_km", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="45da64ccbe9b009765c2b9395bf2df617793406e",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_6517b",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_guideline",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="guideline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_guidelineevent" ("body_en", "body_km", "code", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "title_en", "title_km", "version") SELECT old_values."body_en", old_values."body_km", old_values."code", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."published_at", old_values."published_by_id", old_values."title_en", old_values."title_km", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="29c7b1ab7d9959d012338e2f87efdb8fb94f5335",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_ad31e",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_guideline",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acknowledgement",
-            constraint=models.UniqueConstraint(fields=("guideline", "user"), name="acknowledged_once"),
-        ),
-        ops.PartitionByMonth(table="compliance_guidelineevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="guidelineevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="e7b44af48821d6101d2e806b51fce8268df22485",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_d1c6c",
-                    table="compliance_guidelineevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legaltext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("in_force", "repealed")), _negated=True),
-                    ("in_force_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="legal_text_in_force_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legaltext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("repealed",)), _negated=True),
-                    ("repealed_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="legal_text_repealed_on",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="legaltext",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('consulted', 'drafting'), ('consulted', 'dropped'), ('consulted', 'signed'), ('drafting', 'consulted'), ('drafting', 'dropped'), ('drafting', 'signed'), ('in_force', 'repealed'), ('needed', 'drafting'), ('needed', 'dropped'), ('needed', 'in_force'), ('signed', 'in_force'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="9114b93c34a62c9b2113e512e1958c325a4d3100",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_defa4",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="compliance_legaltext",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="legaltext",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_legaltextevent" ("due_on", "id", "in_force_on", "institution_id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "repealed_on", "state", "title_en", "title_km", "upload_id") SELECT new_values."due_on", new_values."id", new_values."in_force_on", new_values."institution_id", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reference", new_values."repealed_on", new_values."state", new_values."title_en", new_values."title_km", new_values."upload_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="1145443cde37e95a8c307ece40719e6c14b76a05",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_943e6",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_legaltext",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="legaltext",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_legaltextevent" ("due_on", "id", "in_force_on", "institution_id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "repealed_on", "state", "title_en", "title_km", "upload_id") SELECT new_values."due_on", new_values."id", new_values."in_force_on", new_values."institution_id", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reference", new_values."repealed_on", new_values."state", new_values."title_en", new_values."title_km", new_values."upload_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="f460c977b30a1406df426f651045309a73d56caa",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_1f90a",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_legaltext",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="legaltext",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_legaltextevent" ("due_on", "id", "in_force_on", "institution_id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "repealed_on", "state", "title_en", "title_km", "upload_id") SELECT old_values."due_on", old_values."id", old_values."in_force_on", old_values."institution_id", old_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reference", old_values."repealed_on", old_values."state", old_values."title_en", old_values."title_km", old_values."upload_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="aeabc6fc0d9a266466843923a404b76389a87b70",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_28b99",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_legaltext",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_legaltextevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="legaltextevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="9b9b5be66c899597102e9470c1189a4b092a894d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_78fcb",
-                    table="compliance_legaltextevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(condition=models.Q(("state", "served")), fields=["due_on"], name="notice_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("served", "answered", "expired")), _negated=True),
-                    models.Q(("due_on__isnull", False), ("served_at__isnull", False), ("served_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="notice_served",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("served_at__isnull", True), ("served_by__isnull", True)),
-                    models.Q(("served_at__isnull", False), ("served_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="notice_served_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("answered",)), _negated=True),
-                    ("answered_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="notice_answered_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("expired",)), _negated=True), ("expired_at__isnull", False), _connector="OR"
-                ),
-                name="notice_expired_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_draft", False), ("state", "issued"), _connector="OR"),
-                name="notice_draft_is_not_served",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "hearing"), _negated=True),
-                    models.Q(("hearing_at__isnull", False), models.Q(("hearing_where", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="notice_hearing_when_and_where",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="notice",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('expired', 'answered'), ('issued', 'served'), ('served', 'answered'), ('served', 'expired'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="6a55f1a7bb6475d36642a1de44b2cd4f52e9b991",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_02c54",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="compliance_notice",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="notice",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_noticeevent" ("answered_at", "case_id", "due_on", "expired_at", "hearing_at", "hearing_where", "id", "is_draft", "issued_at", "issued_by_id", "kind", "legal_source", "number", "paper_en_id", "paper_km_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "served_at", "served_by_id", "served_how", "state", "submission_id", "text") SELECT new_values."answered_at", new_values."case_id", new_values."due_on", new_values."expired_at", new_values."hearing_at", new_values."hearing_where", new_values."id", new_values."is_draft", new_values."issued_at", new_values."issued_by_id", new_values."kind", new_values."legal_source", new_values."number", new_values."paper_en_id", new_values."paper_km_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reminded_at", new_values."served_at", new_values."served_by_id", new_values."served_how", new_values."state", new_values."submission_id", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="c4648e11e7f41708c084403e27c2afcdf0af91e4",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f4075",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_notice",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="notice",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_noticeevent" ("answered_at", "case_id", "due_on", "expired_at", "hearing_at", "hearing_where", "id", "is_draft", "issued_at", "issued_by_id", "kind", "legal_source", "number", "paper_en_id", "paper_km_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "served_at", "served_by_id", "served_how", "state", "submission_id", "text") SELECT new_values."answered_at", new_values."case_id", new_values."due_on", new_values."expired_at", new_values."hearing_at", new_values."hearing_where", new_values."id", new_values."is_draft", new_values."issued_at", new_values."issued_by_id", new_values."kind", new_values."legal_source", new_values."number", new_values."paper_en_id", new_values."paper_km_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reminded_at", new_values."served_at", new_values."served_by_id", new_values."served_how", new_values."state", new_values."submission_id", new_values."text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="8d2bdf75136f718ad3573fb7d29771e7ce589ce2",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_1a15f",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_notice",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="notice",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_noticeevent" ("answered_at", "case_id", "due_on", "expired_at", "hearing_at", "hearing_where", "id", "is_draft", "issued_at", "issued_by_id", "kind", "legal_source", "number", "paper_en_id", "paper_km_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "served_at", "served_by_id", "served_how", "state", "submission_id", "text") SELECT old_values."answered_at", old_values."case_id", old_values."due_on", old_values."expired_at", old_values."hearing_at", old_values."hearing_where", old_values."id", old_values."is_draft", old_values."issued_at", old_values."issued_by_id", old_values."kind", old_values."legal_source", old_values."number", old_values."paper_en_id", old_values."paper_km_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reminded_at", old_values."served_at", old_values."served_by_id", old_values."served_how", old_values."state", old_values."submission_id", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="70ad48613d56b6a6640a44964a844ff437e497ca",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_38ea7",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_notice",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_noticeevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="noticeevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="8781600656753ee5ac37d4db88c9fa4d11a110ad",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_d5e24",
-                    table="compliance_noticeevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_partyfieldevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partyfieldevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="7410fda03c29bb977a453c62eace31c5d182c4ce",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_d6ae1",
-                    table="compliance_partyfieldevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(fields=["enterprise", "month"], name="payment_of_month"),
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(
-                condition=models.Q(("fine_reference", ""), _negated=True),
-                fields=["fine_reference"],
-                name="payment_of_fine",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.UniqueConstraint(fields=("reference",), name="payment_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="payment_is_not_nothing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__isnull", True), ("month__day", 1), _connector="OR"),
-                name="payment_month_is_first_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="power",
-            constraint=models.UniqueConstraint(
-                fields=("act", "inspector_kind", "text", "valid_from"), name="power_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="power",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="power_dates_in_order",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="power",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_powerevent" ("act", "article", "confirmed", "id", "inspector_kind", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "text_id", "valid_from", "valid_to") SELECT new_values."act", new_values."article", new_values."confirmed", new_values."id", new_values."inspector_kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."text_id", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="08c86f62dfaf61ac00fff6d707c916be95558589",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_80b5f",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_power",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="power",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_powerevent" ("act", "article", "confirmed", "id", "inspector_kind", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "text_id", "valid_from", "valid_to") SELECT new_values."act", new_values."article", new_values."confirmed", new_values."id", new_values."inspector_kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."text_id", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="f2497b3ec574566a0d9f5ff74484dc853d2b527a",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_510d4",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_power",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="power",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_powerevent" ("act", "article", "confirmed", "id", "inspector_kind", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "text_id", "valid_from", "valid_to") SELECT old_values."act", old_values."article", old_values."confirmed", old_values."id", old_values."inspector_kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."text_id", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="6570cf1783008ac7f66574e0a9552ee60035b79c",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e1444",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_power",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_powerevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="powerevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="51ad2395496f33798f262bcefba4f0073d004861",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_44b4f",
-                    table="compliance_powerevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("followed", "dismissed")), _negated=True),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="recommendation_decided_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="recommendation_decided_by_and_at",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recommendation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('open', 'dismissed'), ('open', 'followed'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="d5840b6aa0d7b85539bb6af2c6376bad718f59bd",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_52400",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="compliance_recommendation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recommendation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_recommendationevent" ("act", "case_id", "decided_at", "decided_by_id", "decided_reason", "id", "made_at", "made_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "submission_id") SELECT new_values."act", new_values."case_id", new_values."decided_at", new_values."decided_by_id", new_values."decided_reason", new_values."id", new_values."made_at", new_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reason", new_values."state", new_values."submission_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="79a38850308983c9250fe5ae62109f8cee042722",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ab88d",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_recommendation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recommendation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_recommendationevent" ("act", "case_id", "decided_at", "decided_by_id", "decided_reason", "id", "made_at", "made_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "submission_id") SELECT new_values."act", new_values."case_id", new_values."decided_at", new_values."decided_by_id", new_values."decided_reason", new_values."id", new_values."made_at", new_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reason", new_values."state", new_values."submission_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="23454cdf18547d5391760c12ebf664023fb23264",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_6a569",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_recommendation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recommendation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_recommendationevent" ("act", "case_id", "decided_at", "decided_by_id", "decided_reason", "id", "made_at", "made_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "submission_id") SELECT old_values."act", old_values."case_id", old_values."decided_at", old_values."decided_by_id", old_values."decided_reason", old_values."id", old_values."made_at", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reason", old_values."state", old_values."submission_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="5610e4112254a12cda937ee313bfbee3e41a245b",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e812b",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_recommendation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_recommendationevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recommendationevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="67d33397db8a12c46650cb4727fb90fc19f08f76",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_13fe5",
-                    table="compliance_recommendationevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_institution__isnull", False), ("to_office__isnull", False), _connector="XOR"),
-                name="referral_to_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("accepted",)), _negated=True),
-                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="referral_accepted_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
-                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="referral_accepted_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("answered", "declined")), _negated=True),
-                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="referral_answered_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
-                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="referral_answered_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["answered", "declined"]), _negated=True),
-                    models.Q(("answer", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="referral_answer_says_something",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="referral",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('accepted', 'answered'), ('accepted', 'withdrawn'), ('sent', 'accepted'), ('sent', 'answered'), ('sent', 'declined'), ('sent', 'withdrawn'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="82deae1ff42c6edc0c807bb59d32d9f7291eb55d",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_06d29",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="compliance_referral",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="referral",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_referralevent" ("accepted_at", "accepted_by_id", "answer", "answered_at", "answered_by_id", "case_id", "commune_code", "due_on", "enterprise_id", "from_institution_id", "from_office_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "sent_at", "sent_by_id", "state", "submission_id", "to_institution_id", "to_office_id", "what") SELECT new_values."accepted_at", new_values."accepted_by_id", new_values."answer", new_values."answered_at", new_values."answered_by_id", new_values."case_id", new_values."commune_code", new_values."due_on", new_values."enterprise_id", new_values."from_institution_id", new_values."from_office_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reference", new_values."sent_at", new_values."sent_by_id", new_values."state", new_values."submission_id", new_values."to_institution_id", new_values."to_office_id", new_values."what" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="5db7548e28a72116699a56d18f746c9ad515db4d",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b441e",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_referral",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="referral",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_referralevent" ("accepted_at", "accepted_by_id", "answer", "answered_at", "answered_by_id", "case_id", "commune_code", "due_on", "enterprise_id", "from_institution_id", "from_office_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "sent_at", "sent_by_id", "state", "submission_id", "to_institution_id", "to_office_id", "what") SELECT new_values."accepted_at", new_values."accepted_by_id", new_values."answer", new_values."answered_at", new_values."answered_by_id", new_values."case_id", new_values."commune_code", new_values."due_on", new_values."enterprise_id", new_values."from_institution_id", new_values."from_office_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reference", new_values."sent_at", new_values."sent_by_id", new_values."state", new_values."submission_id", new_values."to_institution_id", new_values."to_office_id", new_values."what" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="29dfdcdfbe96bfdddaffc96a5b2b9d74551bcf3c",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7df18",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_referral",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="referral",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_referralevent" ("accepted_at", "accepted_by_id", "answer", "answered_at", "answered_by_id", "case_id", "commune_code", "due_on", "enterprise_id", "from_institution_id", "from_office_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "sent_at", "sent_by_id", "state", "submission_id", "to_institution_id", "to_office_id", "what") SELECT old_values."accepted_at", old_values."accepted_by_id", old_values."answer", old_values."answered_at", old_values."answered_by_id", old_values."case_id", old_values."commune_code", old_values."due_on", old_values."enterprise_id", old_values."from_institution_id", old_values."from_office_id", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reference", old_values."sent_at", old_values."sent_by_id", old_values."state", old_values."submission_id", old_values."to_institution_id", old_values."to_office_id", old_values."what" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="2c7921d3f90e2bee982e36ca07ebf84ba8dba227",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d227f",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_referral",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_referralevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="referralevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="e122b162044111729bf82518bc2e7a8f8ba96167",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_4f9f4",
-                    table="compliance_referralevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_casefileevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casefileevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="64fe5ed6a8b45cabd464f3c2775975fa98234760",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_7368b",
-                    table="compliance_casefileevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="casefile",
-            index=models.Index(fields=["enterprise", "-opened_at"], name="case_of"),
-        ),
-        migrations.AddIndex(
-            model_name="casefile",
-            index=models.Index(fields=["state", "-opened_at"], name="case_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="casefile",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "closed"), _negated=True), fields=("enterprise",), name="case_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casefile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("notified",)), _negated=True),
-                    ("notified_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="case_notified_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casefile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("visited",)), _negated=True), ("visited_at__isnull", False), _connector="OR"
-                ),
-                name="case_visited_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casefile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("minuted",)), _negated=True), ("minuted_at__isnull", False), _connector="OR"
-                ),
-                name="case_minuted_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casefile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("closed",)), _negated=True),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="case_closed_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casefile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="case_closed_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casefile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "closed"), ("outcome", ""), _connector="XOR"),
-                name="case_closed_with_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casefile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "special"), _negated=True),
-                    models.Q(models.Q(("ground", ""), _negated=True), models.Q(("ground_text", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="case_special_has_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casefile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome__in", ["compliant", "warned", "fined", "court"]), _negated=True),
-                    ("minuted_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="case_outcome_rests_on_minutes",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casefile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('closed', 'opened'), ('minuted', 'closed'), ('notified', 'closed'), ('notified', 'visited'), ('opened', 'closed'), ('opened', 'minuted'), ('opened', 'notified'), ('opened', 'visited'), ('visited', 'closed'), ('visited', 'minuted'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="ca6600e3cbe14d25a09d9b84076694c304c856f5",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_6fddc",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="compliance_casefile",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casefile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_casefileevent" ("checklist_id", "closed_at", "closed_by_id", "commune_code", "enterprise_id", "follows_id", "ground", "ground_text", "id", "kind", "line_id", "minuted_at", "notified_at", "office_id", "opened_at", "opened_by_id", "outcome", "outcome_text", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "state", "submission_id", "visited_at") SELECT new_values."checklist_id", new_values."closed_at", new_values."closed_by_id", new_values."commune_code", new_values."enterprise_id", new_values."follows_id", new_values."ground", new_values."ground_text", new_values."id", new_values."kind", new_values."line_id", new_values."minuted_at", new_values."notified_at", new_values."office_id", new_values."opened_at", new_values."opened_by_id", new_values."outcome", new_values."outcome_text", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reference", new_values."state", new_values."submission_id", new_values."visited_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="45fa8a1fe23736b8be8d6eb7d7c6d7077900fb8f",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3f5db",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_casefile",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casefile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_casefileevent" ("checklist_id", "closed_at", "closed_by_id", "commune_code", "enterprise_id", "follows_id", "ground", "ground_text", "id", "kind", "line_id", "minuted_at", "notified_at", "office_id", "opened_at", "opened_by_id", "outcome", "outcome_text", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "state", "submission_id", "visited_at") SELECT new_values."checklist_id", new_values."closed_at", new_values."closed_by_id", new_values."commune_code", new_values."enterprise_id", new_values."follows_id", new_values."ground", new_values."ground_text", new_values."id", new_values."kind", new_values."line_id", new_values."minuted_at", new_values."notified_at", new_values."office_id", new_values."opened_at", new_values."opened_by_id", new_values."outcome", new_values."outcome_text", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reference", new_values."state", new_values."submission_id", new_values."visited_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="d1a000bd02c175b98ffd97c1817a696702efcafd",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_892e0",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_casefile",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casefile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_casefileevent" ("checklist_id", "closed_at", "closed_by_id", "commune_code", "enterprise_id", "follows_id", "ground", "ground_text", "id", "kind", "line_id", "minuted_at", "notified_at", "office_id", "opened_at", "opened_by_id", "outcome", "outcome_text", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "state", "submission_id", "visited_at") SELECT old_values."checklist_id", old_values."closed_at", old_values."closed_by_id", old_values."commune_code", old_values."enterprise_id", old_values."follows_id", old_values."ground", old_values."ground_text", old_values."id", old_values."kind", old_values."line_id", old_values."minuted_at", old_values."notified_at", old_values."office_id", old_values."opened_at", old_values."opened_by_id", old_values."outcome", old_values."outcome_text", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reference", old_values."state", old_values."submission_id", old_values."visited_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="7a64036f16b9c62f03a4ef3920aa40c49fe39c3e",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d8ae2",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_casefile",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="targetlist",
-            constraint=models.UniqueConstraint(fields=("office", "month"), name="target_list_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="targetlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__day", 1)), name="target_list_month_is_first_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="targetlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
-                    models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="target_list_settled_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="targetlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("settled",)), _negated=True), ("settled_at__isnull", False), _connector="OR"
-                ),
-                name="target_list_settled",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="targetlist",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('draft', 'closed'), ('draft', 'settled'), ('settled', 'closed'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="25bfb327084eb4c06938ce9591b84bdb648e9917",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_68e6a",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="compliance_targetlist",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="targetlist",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_targetlistevent" ("built_at", "built_by_id", "candidates", "capacity", "id", "month", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "settled_at", "settled_by_id", "state") SELECT new_values."built_at", new_values."built_by_id", new_values."candidates", new_values."capacity", new_values."id", new_values."month", new_values."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."place_code", new_values."settled_at", new_values."settled_by_id", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="743c1a88904df008a71d779ef862169c029c6ede",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f3687",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_targetlist",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="targetlist",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_targetlistevent" ("built_at", "built_by_id", "candidates", "capacity", "id", "month", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "settled_at", "settled_by_id", "state") SELECT new_values."built_at", new_values."built_by_id", new_values."candidates", new_values."capacity", new_values."id", new_values."month", new_values."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."place_code", new_values."settled_at", new_values."settled_by_id", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="a5d85a92b48c90c9fb5492f26d12102076d66645",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_49aaf",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_targetlist",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="targetlist",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_targetlistevent" ("built_at", "built_by_id", "candidates", "capacity", "id", "month", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "settled_at", "settled_by_id", "state") SELECT old_values."built_at", old_values."built_by_id", old_values."candidates", old_values."capacity", old_values."id", old_values."month", old_values."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."place_code", old_values."settled_at", old_values."settled_by_id", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="322315bf7147a8dfd1921e04686bb8e764d72303",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_671e6",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_targetlist",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_targetlineevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="targetlineevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="9cca0d76318a2290ac0277483116d2547542ce9d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_95aaf",
-                    table="compliance_targetlineevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="targetline",
-            index=models.Index(fields=["list", "rank"], name="target_line_rank"),
-        ),
-        migrations.AddIndex(
-            model_name="targetline",
-            index=models.Index(fields=["enterprise"], name="target_line_of"),
-        ),
-        migrations.AddIndex(
-            model_name="targetline",
-            index=models.Index(
-                condition=models.Q(("state", "nudged")), fields=["chance_until"], name="target_line_chance"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="targetline",
-            constraint=models.UniqueConstraint(fields=("list", "enterprise"), name="target_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="targetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="target_line_decided_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="targetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("decided_by__isnull", False), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="target_line_refused_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="targetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("accepted",)), _negated=True),
-                    ("decided_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="target_line_accepted_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="targetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("nudged", "due")), _negated=True),
-                    models.Q(("chance_until__isnull", False), ("nudged_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="target_line_nudged_until",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="targetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("complied",)), _negated=True),
-                    ("complied_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="target_line_complied_at",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="targetline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('accepted', 'complied'), ('accepted', 'lapsed'), ('accepted', 'nudged'), ('accepted', 'opened'), ('accepted', 'refused'), ('due', 'complied'), ('due', 'lapsed'), ('due', 'opened'), ('nudged', 'complied'), ('nudged', 'due'), ('proposed', 'accepted'), ('proposed', 'complied'), ('proposed', 'lapsed'), ('proposed', 'refused'), ('refused', 'proposed'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="1861c2cdb2afaf3413af5b9b1aa5224638fd1567",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_a505e",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="compliance_targetline",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="targetline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_targetlineevent" ("chance_until", "chosen_by", "commune_code", "complied_at", "decided_at", "decided_by_id", "enterprise_id", "hit", "id", "list_id", "missing", "nudged_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "reason", "score", "state", "treatment") SELECT new_values."chance_until", new_values."chosen_by", new_values."commune_code", new_values."complied_at", new_values."decided_at", new_values."decided_by_id", new_values."enterprise_id", new_values."hit", new_values."id", new_values."list_id", new_values."missing", new_values."nudged_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."rank", new_values."reason", new_values."score", new_values."state", new_values."treatment" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="db09533a10f53bf7fa2494d81cf886c0720b6407",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_551fe",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_targetline",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="targetline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_targetlineevent" ("chance_until", "chosen_by", "commune_code", "complied_at", "decided_at", "decided_by_id", "enterprise_id", "hit", "id", "list_id", "missing", "nudged_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "reason", "score", "state", "treatment") SELECT new_values."chance_until", new_values."chosen_by", new_values."commune_code", new_values."complied_at", new_values."decided_at", new_values."decided_by_id", new_values."enterprise_id", new_values."hit", new_values."id", new_values."list_id", new_values."missing", new_values."nudged_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."rank", new_values."reason", new_values."score", new_values."state", new_values."treatment" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="7aeafb56d674869337acdb2372bdf6f4386f67f3",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f0818",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_targetline",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="targetline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_targetlineevent" ("chance_until", "chosen_by", "commune_code", "complied_at", "decided_at", "decided_by_id", "enterprise_id", "hit", "id", "list_id", "missing", "nudged_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "reason", "score", "state", "treatment") SELECT old_values."chance_until", old_values."chosen_by", old_values."commune_code", old_values."complied_at", old_values."decided_at", old_values."decided_by_id", old_values."enterprise_id", old_values."hit", old_values."id", old_values."list_id", old_values."missing", old_values."nudged_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."rank", old_values."reason", old_values."score", old_values."state", old_values."treatment" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="181ab572f3d3694fbb21359d409f0275db85a653",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_ff1ca",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_targetline",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_listshareevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="listshareevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="061fbf1c36b774c8e7ad981b048f607ccde01018",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_72755",
-                    table="compliance_listshareevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listshare",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("list", "party", "institution"),
-                name="list_share_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listshare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("party", "institution"), ("institution__isnull", True), _connector="XOR"),
-                name="list_share_names_institution",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listshare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="list_share_ended_by_and_at",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="listshare",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_listshareevent" ("ended_at", "ended_by_id", "id", "institution_id", "list_id", "party", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "purpose", "shared_at", "shared_by_id", "until") SELECT new_values."ended_at", new_values."ended_by_id", new_values."id", new_values."institution_id", new_values."list_id", new_values."party", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."place_code", new_values."purpose", new_values."shared_at", new_values."shared_by_id", new_values."until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="b7e7f2d42098f4edd583782abbab10afbb2f81de",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_bf315",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_listshare",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="listshare",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_listshareevent" ("ended_at", "ended_by_id", "id", "institution_id", "list_id", "party", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "purpose", "shared_at", "shared_by_id", "until") SELECT new_values."ended_at", new_values."ended_by_id", new_values."id", new_values."institution_id", new_values."list_id", new_values."party", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."place_code", new_values."purpose", new_values."shared_at", new_values."shared_by_id", new_values."until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="4c91563fb3cce568bcc6f9c4bfb6499a5050f9f6",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_88bd4",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_listshare",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="listshare",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_listshareevent" ("ended_at", "ended_by_id", "id", "institution_id", "list_id", "party", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "purpose", "shared_at", "shared_by_id", "until") SELECT old_values."ended_at", old_values."ended_by_id", old_values."id", old_values."institution_id", old_values."list_id", old_values."party", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."place_code", old_values."purpose", old_values."shared_at", old_values."shared_by_id", old_values."until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="d23266d63d73c1250bdce732483f4cb2c1880132",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a49b9",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_listshare",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_targetlistevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="targetlistevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="79777d1634b0f631c0fb7de1f52f89d546713754",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_be527",
-                    table="compliance_targetlistevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="targetreason",
-            constraint=models.UniqueConstraint(fields=("line", "signal"), name="target_reason_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="targetweight",
-            constraint=models.UniqueConstraint(fields=("list", "signal"), name="target_weight_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="unitquestion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "asked")), fields=("enterprise",), name="unit_question_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("answered",)), _negated=True),
-                    models.Q(("answered_at__isnull", False), ("interest__isnull", False)),
-                    _connector="OR",
-                ),
-                name="unit_question_answered_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "answered"), _negated=True),
-                    models.Q(("exists", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="unit_question_answer_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answered_by__isnull", True), ("answered_at__isnull", False), _connector="OR"),
-                name="unit_question_answered_by_and_at",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitquestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('asked', 'answered'), ('asked', 'expired'), ('asked', 'void'), ('expired', 'answered'), ('expired', 'void'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="47391571a76fc703653ddef5e769b9d5aaa562bb",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_a8d0d",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="compliance_unitquestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitquestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_unitquestionevent" ("answered_at", "answered_by_id", "asked_at", "asked_by_id", "case_id", "commune_code", "due_on", "enterprise_id", "exists", "id", "interest", "is_open", "line_id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "submission_id", "where") SELECT new_values."answered_at", new_values."answered_by_id", new_values."asked_at", new_values."asked_by_id", new_values."case_id", new_values."commune_code", new_values."due_on", new_values."enterprise_id", new_values."exists", new_values."id", new_values."interest", new_values."is_open", new_values."line_id", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."state", new_values."submission_id", new_values."where" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="1ecdd0ceaf8ff41b0c836454dd3ff5d877610fd9",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_41744",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_unitquestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitquestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_unitquestionevent" ("answered_at", "answered_by_id", "asked_at", "asked_by_id", "case_id", "commune_code", "due_on", "enterprise_id", "exists", "id", "interest", "is_open", "line_id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "submission_id", "where") SELECT new_values."answered_at", new_values."answered_by_id", new_values."asked_at", new_values."asked_by_id", new_values."case_id", new_values."commune_code", new_values."due_on", new_values."enterprise_id", new_values."exists", new_values."id", new_values."interest", new_values."is_open", new_values."line_id", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."state", new_values."submission_id", new_values."where" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."answered_at" IS DISTINCT FROM (new_values."answered_at") OR old_values."answered_by_id" IS DISTINCT FROM (new_values."answered_by_id") OR old_values."asked_at" IS DISTINCT FROM (new_values."asked_at") OR old_values."asked_by_id" IS DISTINCT FROM (new_values."asked_by_id") OR old_values."case_id" IS DISTINCT FROM (new_values."case_id") OR old_values."commune_code" IS DISTINCT FROM (new_values."commune_code") OR old_values."due_on" IS DISTINCT FROM (new_values."due_on") OR old_values."enterprise_id" IS DISTINCT FROM (new_values."enterprise_id") OR old_values."exists" IS DISTINCT FROM (new_values."exists") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."interest" IS DISTINCT FROM (new_values."interest") OR old_values."is_open" IS DISTINCT FROM (new_values."is_open") OR old_values."line_id" IS DISTINCT FROM (new_values."line_id") OR old_values."note" IS DISTINCT FROM (new_values."note") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."submission_id" IS DISTINCT FROM (new_values."submission_id") OR old_values."where" IS DISTINCT FROM (new_values."where")) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="17ef77e77f936b6e28087505b4395d7bd74bcc3e",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_60165",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_unitquestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitquestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_unitquestionevent" ("answered_at", "answered_by_id", "asked_at", "asked_by_id", "case_id", "commune_code", "due_on", "enterprise_id", "exists", "id", "interest", "is_open", "line_id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "submission_id", "where") SELECT old_values."answered_at", old_values."answered_by_id", old_values."asked_at", old_values."asked_by_id", old_values."case_id", old_values."commune_code", old_values."due_on", old_values."enterprise_id", old_values."exists", old_values."id", old_values."interest", old_values."is_open", old_values."line_id", old_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."state", old_values."submission_id", old_values."where" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="5d0429bac0188086e6298bec20c0f2d63b9381f0",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_2819c",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_unitquestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_unitquestionevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitquestionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="f3544743a5cf1ed7b2a6d9a96390a7934a6228c3",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_385fe",
-                    table="compliance_unitquestionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_checklistquestionevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checklistquestionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="2271ce709b104f1ebbdef037a7cf622a672750c7",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_1c09d",
-                    table="compliance_checklistquestionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checklistquestion",
-            constraint=models.UniqueConstraint(fields=("checklist", "code"), name="checklist_question_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checklistquestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_checklistquestionevent" ("checklist_id", "code", "id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proven_by", "section_en", "section_km", "text_en", "text_km", "violation_id") SELECT new_values."checklist_id", new_values."code", new_values."id", new_values."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."proven_by", new_values."section_en", new_values."section_km", new_values."text_en", new_values."text_km", new_values."violation_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="638a0bf41321d344f9291181c6b38269011c2d83",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6560a",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_checklistquestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checklistquestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_checklistquestionevent" ("checklist_id", "code", "id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proven_by", "section_en", "section_km", "text_en", "text_km", "violation_id") SELECT new_values."checklist_id", new_values."code", new_values."id", new_values."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."proven_by", new_values."section_en", new_values."section_km", new_values."text_en", new_values."text_km", new_values."violation_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="e1f5b12219eff90544e9506411c68b9ed012b335",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_24d3a",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_checklistquestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checklistquestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_checklistquestionevent" ("checklist_id", "code", "id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proven_by", "section_en", "section_km", "text_en", "text_km", "violation_id") SELECT old_values."checklist_id", old_values."code", old_values."id", old_values."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."proven_by", old_values."section_en", old_values."section_km", old_values."text_en", old_values."text_km", old_values."violation_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="2adeda431e26744ba75c4ab02b4233cba95a452d",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c1508",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_checklistquestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_violationtypeevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="violationtypeevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a2a6df4bb372879aad734c993984d615f8e2928a",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_3c87c",
-                    table="compliance_violationtypeevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["enterprise", "-planned_on"], name="visit_of"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["planned_on", "id"], name="visit_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("held",)), _negated=True),
-                    models.Q(("held_at__isnull", False), ("held_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="visit_held_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("held_at__isnull", True), ("held_by__isnull", True)),
-                    models.Q(("held_at__isnull", False), ("held_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="visit_held_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("planned_at__isnull", True), ("planned_by__isnull", True)),
-                    models.Q(("planned_at__isnull", False), ("planned_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="visit_planned_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
-                    models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="visit_cancelled_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("cancelled",)), _negated=True),
-                    ("cancelled_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="visit_cancelled_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
-                    _connector="OR",
-                ),
-                name="visit_where",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="visit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('planned', 'cancelled'), ('planned', 'held'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="e0aa41c651afbfae24fa5c5214c91ee1bda28e6d",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_45f53",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="compliance_visit",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="visit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_visitevent" ("announced", "cancelled_at", "cancelled_by_id", "cancelled_reason", "case_id", "commune_code", "employer_statement", "enterprise_id", "held_at", "held_by_id", "id", "joint_with_id", "latitude", "longitude", "note", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_at", "planned_by_id", "planned_on", "repeat_reason", "state", "submission_id", "workers_met") SELECT new_values."announced", new_values."cancelled_at", new_values."cancelled_by_id", new_values."cancelled_reason", new_values."case_id", new_values."commune_code", new_values."employer_statement", new_values."enterprise_id", new_values."held_at", new_values."held_by_id", new_values."id", new_values."joint_with_id", new_values."latitude", new_values."longitude", new_values."note", new_values."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."planned_at", new_values."planned_by_id", new_values."planned_on", new_values."repeat_reason", new_values."state", new_values."submission_id", new_values."workers_met" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="17b92e562094782b28106c9961554c3e65c17d21",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_9fc56",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_visit",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="visit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_visitevent" ("announced", "cancelled_at", "cancelled_by_id", "cancelled_reason", "case_id", "commune_code", "employer_statement", "enterprise_id", "held_at", "held_by_id", "id", "joint_with_id", "latitude", "longitude", "note", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_at", "planned_by_id", "planned_on", "repeat_reason", "state", "submission_id", "workers_met") SELECT new_values."announced", new_values."cancelled_at", new_values."cancelled_by_id", new_values."cancelled_reason", new_values."case_id", new_values."commune_code", new_values."employer_statement", new_values."enterprise_id", new_values."held_at", new_values."held_by_id", new_values."id", new_values."joint_with_id", new_values."latitude", new_values."longitude", new_values."note", new_values."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."planned_at", new_values."planned_by_id", new_values."planned_on", new_values."repeat_reason", new_values."state", new_values."submission_id", new_values."workers_met" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="f09a45b1b42b6c82bb16862a75d93e298467fa10",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b14e9",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_visit",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="visit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_visitevent" ("announced", "cancelled_at", "cancelled_by_id", "cancelled_reason", "case_id", "commune_code", "employer_statement", "enterprise_id", "held_at", "held_by_id", "id", "joint_with_id", "latitude", "longitude", "note", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_at", "planned_by_id", "planned_on", "repeat_reason", "state", "submission_id", "workers_met") SELECT old_values."announced", old_values."cancelled_at", old_values."cancelled_by_id", old_values."cancelled_reason", old_values."case_id", old_values."commune_code", old_values."employer_statement", old_values."enterprise_id", old_values."held_at", old_values."held_by_id", old_values."id", old_values."joint_with_id", old_values."latitude", old_values."longitude", old_values."note", old_values."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."planned_at", old_values."planned_by_id", old_values."planned_on", old_values."repeat_reason", old_values."state", old_values."submission_id", old_values."workers_met" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="1a6f3c39a0b4ebd268963d9d46a12bf98f9363d4",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_03271",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_visit",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_minutesevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="minutesevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="1037405d0d39698a578dfb7cec19e9bc09813ba4",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_e7222",
-                    table="compliance_minutesevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signature", "signed"), models.Q(("signer", ""), _negated=True)),
-                    models.Q(
-                        models.Q(("signature", "signed"), _negated=True),
-                        models.Q(("signature_note", ""), _negated=True),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="caseinspector",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_caseinspectorevent" ("assigned_at", "assigned_by_id", "case_id", "ended_at", "ended_by_id", "id", "leads", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id") SELECT new_values."assigned_at", new_values."assigned_by_id", new_values."case_id", new_values."ended_at", new_values."ended_by_id", new_values."id", new_values."leads", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="033913a362ddf8d46de1479cba2702438a40070a",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6f55a",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_caseinspector",
+                            when="AFTER",
+                        ),
                     ),
-                    _connector="OR",
                 ),
-                name="minutes_signed_by_somebody_or_why_not",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="minutes",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_minutesevent" ("case_id", "id", "is_draft", "made_at", "made_by_id", "number", "paper_en_id", "paper_km_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "signature", "signature_note", "signer", "statement", "submission_id", "text", "visit_id") SELECT new_values."case_id", new_values."id", new_values."is_draft", new_values."made_at", new_values."made_by_id", new_values."number", new_values."paper_en_id", new_values."paper_km_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."signature", new_values."signature_note", new_values."signer", new_values."statement", new_values."submission_id", new_values."text", new_values."visit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="67ab81b3321b26bd5ae6ee7c45d9604ceff78b74",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_9b496",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_minutes",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="caseinspector",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_caseinspectorevent" ("assigned_at", "assigned_by_id", "case_id", "ended_at", "ended_by_id", "id", "leads", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id") SELECT old_values."assigned_at", old_values."assigned_by_id", old_values."case_id", old_values."ended_at", old_values."ended_by_id", old_values."id", old_values."leads", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="f5039551a312a2bb30473480189b0210e0dfe42b",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_6c853",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_caseinspector",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="minutes",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_minutesevent" ("case_id", "id", "is_draft", "made_at", "made_by_id", "number", "paper_en_id", "paper_km_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "signature", "signature_note", "signer", "statement", "submission_id", "text", "visit_id") SELECT new_values."case_id", new_values."id", new_values."is_draft", new_values."made_at", new_values."made_by_id", new_values."number", new_values."paper_en_id", new_values."paper_km_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."signature", new_values."signature_note", new_values."signer", new_values."statement", new_values."submission_id", new_values."text", new_values."visit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="42ec73abea3f9395be78358ff98961b4d6393ee9",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5c375",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_minutes",
-                    when="AFTER",
+                ops.PartitionByMonth(table="compliance_caseinspectorevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="caseinspectorevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="99b058e96dbc56c7d6e409404040f6c39ea7f0af",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_cce3c",
+                            table="compliance_caseinspectorevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="minutes",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_minutesevent" ("case_id", "id", "is_draft", "made_at", "made_by_id", "number", "paper_en_id", "paper_km_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "signature", "signature_note", "signer", "statement", "submission_id", "text", "visit_id") SELECT old_values."case_id", old_values."id", old_values."is_draft", old_values."made_at", old_values."made_by_id", old_values."number", old_values."paper_en_id", old_values."paper_km_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."signature", old_values."signature_note", old_values."signer", old_values."statement", old_values."submission_id", old_values."text", old_values."visit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="2c190ab89685bd1ecfaf32526bbc6785140d46f1",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5d9e4",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_minutes",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="checklist",
+                    constraint=models.UniqueConstraint(fields=("kind", "version"), name="checklist_version_once"),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_foundworkerevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="foundworkerevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="87259f8373dc4cc010c9fe73c990ba345ccc27d2",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_4fc9b",
-                    table="compliance_foundworkerevent",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="checklist",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_by__isnull", True), ("published_at__isnull", False), _connector="OR"
+                        ),
+                        name="checklist_published_by_and_at",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="foundworker",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_foundworkerevent" ("application_id", "case_id", "id", "name", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "submission_id", "visit_id", "works_since") SELECT new_values."application_id", new_values."case_id", new_values."id", new_values."name", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."recorded_at", new_values."recorded_by_id", new_values."submission_id", new_values."visit_id", new_values."works_since" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="b7f772dcebd93ce4c4cb273542b59d8396e57d29",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_0f0aa",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_foundworker",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="checklist",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("published_at__isnull", True)), fields=("kind",), name="checklist_one_draft"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="foundworker",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_foundworkerevent" ("application_id", "case_id", "id", "name", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "submission_id", "visit_id", "works_since") SELECT new_values."application_id", new_values."case_id", new_values."id", new_values."name", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."recorded_at", new_values."recorded_by_id", new_values."submission_id", new_values."visit_id", new_values."works_since" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="7c6b7008149dce27a910e98217699ebb29a7ddbd",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_cfac0",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_foundworker",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="checklist",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_checklistevent" ("id", "kind", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "source", "version") SELECT new_values."id", new_values."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."published_at", new_values."published_by_id", new_values."source", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="757911b17baa1219f2fa41e9c4acd08bef7cb6f2",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ff735",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_checklist",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="foundworker",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_foundworkerevent" ("application_id", "case_id", "id", "name", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "submission_id", "visit_id", "works_since") SELECT old_values."application_id", old_values."case_id", old_values."id", old_values."name", old_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."recorded_at", old_values."recorded_by_id", old_values."submission_id", old_values."visit_id", old_values."works_since" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="596b5887a81a7672cdacd7c03dde684baaf8ed8f",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d1d08",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_foundworker",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="checklist",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_checklistevent" ("id", "kind", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "source", "version") SELECT new_values."id", new_values."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."published_at", new_values."published_by_id", new_values."source", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="dc7c6ef74ef7ff3747ade348b0a35b97f24ff36b",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b0f78",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_checklist",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_findingevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="findingevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="0bf79e4d665c2fd32611963d17a010a454f9c637",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_a994a",
-                    table="compliance_findingevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="checklist",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_checklistevent" ("id", "kind", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "source", "version") SELECT old_values."id", old_values."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."published_at", old_values."published_by_id", old_values."source", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="09a3e53547bd0f1069de9c59142542ace2042e14",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e17e7",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_checklist",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("cured",)), _negated=True),
-                    models.Q(("cured_at__isnull", False), ("cured_by__isnull", False)),
-                    _connector="OR",
+                ops.PartitionByMonth(table="compliance_checklistevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="checklistevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="7c2548281a7f3ff3a0d41aea83cd80b01f6d19a4",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_6029d",
+                            table="compliance_checklistevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-                name="finding_cured_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cured_at__isnull", True), ("cured_by__isnull", True)),
-                    models.Q(("cured_at__isnull", False), ("cured_by__isnull", False)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="conflictofinterest",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("user", "enterprise"),
+                        name="conflict_once",
+                    ),
                 ),
-                name="finding_cured_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("withdrawn",)), _negated=True),
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="conflictofinterest",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="conflict_ended_by_and_at",
+                    ),
                 ),
-                name="finding_withdrawn_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="conflictofinterest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_conflictofinterestevent" ("declared_at", "declared_by_id", "ended_at", "ended_by_id", "enterprise_id", "id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "submission_id", "tie", "user_id") SELECT new_values."declared_at", new_values."declared_by_id", new_values."ended_at", new_values."ended_by_id", new_values."enterprise_id", new_values."id", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."submission_id", new_values."tie", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="6db644982db597123564f5be8f02646be0f0da19",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_d6c5a",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_conflictofinterest",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="finding_withdrawn_by_and_at",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="finding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('cured', 'open'), ('open', 'cured'), ('open', 'withdrawn'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="aeba6a73801c3780e075fc82dbfd2b9ddc5a94d0",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_4babc",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="compliance_finding",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="conflictofinterest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_conflictofinterestevent" ("declared_at", "declared_by_id", "ended_at", "ended_by_id", "enterprise_id", "id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "submission_id", "tie", "user_id") SELECT new_values."declared_at", new_values."declared_by_id", new_values."ended_at", new_values."ended_by_id", new_values."enterprise_id", new_values."id", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."submission_id", new_values."tie", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="c955a8890a1891fb3469ce4355514b60b300fd24",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b7b6a",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_conflictofinterest",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="finding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_findingevent" ("case_id", "cured_at", "cured_by_id", "cured_text", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "since", "state", "submission_id", "text", "violation_id", "visit_id", "withdrawn_at", "withdrawn_by_id", "workers") SELECT new_values."case_id", new_values."cured_at", new_values."cured_by_id", new_values."cured_text", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."recorded_at", new_values."recorded_by_id", new_values."since", new_values."state", new_values."submission_id", new_values."text", new_values."violation_id", new_values."visit_id", new_values."withdrawn_at", new_values."withdrawn_by_id", new_values."workers" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="f3add5dc0d6fd3d8de81ce730c25be824f947fcf",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c327d",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="compliance_finding",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="conflictofinterest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_conflictofinterestevent" ("declared_at", "declared_by_id", "ended_at", "ended_by_id", "enterprise_id", "id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "submission_id", "tie", "user_id") SELECT old_values."declared_at", old_values."declared_by_id", old_values."ended_at", old_values."ended_by_id", old_values."enterprise_id", old_values."id", old_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."submission_id", old_values."tie", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="c43720e553da4771df1e4816279ba376f1b9d0af",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_04bb8",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_conflictofinterest",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="finding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_findingevent" ("case_id", "cured_at", "cured_by_id", "cured_text", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "since", "state", "submission_id", "text", "violation_id", "visit_id", "withdrawn_at", "withdrawn_by_id", "workers") SELECT new_values."case_id", new_values."cured_at", new_values."cured_by_id", new_values."cured_text", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."recorded_at", new_values."recorded_by_id", new_values."since", new_values."state", new_values."submission_id", new_values."text", new_values."violation_id", new_values."visit_id", new_values."withdrawn_at", new_values."withdrawn_by_id", new_values."workers" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="9e1b45e5fd2b8a5ea1f33f4d7c3bd69c3c05bf8a",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_294e8",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="compliance_finding",
-                    when="AFTER",
+                ops.PartitionByMonth(table="compliance_conflictofinterestevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="conflictofinterestevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="3740b35f6a75b1573947162ec6305c19b7195783",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_5f407",
+                            table="compliance_conflictofinterestevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="finding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "compliance_findingevent" ("case_id", "cured_at", "cured_by_id", "cured_text", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "since", "state", "submission_id", "text", "violation_id", "visit_id", "withdrawn_at", "withdrawn_by_id", "workers") SELECT old_values."case_id", old_values."cured_at", old_values."cured_by_id", old_values."cured_text", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."recorded_at", old_values."recorded_by_id", old_values."since", old_values."state", old_values."submission_id", old_values."text", old_values."violation_id", old_values."visit_id", old_values."withdrawn_at", old_values."withdrawn_by_id", old_values."workers" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="d618df9d8afee7b4df52c0cf1660483172aee420",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_6c44a",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="compliance_finding",
-                    when="AFTER",
+                migrations.AddIndex(
+                    model_name="declaration",
+                    index=models.Index(fields=["enterprise", "-month"], name="declaration_of"),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="declaration",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=("enterprise", "month"),
+                        name="declaration_one_a_month",
+                    ),
                 ),
-                name="evidence_where",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitanswer",
-            constraint=models.UniqueConstraint(
-                fields=("case", "visit", "question"), name="visit_answer_once", nulls_distinct=False
-            ),
-        ),
-        ops.PartitionByMonth(table="compliance_visitevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="visitevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="dfddb385da7d9df509c1295b9fded8fb3f27cf06",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_47ac5",
-                    table="compliance_visitevent",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="declaration",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)), name="declaration_month_is_first_day"
+                    ),
                 ),
-            ),
+                migrations.AddConstraint(
+                    model_name="declaration",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "no_staff"), _negated=True),
+                            models.Q(("wages", 0), ("workers", 0)),
+                            _connector="OR",
+                        ),
+                        name="declaration_no_staff_is_none",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="declaration",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("health_care__isnull", True),
+                                ("occupational_risk__isnull", True),
+                                ("pension_employer__isnull", True),
+                                ("pension_worker__isnull", True),
+                            ),
+                            models.Q(
+                                ("health_care__isnull", False),
+                                ("occupational_risk__isnull", False),
+                                ("pension_employer__isnull", False),
+                                ("pension_worker__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="declaration_amounts",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="declaration",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_declarationevent" ("channel", "confirmed", "due_on", "enterprise_id", "filed_at", "filed_by_id", "health_care", "id", "kind", "month", "occupational_risk", "pension_employer", "pension_worker", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "submission_id", "superseded_at", "wages", "workers") SELECT new_values."channel", new_values."confirmed", new_values."due_on", new_values."enterprise_id", new_values."filed_at", new_values."filed_by_id", new_values."health_care", new_values."id", new_values."kind", new_values."month", new_values."occupational_risk", new_values."pension_employer", new_values."pension_worker", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reference", new_values."submission_id", new_values."superseded_at", new_values."wages", new_values."workers" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="e30f25285f79ea55fbf4468c7a6d1283df422bc0",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b38f0",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_declaration",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="declaration",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_declarationevent" ("channel", "confirmed", "due_on", "enterprise_id", "filed_at", "filed_by_id", "health_care", "id", "kind", "month", "occupational_risk", "pension_employer", "pension_worker", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "submission_id", "superseded_at", "wages", "workers") SELECT new_values."channel", new_values."confirmed", new_values."due_on", new_values."enterprise_id", new_values."filed_at", new_values."filed_by_id", new_values."health_care", new_values."id", new_values."kind", new_values."month", new_values."occupational_risk", new_values."pension_employer", new_values."pension_worker", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reference", new_values."submission_id", new_values."superseded_at", new_values."wages", new_values."workers" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="3468030d530c1e399fd4140ec1fd7843be4cdfbb",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_7e773",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_declaration",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="declaration",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_declarationevent" ("channel", "confirmed", "due_on", "enterprise_id", "filed_at", "filed_by_id", "health_care", "id", "kind", "month", "occupational_risk", "pension_employer", "pension_worker", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "submission_id", "superseded_at", "wages", "workers") SELECT old_values."channel", old_values."confirmed", old_values."due_on", old_values."enterprise_id", old_values."filed_at", old_values."filed_by_id", old_values."health_care", old_values."id", old_values."kind", old_values."month", old_values."occupational_risk", old_values."pension_employer", old_values."pension_worker", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reference", old_values."submission_id", old_values."superseded_at", old_values."wages", old_values."workers" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="d308245ac167ad0574cbcb5d97485224d6fc7896",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_f593d",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_declaration",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="compliance_declarationevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="declarationevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="c7859cfaf34e49c3b4bb1f0d08aedcd270f08756",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_5f603",
+                            table="compliance_declarationevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="fine",
+                    index=models.Index(
+                        condition=models.Q(("state__in", ["confirmed", "part_paid"])),
+                        fields=["due_on"],
+                        name="fine_due",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="fine",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "declined"), _negated=True),
+                        fields=("finding",),
+                        name="fine_once_for_a_finding",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="fine",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "amount",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("base_daily_wage"), "*", models.F("multiplier")
+                                    ),
+                                    "*",
+                                    models.F("workers"),
+                                ),
+                            )
+                        ),
+                        name="fine_is_its_formula",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="fine",
+                    constraint=models.CheckConstraint(condition=models.Q(("workers__gt", 0)), name="fine_for_somebody"),
+                ),
+                migrations.AddConstraint(
+                    model_name="fine",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            models.Q(("confirmed_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="fine_second_is_not_first",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="fine",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_draft", False), ("state__in", ["proposed", "declined"]), _connector="OR"
+                        ),
+                        name="fine_draft_is_not_confirmed",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="fine",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ("confirmed", "part_paid", "paid", "relieved", "referred")), _negated=True
+                            ),
+                            models.Q(
+                                ("confirmed_at__isnull", False),
+                                ("confirmed_by__isnull", False),
+                                ("due_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fine_confirmed_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="fine",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                            models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="fine_confirmed_by_and_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="fine",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("declined",)), _negated=True),
+                            models.Q(("declined_at__isnull", False), ("declined_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="fine_declined_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="fine",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("declined_at__isnull", True), ("declined_by__isnull", True)),
+                            models.Q(("declined_at__isnull", False), ("declined_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="fine_declined_by_and_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="fine",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("paid",)), _negated=True),
+                            ("paid_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="fine_paid_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="fine",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "paid"), _negated=True),
+                            ("paid__gte", models.F("amount")),
+                            _connector="OR",
+                        ),
+                        name="fine_paid_in_full",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="fine",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("relieved",)), _negated=True),
+                            ("relieved_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="fine_relieved_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="fine",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("referred",)), _negated=True),
+                            models.Q(("referred_at__isnull", False), ("referred_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="fine_referred_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="fine",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("referred_at__isnull", True), ("referred_by__isnull", True)),
+                            models.Q(("referred_at__isnull", False), ("referred_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="fine_referred_by_and_at",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="fine",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('confirmed', 'paid'), ('confirmed', 'part_paid'), ('confirmed', 'referred'), ('confirmed', 'relieved'), ('part_paid', 'paid'), ('part_paid', 'referred'), ('part_paid', 'relieved'), ('proposed', 'confirmed'), ('proposed', 'declined'), ('referred', 'paid'), ('referred', 'part_paid'), ('relieved', 'confirmed'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="5e8f3b2b92aa915041a4731c5108ddd5976045be",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_9243f",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="compliance_fine",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="fine",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_fineevent" ("amount", "base_daily_wage", "case_id", "confirmed_at", "confirmed_by_id", "court_paper_en_id", "court_paper_km_id", "declined_at", "declined_by_id", "declined_reason", "due_on", "finding_id", "id", "is_draft", "law_on", "legal_source", "multiplier", "multiplier_reason", "number", "paid", "paid_at", "paper_en_id", "paper_km_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "referred_at", "referred_by_id", "referred_to", "relieved_at", "state", "submission_id", "workers") SELECT new_values."amount", new_values."base_daily_wage", new_values."case_id", new_values."confirmed_at", new_values."confirmed_by_id", new_values."court_paper_en_id", new_values."court_paper_km_id", new_values."declined_at", new_values."declined_by_id", new_values."declined_reason", new_values."due_on", new_values."finding_id", new_values."id", new_values."is_draft", new_values."law_on", new_values."legal_source", new_values."multiplier", new_values."multiplier_reason", new_values."number", new_values."paid", new_values."paid_at", new_values."paper_en_id", new_values."paper_km_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."proposed_at", new_values."proposed_by_id", new_values."referred_at", new_values."referred_by_id", new_values."referred_to", new_values."relieved_at", new_values."state", new_values."submission_id", new_values."workers" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="0b4d441994ff5a47fd41a3f84574a9f25bcbdf5e",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_bb08a",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_fine",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="fine",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_fineevent" ("amount", "base_daily_wage", "case_id", "confirmed_at", "confirmed_by_id", "court_paper_en_id", "court_paper_km_id", "declined_at", "declined_by_id", "declined_reason", "due_on", "finding_id", "id", "is_draft", "law_on", "legal_source", "multiplier", "multiplier_reason", "number", "paid", "paid_at", "paper_en_id", "paper_km_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "referred_at", "referred_by_id", "referred_to", "relieved_at", "state", "submission_id", "workers") SELECT new_values."amount", new_values."base_daily_wage", new_values."case_id", new_values."confirmed_at", new_values."confirmed_by_id", new_values."court_paper_en_id", new_values."court_paper_km_id", new_values."declined_at", new_values."declined_by_id", new_values."declined_reason", new_values."due_on", new_values."finding_id", new_values."id", new_values."is_draft", new_values."law_on", new_values."legal_source", new_values."multiplier", new_values."multiplier_reason", new_values."number", new_values."paid", new_values."paid_at", new_values."paper_en_id", new_values."paper_km_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."proposed_at", new_values."proposed_by_id", new_values."referred_at", new_values."referred_by_id", new_values."referred_to", new_values."relieved_at", new_values."state", new_values."submission_id", new_values."workers" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="862199626313ddc6de2f43827d869e21fac8c5ce",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6af05",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_fine",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="fine",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_fineevent" ("amount", "base_daily_wage", "case_id", "confirmed_at", "confirmed_by_id", "court_paper_en_id", "court_paper_km_id", "declined_at", "declined_by_id", "declined_reason", "due_on", "finding_id", "id", "is_draft", "law_on", "legal_source", "multiplier", "multiplier_reason", "number", "paid", "paid_at", "paper_en_id", "paper_km_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "referred_at", "referred_by_id", "referred_to", "relieved_at", "state", "submission_id", "workers") SELECT old_values."amount", old_values."base_daily_wage", old_values."case_id", old_values."confirmed_at", old_values."confirmed_by_id", old_values."court_paper_en_id", old_values."court_paper_km_id", old_values."declined_at", old_values."declined_by_id", old_values."declined_reason", old_values."due_on", old_values."finding_id", old_values."id", old_values."is_draft", old_values."law_on", old_values."legal_source", old_values."multiplier", old_values."multiplier_reason", old_values."number", old_values."paid", old_values."paid_at", old_values."paper_en_id", old_values."paper_km_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."proposed_at", old_values."proposed_by_id", old_values."referred_at", old_values."referred_by_id", old_values."referred_to", old_values."relieved_at", old_values."state", old_values."submission_id", old_values."workers" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="6ec79c05f2e9a3dde62c45f18a6cab5a76d5157f",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_768b0",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_fine",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="compliance_adjustmentevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="adjustmentevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="a8aa06a3a8c1af84c36cbb44d2db66f90305d049",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_41cae",
+                            table="compliance_adjustmentevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="adjustment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fine__isnull", False), ("from_month__isnull", True), ("kind", "fine_relief")),
+                            models.Q(
+                                models.Q(("kind", "fine_relief"), _negated=True),
+                                ("fine__isnull", True),
+                                ("from_month__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="adjustment_of_a_fine_or_months",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="adjustment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_month__isnull", True), ("to_month__gte", models.F("from_month")), _connector="OR"
+                        ),
+                        name="adjustment_months_in_order",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="adjustment",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("fine__isnull", False), ("state__in", ["proposed", "granted"])),
+                        fields=("fine",),
+                        name="adjustment_one_standing_for_a_fine",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="adjustment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="adjustment_second_is_not_first",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="adjustment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("granted", "refused", "revoked")), _negated=True),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="adjustment_decided_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="adjustment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="adjustment_decided_by_and_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="adjustment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("revoked",)), _negated=True),
+                            models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="adjustment_revoked_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="adjustment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
+                            models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="adjustment_revoked_by_and_at",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="adjustment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('granted', 'revoked'), ('proposed', 'granted'), ('proposed', 'refused'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="18997ec47cf689522f17e0033e25e17ad0bc2deb",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_2d736",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="compliance_adjustment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="adjustment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_adjustmentevent" ("decided_at", "decided_by_id", "decided_reason", "enterprise_id", "fine_id", "from_month", "id", "kind", "legal_ground", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "revoked_at", "revoked_by_id", "revoked_reason", "state", "submission_id", "to_month") SELECT new_values."decided_at", new_values."decided_by_id", new_values."decided_reason", new_values."enterprise_id", new_values."fine_id", new_values."from_month", new_values."id", new_values."kind", new_values."legal_ground", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."proposed_at", new_values."proposed_by_id", new_values."reason", new_values."revoked_at", new_values."revoked_by_id", new_values."revoked_reason", new_values."state", new_values."submission_id", new_values."to_month" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="2d9cd661046674f9c01e8087fa681f1118006013",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_544a7",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_adjustment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="adjustment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_adjustmentevent" ("decided_at", "decided_by_id", "decided_reason", "enterprise_id", "fine_id", "from_month", "id", "kind", "legal_ground", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "revoked_at", "revoked_by_id", "revoked_reason", "state", "submission_id", "to_month") SELECT new_values."decided_at", new_values."decided_by_id", new_values."decided_reason", new_values."enterprise_id", new_values."fine_id", new_values."from_month", new_values."id", new_values."kind", new_values."legal_ground", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."proposed_at", new_values."proposed_by_id", new_values."reason", new_values."revoked_at", new_values."revoked_by_id", new_values."revoked_reason", new_values."state", new_values."submission_id", new_values."to_month" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="360f504c2e19b31f111f760a255dacf389b8d97d",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_37863",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_adjustment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="adjustment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_adjustmentevent" ("decided_at", "decided_by_id", "decided_reason", "enterprise_id", "fine_id", "from_month", "id", "kind", "legal_ground", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "revoked_at", "revoked_by_id", "revoked_reason", "state", "submission_id", "to_month") SELECT old_values."decided_at", old_values."decided_by_id", old_values."decided_reason", old_values."enterprise_id", old_values."fine_id", old_values."from_month", old_values."id", old_values."kind", old_values."legal_ground", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."proposed_at", old_values."proposed_by_id", old_values."reason", old_values."revoked_at", old_values."revoked_by_id", old_values."revoked_reason", old_values."state", old_values."submission_id", old_values."to_month" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="b523372b93c2a957ae931035cfc7a3abdc2d4b8d",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e6b58",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_adjustment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="compliance_fineevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="fineevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="cdefc29df8a9f0fe84964d848f10bcb463d71229",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_67d17",
+                            table="compliance_fineevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="guideline",
+                    constraint=models.UniqueConstraint(fields=("code", "version"), name="guideline_version_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="guideline",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                            models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="guideline_published_by_and_at",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="guideline",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_guidelineevent" ("body_en", "body_km", "code", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "title_en", "title_km", "version") SELECT new_values."body_en", new_values."body_km", new_values."code", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."published_at", new_values."published_by_id", new_values."title_en", new_values."title_km", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="9dd5be83496cf4c8f58ac9487091349bf9f3a9a0",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_60ee2",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_guideline",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="guideline",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_guidelineevent" ("body_en", "body_km", "code", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "title_en", "title_km", "version") SELECT new_values."body_en", new_values."body_km", new_values."code", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."published_at", new_values."published_by_id", new_values."title_en", new_values."title_km", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="45da64ccbe9b009765c2b9395bf2df617793406e",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6517b",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_guideline",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="guideline",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_guidelineevent" ("body_en", "body_km", "code", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "title_en", "title_km", "version") SELECT old_values."body_en", old_values."body_km", old_values."code", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."published_at", old_values."published_by_id", old_values."title_en", old_values."title_km", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="29c7b1ab7d9959d012338e2f87efdb8fb94f5335",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_ad31e",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_guideline",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="acknowledgement",
+                    constraint=models.UniqueConstraint(fields=("guideline", "user"), name="acknowledged_once"),
+                ),
+                ops.PartitionByMonth(table="compliance_guidelineevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="guidelineevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="e7b44af48821d6101d2e806b51fce8268df22485",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_d1c6c",
+                            table="compliance_guidelineevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="legaltext",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("in_force", "repealed")), _negated=True),
+                            ("in_force_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="legal_text_in_force_on",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="legaltext",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("repealed",)), _negated=True),
+                            ("repealed_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="legal_text_repealed_on",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="legaltext",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('consulted', 'drafting'), ('consulted', 'dropped'), ('consulted', 'signed'), ('drafting', 'consulted'), ('drafting', 'dropped'), ('drafting', 'signed'), ('in_force', 'repealed'), ('needed', 'drafting'), ('needed', 'dropped'), ('needed', 'in_force'), ('signed', 'in_force'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="9114b93c34a62c9b2113e512e1958c325a4d3100",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_defa4",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="compliance_legaltext",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="legaltext",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_legaltextevent" ("due_on", "id", "in_force_on", "institution_id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "repealed_on", "state", "title_en", "title_km", "upload_id") SELECT new_values."due_on", new_values."id", new_values."in_force_on", new_values."institution_id", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reference", new_values."repealed_on", new_values."state", new_values."title_en", new_values."title_km", new_values."upload_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="1145443cde37e95a8c307ece40719e6c14b76a05",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_943e6",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_legaltext",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="legaltext",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_legaltextevent" ("due_on", "id", "in_force_on", "institution_id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "repealed_on", "state", "title_en", "title_km", "upload_id") SELECT new_values."due_on", new_values."id", new_values."in_force_on", new_values."institution_id", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reference", new_values."repealed_on", new_values."state", new_values."title_en", new_values."title_km", new_values."upload_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="f460c977b30a1406df426f651045309a73d56caa",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_1f90a",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_legaltext",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="legaltext",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_legaltextevent" ("due_on", "id", "in_force_on", "institution_id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "repealed_on", "state", "title_en", "title_km", "upload_id") SELECT old_values."due_on", old_values."id", old_values."in_force_on", old_values."institution_id", old_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reference", old_values."repealed_on", old_values."state", old_values."title_en", old_values."title_km", old_values."upload_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="aeabc6fc0d9a266466843923a404b76389a87b70",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_28b99",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_legaltext",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="compliance_legaltextevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="legaltextevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="9b9b5be66c899597102e9470c1189a4b092a894d",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_78fcb",
+                            table="compliance_legaltextevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="notice",
+                    index=models.Index(condition=models.Q(("state", "served")), fields=["due_on"], name="notice_due"),
+                ),
+                migrations.AddConstraint(
+                    model_name="notice",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("served", "answered", "expired")), _negated=True),
+                            models.Q(
+                                ("due_on__isnull", False), ("served_at__isnull", False), ("served_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="notice_served",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="notice",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("served_at__isnull", True), ("served_by__isnull", True)),
+                            models.Q(("served_at__isnull", False), ("served_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="notice_served_by_and_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="notice",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("answered",)), _negated=True),
+                            ("answered_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="notice_answered_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="notice",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("expired",)), _negated=True),
+                            ("expired_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="notice_expired_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="notice",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("is_draft", False), ("state", "issued"), _connector="OR"),
+                        name="notice_draft_is_not_served",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="notice",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "hearing"), _negated=True),
+                            models.Q(("hearing_at__isnull", False), models.Q(("hearing_where", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="notice_hearing_when_and_where",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="notice",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('expired', 'answered'), ('issued', 'served'), ('served', 'answered'), ('served', 'expired'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="6a55f1a7bb6475d36642a1de44b2cd4f52e9b991",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_02c54",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="compliance_notice",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="notice",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_noticeevent" ("answered_at", "case_id", "due_on", "expired_at", "hearing_at", "hearing_where", "id", "is_draft", "issued_at", "issued_by_id", "kind", "legal_source", "number", "paper_en_id", "paper_km_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "served_at", "served_by_id", "served_how", "state", "submission_id", "text") SELECT new_values."answered_at", new_values."case_id", new_values."due_on", new_values."expired_at", new_values."hearing_at", new_values."hearing_where", new_values."id", new_values."is_draft", new_values."issued_at", new_values."issued_by_id", new_values."kind", new_values."legal_source", new_values."number", new_values."paper_en_id", new_values."paper_km_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reminded_at", new_values."served_at", new_values."served_by_id", new_values."served_how", new_values."state", new_values."submission_id", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="c4648e11e7f41708c084403e27c2afcdf0af91e4",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_f4075",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_notice",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="notice",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_noticeevent" ("answered_at", "case_id", "due_on", "expired_at", "hearing_at", "hearing_where", "id", "is_draft", "issued_at", "issued_by_id", "kind", "legal_source", "number", "paper_en_id", "paper_km_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "served_at", "served_by_id", "served_how", "state", "submission_id", "text") SELECT new_values."answered_at", new_values."case_id", new_values."due_on", new_values."expired_at", new_values."hearing_at", new_values."hearing_where", new_values."id", new_values."is_draft", new_values."issued_at", new_values."issued_by_id", new_values."kind", new_values."legal_source", new_values."number", new_values."paper_en_id", new_values."paper_km_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reminded_at", new_values."served_at", new_values."served_by_id", new_values."served_how", new_values."state", new_values."submission_id", new_values."text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="8d2bdf75136f718ad3573fb7d29771e7ce589ce2",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_1a15f",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_notice",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="notice",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_noticeevent" ("answered_at", "case_id", "due_on", "expired_at", "hearing_at", "hearing_where", "id", "is_draft", "issued_at", "issued_by_id", "kind", "legal_source", "number", "paper_en_id", "paper_km_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_at", "served_at", "served_by_id", "served_how", "state", "submission_id", "text") SELECT old_values."answered_at", old_values."case_id", old_values."due_on", old_values."expired_at", old_values."hearing_at", old_values."hearing_where", old_values."id", old_values."is_draft", old_values."issued_at", old_values."issued_by_id", old_values."kind", old_values."legal_source", old_values."number", old_values."paper_en_id", old_values."paper_km_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reminded_at", old_values."served_at", old_values."served_by_id", old_values."served_how", old_values."state", old_values."submission_id", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="70ad48613d56b6a6640a44964a844ff437e497ca",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_38ea7",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_notice",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="compliance_noticeevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="noticeevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="8781600656753ee5ac37d4db88c9fa4d11a110ad",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_d5e24",
+                            table="compliance_noticeevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="compliance_partyfieldevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="partyfieldevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="7410fda03c29bb977a453c62eace31c5d182c4ce",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_d6ae1",
+                            table="compliance_partyfieldevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="payment",
+                    index=models.Index(fields=["enterprise", "month"], name="payment_of_month"),
+                ),
+                migrations.AddIndex(
+                    model_name="payment",
+                    index=models.Index(
+                        condition=models.Q(("fine_reference", ""), _negated=True),
+                        fields=["fine_reference"],
+                        name="payment_of_fine",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="payment",
+                    constraint=models.UniqueConstraint(fields=("reference",), name="payment_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="payment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="payment_is_not_nothing"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="payment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("month__isnull", True), ("month__day", 1), _connector="OR"),
+                        name="payment_month_is_first_day",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="power",
+                    constraint=models.UniqueConstraint(
+                        fields=("act", "inspector_kind", "text", "valid_from"), name="power_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="power",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="power_dates_in_order",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="power",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_powerevent" ("act", "article", "confirmed", "id", "inspector_kind", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "text_id", "valid_from", "valid_to") SELECT new_values."act", new_values."article", new_values."confirmed", new_values."id", new_values."inspector_kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."text_id", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="08c86f62dfaf61ac00fff6d707c916be95558589",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_80b5f",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_power",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="power",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_powerevent" ("act", "article", "confirmed", "id", "inspector_kind", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "text_id", "valid_from", "valid_to") SELECT new_values."act", new_values."article", new_values."confirmed", new_values."id", new_values."inspector_kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."text_id", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="f2497b3ec574566a0d9f5ff74484dc853d2b527a",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_510d4",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_power",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="power",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_powerevent" ("act", "article", "confirmed", "id", "inspector_kind", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "text_id", "valid_from", "valid_to") SELECT old_values."act", old_values."article", old_values."confirmed", old_values."id", old_values."inspector_kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."text_id", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="6570cf1783008ac7f66574e0a9552ee60035b79c",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e1444",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_power",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="compliance_powerevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="powerevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="51ad2395496f33798f262bcefba4f0073d004861",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_44b4f",
+                            table="compliance_powerevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="recommendation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("followed", "dismissed")), _negated=True),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="recommendation_decided_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="recommendation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="recommendation_decided_by_and_at",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recommendation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('open', 'dismissed'), ('open', 'followed'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="d5840b6aa0d7b85539bb6af2c6376bad718f59bd",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_52400",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="compliance_recommendation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recommendation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_recommendationevent" ("act", "case_id", "decided_at", "decided_by_id", "decided_reason", "id", "made_at", "made_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "submission_id") SELECT new_values."act", new_values."case_id", new_values."decided_at", new_values."decided_by_id", new_values."decided_reason", new_values."id", new_values."made_at", new_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reason", new_values."state", new_values."submission_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="79a38850308983c9250fe5ae62109f8cee042722",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ab88d",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_recommendation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recommendation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_recommendationevent" ("act", "case_id", "decided_at", "decided_by_id", "decided_reason", "id", "made_at", "made_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "submission_id") SELECT new_values."act", new_values."case_id", new_values."decided_at", new_values."decided_by_id", new_values."decided_reason", new_values."id", new_values."made_at", new_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reason", new_values."state", new_values."submission_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="23454cdf18547d5391760c12ebf664023fb23264",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6a569",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_recommendation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recommendation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_recommendationevent" ("act", "case_id", "decided_at", "decided_by_id", "decided_reason", "id", "made_at", "made_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "submission_id") SELECT old_values."act", old_values."case_id", old_values."decided_at", old_values."decided_by_id", old_values."decided_reason", old_values."id", old_values."made_at", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reason", old_values."state", old_values."submission_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="5610e4112254a12cda937ee313bfbee3e41a245b",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e812b",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_recommendation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="compliance_recommendationevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recommendationevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="67d33397db8a12c46650cb4727fb90fc19f08f76",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_13fe5",
+                            table="compliance_recommendationevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="referral",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_institution__isnull", False), ("to_office__isnull", False), _connector="XOR"
+                        ),
+                        name="referral_to_one",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="referral",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("accepted",)), _negated=True),
+                            models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="referral_accepted_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="referral",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                            models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="referral_accepted_by_and_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="referral",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("answered", "declined")), _negated=True),
+                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="referral_answered_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="referral",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="referral_answered_by_and_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="referral",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["answered", "declined"]), _negated=True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="referral_answer_says_something",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="referral",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('accepted', 'answered'), ('accepted', 'withdrawn'), ('sent', 'accepted'), ('sent', 'answered'), ('sent', 'declined'), ('sent', 'withdrawn'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="82deae1ff42c6edc0c807bb59d32d9f7291eb55d",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_06d29",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="compliance_referral",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="referral",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_referralevent" ("accepted_at", "accepted_by_id", "answer", "answered_at", "answered_by_id", "case_id", "commune_code", "due_on", "enterprise_id", "from_institution_id", "from_office_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "sent_at", "sent_by_id", "state", "submission_id", "to_institution_id", "to_office_id", "what") SELECT new_values."accepted_at", new_values."accepted_by_id", new_values."answer", new_values."answered_at", new_values."answered_by_id", new_values."case_id", new_values."commune_code", new_values."due_on", new_values."enterprise_id", new_values."from_institution_id", new_values."from_office_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reference", new_values."sent_at", new_values."sent_by_id", new_values."state", new_values."submission_id", new_values."to_institution_id", new_values."to_office_id", new_values."what" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="5db7548e28a72116699a56d18f746c9ad515db4d",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b441e",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_referral",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="referral",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_referralevent" ("accepted_at", "accepted_by_id", "answer", "answered_at", "answered_by_id", "case_id", "commune_code", "due_on", "enterprise_id", "from_institution_id", "from_office_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "sent_at", "sent_by_id", "state", "submission_id", "to_institution_id", "to_office_id", "what") SELECT new_values."accepted_at", new_values."accepted_by_id", new_values."answer", new_values."answered_at", new_values."answered_by_id", new_values."case_id", new_values."commune_code", new_values."due_on", new_values."enterprise_id", new_values."from_institution_id", new_values."from_office_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reference", new_values."sent_at", new_values."sent_by_id", new_values."state", new_values."submission_id", new_values."to_institution_id", new_values."to_office_id", new_values."what" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="29dfdcdfbe96bfdddaffc96a5b2b9d74551bcf3c",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_7df18",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_referral",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="referral",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_referralevent" ("accepted_at", "accepted_by_id", "answer", "answered_at", "answered_by_id", "case_id", "commune_code", "due_on", "enterprise_id", "from_institution_id", "from_office_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "sent_at", "sent_by_id", "state", "submission_id", "to_institution_id", "to_office_id", "what") SELECT old_values."accepted_at", old_values."accepted_by_id", old_values."answer", old_values."answered_at", old_values."answered_by_id", old_values."case_id", old_values."commune_code", old_values."due_on", old_values."enterprise_id", old_values."from_institution_id", old_values."from_office_id", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reference", old_values."sent_at", old_values."sent_by_id", old_values."state", old_values."submission_id", old_values."to_institution_id", old_values."to_office_id", old_values."what" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="2c7921d3f90e2bee982e36ca07ebf84ba8dba227",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d227f",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_referral",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="compliance_referralevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="referralevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="e122b162044111729bf82518bc2e7a8f8ba96167",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_4f9f4",
+                            table="compliance_referralevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="compliance_casefileevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="casefileevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="64fe5ed6a8b45cabd464f3c2775975fa98234760",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_7368b",
+                            table="compliance_casefileevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="casefile",
+                    index=models.Index(fields=["enterprise", "-opened_at"], name="case_of"),
+                ),
+                migrations.AddIndex(
+                    model_name="casefile",
+                    index=models.Index(fields=["state", "-opened_at"], name="case_state"),
+                ),
+                migrations.AddConstraint(
+                    model_name="casefile",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "closed"), _negated=True),
+                        fields=("enterprise",),
+                        name="case_one_open",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="casefile",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("notified",)), _negated=True),
+                            ("notified_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="case_notified_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="casefile",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("visited",)), _negated=True),
+                            ("visited_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="case_visited_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="casefile",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("minuted",)), _negated=True),
+                            ("minuted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="case_minuted_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="casefile",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("closed",)), _negated=True),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="case_closed_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="casefile",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="case_closed_by_and_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="casefile",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("state", "closed"), ("outcome", ""), _connector="XOR"),
+                        name="case_closed_with_outcome",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="casefile",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "special"), _negated=True),
+                            models.Q(
+                                models.Q(("ground", ""), _negated=True), models.Q(("ground_text", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="case_special_has_ground",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="casefile",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome__in", ["compliant", "warned", "fined", "court"]), _negated=True),
+                            ("minuted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="case_outcome_rests_on_minutes",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="casefile",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('closed', 'opened'), ('minuted', 'closed'), ('notified', 'closed'), ('notified', 'visited'), ('opened', 'closed'), ('opened', 'minuted'), ('opened', 'notified'), ('opened', 'visited'), ('visited', 'closed'), ('visited', 'minuted'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="ca6600e3cbe14d25a09d9b84076694c304c856f5",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_6fddc",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="compliance_casefile",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="casefile",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_casefileevent" ("checklist_id", "closed_at", "closed_by_id", "commune_code", "enterprise_id", "follows_id", "ground", "ground_text", "id", "kind", "line_id", "minuted_at", "notified_at", "office_id", "opened_at", "opened_by_id", "outcome", "outcome_text", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "state", "submission_id", "visited_at") SELECT new_values."checklist_id", new_values."closed_at", new_values."closed_by_id", new_values."commune_code", new_values."enterprise_id", new_values."follows_id", new_values."ground", new_values."ground_text", new_values."id", new_values."kind", new_values."line_id", new_values."minuted_at", new_values."notified_at", new_values."office_id", new_values."opened_at", new_values."opened_by_id", new_values."outcome", new_values."outcome_text", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reference", new_values."state", new_values."submission_id", new_values."visited_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="45fa8a1fe23736b8be8d6eb7d7c6d7077900fb8f",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_3f5db",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_casefile",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="casefile",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_casefileevent" ("checklist_id", "closed_at", "closed_by_id", "commune_code", "enterprise_id", "follows_id", "ground", "ground_text", "id", "kind", "line_id", "minuted_at", "notified_at", "office_id", "opened_at", "opened_by_id", "outcome", "outcome_text", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "state", "submission_id", "visited_at") SELECT new_values."checklist_id", new_values."closed_at", new_values."closed_by_id", new_values."commune_code", new_values."enterprise_id", new_values."follows_id", new_values."ground", new_values."ground_text", new_values."id", new_values."kind", new_values."line_id", new_values."minuted_at", new_values."notified_at", new_values."office_id", new_values."opened_at", new_values."opened_by_id", new_values."outcome", new_values."outcome_text", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reference", new_values."state", new_values."submission_id", new_values."visited_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="d1a000bd02c175b98ffd97c1817a696702efcafd",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_892e0",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_casefile",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="casefile",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_casefileevent" ("checklist_id", "closed_at", "closed_by_id", "commune_code", "enterprise_id", "follows_id", "ground", "ground_text", "id", "kind", "line_id", "minuted_at", "notified_at", "office_id", "opened_at", "opened_by_id", "outcome", "outcome_text", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "state", "submission_id", "visited_at") SELECT old_values."checklist_id", old_values."closed_at", old_values."closed_by_id", old_values."commune_code", old_values."enterprise_id", old_values."follows_id", old_values."ground", old_values."ground_text", old_values."id", old_values."kind", old_values."line_id", old_values."minuted_at", old_values."notified_at", old_values."office_id", old_values."opened_at", old_values."opened_by_id", old_values."outcome", old_values."outcome_text", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reference", old_values."state", old_values."submission_id", old_values."visited_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="7a64036f16b9c62f03a4ef3920aa40c49fe39c3e",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d8ae2",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_casefile",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="targetlist",
+                    constraint=models.UniqueConstraint(fields=("office", "month"), name="target_list_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="targetlist",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)), name="target_list_month_is_first_day"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="targetlist",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
+                            models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="target_list_settled_by_and_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="targetlist",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("settled",)), _negated=True),
+                            ("settled_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="target_list_settled",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="targetlist",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('draft', 'closed'), ('draft', 'settled'), ('settled', 'closed'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="25bfb327084eb4c06938ce9591b84bdb648e9917",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_68e6a",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="compliance_targetlist",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="targetlist",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_targetlistevent" ("built_at", "built_by_id", "candidates", "capacity", "id", "month", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "settled_at", "settled_by_id", "state") SELECT new_values."built_at", new_values."built_by_id", new_values."candidates", new_values."capacity", new_values."id", new_values."month", new_values."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."place_code", new_values."settled_at", new_values."settled_by_id", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="743c1a88904df008a71d779ef862169c029c6ede",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_f3687",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_targetlist",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="targetlist",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_targetlistevent" ("built_at", "built_by_id", "candidates", "capacity", "id", "month", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "settled_at", "settled_by_id", "state") SELECT new_values."built_at", new_values."built_by_id", new_values."candidates", new_values."capacity", new_values."id", new_values."month", new_values."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."place_code", new_values."settled_at", new_values."settled_by_id", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="a5d85a92b48c90c9fb5492f26d12102076d66645",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_49aaf",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_targetlist",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="targetlist",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_targetlistevent" ("built_at", "built_by_id", "candidates", "capacity", "id", "month", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "settled_at", "settled_by_id", "state") SELECT old_values."built_at", old_values."built_by_id", old_values."candidates", old_values."capacity", old_values."id", old_values."month", old_values."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."place_code", old_values."settled_at", old_values."settled_by_id", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="322315bf7147a8dfd1921e04686bb8e764d72303",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_671e6",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_targetlist",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="compliance_targetlineevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="targetlineevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="9cca0d76318a2290ac0277483116d2547542ce9d",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_95aaf",
+                            table="compliance_targetlineevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="targetline",
+                    index=models.Index(fields=["list", "rank"], name="target_line_rank"),
+                ),
+                migrations.AddIndex(
+                    model_name="targetline",
+                    index=models.Index(fields=["enterprise"], name="target_line_of"),
+                ),
+                migrations.AddIndex(
+                    model_name="targetline",
+                    index=models.Index(
+                        condition=models.Q(("state", "nudged")), fields=["chance_until"], name="target_line_chance"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="targetline",
+                    constraint=models.UniqueConstraint(fields=("list", "enterprise"), name="target_line_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="targetline",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="target_line_decided_by_and_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="targetline",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("decided_by__isnull", False), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="target_line_refused_for_a_reason",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="targetline",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("accepted",)), _negated=True),
+                            ("decided_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="target_line_accepted_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="targetline",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("nudged", "due")), _negated=True),
+                            models.Q(("chance_until__isnull", False), ("nudged_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="target_line_nudged_until",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="targetline",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("complied",)), _negated=True),
+                            ("complied_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="target_line_complied_at",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="targetline",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('accepted', 'complied'), ('accepted', 'lapsed'), ('accepted', 'nudged'), ('accepted', 'opened'), ('accepted', 'refused'), ('due', 'complied'), ('due', 'lapsed'), ('due', 'opened'), ('nudged', 'complied'), ('nudged', 'due'), ('proposed', 'accepted'), ('proposed', 'complied'), ('proposed', 'lapsed'), ('proposed', 'refused'), ('refused', 'proposed'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="1861c2cdb2afaf3413af5b9b1aa5224638fd1567",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_a505e",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="compliance_targetline",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="targetline",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_targetlineevent" ("chance_until", "chosen_by", "commune_code", "complied_at", "decided_at", "decided_by_id", "enterprise_id", "hit", "id", "list_id", "missing", "nudged_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "reason", "score", "state", "treatment") SELECT new_values."chance_until", new_values."chosen_by", new_values."commune_code", new_values."complied_at", new_values."decided_at", new_values."decided_by_id", new_values."enterprise_id", new_values."hit", new_values."id", new_values."list_id", new_values."missing", new_values."nudged_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."rank", new_values."reason", new_values."score", new_values."state", new_values."treatment" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="db09533a10f53bf7fa2494d81cf886c0720b6407",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_551fe",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_targetline",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="targetline",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_targetlineevent" ("chance_until", "chosen_by", "commune_code", "complied_at", "decided_at", "decided_by_id", "enterprise_id", "hit", "id", "list_id", "missing", "nudged_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "reason", "score", "state", "treatment") SELECT new_values."chance_until", new_values."chosen_by", new_values."commune_code", new_values."complied_at", new_values."decided_at", new_values."decided_by_id", new_values."enterprise_id", new_values."hit", new_values."id", new_values."list_id", new_values."missing", new_values."nudged_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."rank", new_values."reason", new_values."score", new_values."state", new_values."treatment" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="7aeafb56d674869337acdb2372bdf6f4386f67f3",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f0818",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_targetline",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="targetline",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_targetlineevent" ("chance_until", "chosen_by", "commune_code", "complied_at", "decided_at", "decided_by_id", "enterprise_id", "hit", "id", "list_id", "missing", "nudged_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "reason", "score", "state", "treatment") SELECT old_values."chance_until", old_values."chosen_by", old_values."commune_code", old_values."complied_at", old_values."decided_at", old_values."decided_by_id", old_values."enterprise_id", old_values."hit", old_values."id", old_values."list_id", old_values."missing", old_values."nudged_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."rank", old_values."reason", old_values."score", old_values."state", old_values."treatment" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="181ab572f3d3694fbb21359d409f0275db85a653",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_ff1ca",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_targetline",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="compliance_listshareevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="listshareevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="061fbf1c36b774c8e7ad981b048f607ccde01018",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_72755",
+                            table="compliance_listshareevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="listshare",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("list", "party", "institution"),
+                        name="list_share_once",
+                        nulls_distinct=False,
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="listshare",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("party", "institution"), ("institution__isnull", True), _connector="XOR"),
+                        name="list_share_names_institution",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="listshare",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="list_share_ended_by_and_at",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="listshare",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_listshareevent" ("ended_at", "ended_by_id", "id", "institution_id", "list_id", "party", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "purpose", "shared_at", "shared_by_id", "until") SELECT new_values."ended_at", new_values."ended_by_id", new_values."id", new_values."institution_id", new_values."list_id", new_values."party", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."place_code", new_values."purpose", new_values."shared_at", new_values."shared_by_id", new_values."until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="b7e7f2d42098f4edd583782abbab10afbb2f81de",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_bf315",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_listshare",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="listshare",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_listshareevent" ("ended_at", "ended_by_id", "id", "institution_id", "list_id", "party", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "purpose", "shared_at", "shared_by_id", "until") SELECT new_values."ended_at", new_values."ended_by_id", new_values."id", new_values."institution_id", new_values."list_id", new_values."party", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."place_code", new_values."purpose", new_values."shared_at", new_values."shared_by_id", new_values."until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="4c91563fb3cce568bcc6f9c4bfb6499a5050f9f6",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_88bd4",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_listshare",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="listshare",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_listshareevent" ("ended_at", "ended_by_id", "id", "institution_id", "list_id", "party", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "purpose", "shared_at", "shared_by_id", "until") SELECT old_values."ended_at", old_values."ended_by_id", old_values."id", old_values."institution_id", old_values."list_id", old_values."party", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."place_code", old_values."purpose", old_values."shared_at", old_values."shared_by_id", old_values."until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="d23266d63d73c1250bdce732483f4cb2c1880132",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_a49b9",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_listshare",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="compliance_targetlistevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="targetlistevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="79777d1634b0f631c0fb7de1f52f89d546713754",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_be527",
+                            table="compliance_targetlistevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="targetreason",
+                    constraint=models.UniqueConstraint(fields=("line", "signal"), name="target_reason_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="targetweight",
+                    constraint=models.UniqueConstraint(fields=("list", "signal"), name="target_weight_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="unitquestion",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")), fields=("enterprise",), name="unit_question_one_open"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="unitquestion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("answered",)), _negated=True),
+                            models.Q(("answered_at__isnull", False), ("interest__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="unit_question_answered_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="unitquestion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "answered"), _negated=True),
+                            models.Q(("exists", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="unit_question_answer_says_something",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="unitquestion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_by__isnull", True), ("answered_at__isnull", False), _connector="OR"
+                        ),
+                        name="unit_question_answered_by_and_at",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="unitquestion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('asked', 'answered'), ('asked', 'expired'), ('asked', 'void'), ('expired', 'answered'), ('expired', 'void'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="47391571a76fc703653ddef5e769b9d5aaa562bb",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_a8d0d",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="compliance_unitquestion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="unitquestion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_unitquestionevent" ("answered_at", "answered_by_id", "asked_at", "asked_by_id", "case_id", "commune_code", "due_on", "enterprise_id", "exists", "id", "interest", "is_open", "line_id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "submission_id", "where") SELECT new_values."answered_at", new_values."answered_by_id", new_values."asked_at", new_values."asked_by_id", new_values."case_id", new_values."commune_code", new_values."due_on", new_values."enterprise_id", new_values."exists", new_values."id", new_values."interest", new_values."is_open", new_values."line_id", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."state", new_values."submission_id", new_values."where" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="1ecdd0ceaf8ff41b0c836454dd3ff5d877610fd9",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_41744",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_unitquestion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="unitquestion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_unitquestionevent" ("answered_at", "answered_by_id", "asked_at", "asked_by_id", "case_id", "commune_code", "due_on", "enterprise_id", "exists", "id", "interest", "is_open", "line_id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "submission_id", "where") SELECT new_values."answered_at", new_values."answered_by_id", new_values."asked_at", new_values."asked_by_id", new_values."case_id", new_values."commune_code", new_values."due_on", new_values."enterprise_id", new_values."exists", new_values."id", new_values."interest", new_values."is_open", new_values."line_id", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."state", new_values."submission_id", new_values."where" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."answered_at" IS DISTINCT FROM (new_values."answered_at") OR old_values."answered_by_id" IS DISTINCT FROM (new_values."answered_by_id") OR old_values."asked_at" IS DISTINCT FROM (new_values."asked_at") OR old_values."asked_by_id" IS DISTINCT FROM (new_values."asked_by_id") OR old_values."case_id" IS DISTINCT FROM (new_values."case_id") OR old_values."commune_code" IS DISTINCT FROM (new_values."commune_code") OR old_values."due_on" IS DISTINCT FROM (new_values."due_on") OR old_values."enterprise_id" IS DISTINCT FROM (new_values."enterprise_id") OR old_values."exists" IS DISTINCT FROM (new_values."exists") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."interest" IS DISTINCT FROM (new_values."interest") OR old_values."is_open" IS DISTINCT FROM (new_values."is_open") OR old_values."line_id" IS DISTINCT FROM (new_values."line_id") OR old_values."note" IS DISTINCT FROM (new_values."note") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."submission_id" IS DISTINCT FROM (new_values."submission_id") OR old_values."where" IS DISTINCT FROM (new_values."where")) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="17ef77e77f936b6e28087505b4395d7bd74bcc3e",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_60165",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_unitquestion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="unitquestion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_unitquestionevent" ("answered_at", "answered_by_id", "asked_at", "asked_by_id", "case_id", "commune_code", "due_on", "enterprise_id", "exists", "id", "interest", "is_open", "line_id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "submission_id", "where") SELECT old_values."answered_at", old_values."answered_by_id", old_values."asked_at", old_values."asked_by_id", old_values."case_id", old_values."commune_code", old_values."due_on", old_values."enterprise_id", old_values."exists", old_values."id", old_values."interest", old_values."is_open", old_values."line_id", old_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."state", old_values."submission_id", old_values."where" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="5d0429bac0188086e6298bec20c0f2d63b9381f0",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_2819c",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_unitquestion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="compliance_unitquestionevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="unitquestionevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="f3544743a5cf1ed7b2a6d9a96390a7934a6228c3",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_385fe",
+                            table="compliance_unitquestionevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="compliance_checklistquestionevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="checklistquestionevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="2271ce709b104f1ebbdef037a7cf622a672750c7",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_1c09d",
+                            table="compliance_checklistquestionevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="checklistquestion",
+                    constraint=models.UniqueConstraint(fields=("checklist", "code"), name="checklist_question_once"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="checklistquestion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_checklistquestionevent" ("checklist_id", "code", "id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proven_by", "section_en", "section_km", "text_en", "text_km", "violation_id") SELECT new_values."checklist_id", new_values."code", new_values."id", new_values."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."proven_by", new_values."section_en", new_values."section_km", new_values."text_en", new_values."text_km", new_values."violation_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="638a0bf41321d344f9291181c6b38269011c2d83",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_6560a",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_checklistquestion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="checklistquestion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_checklistquestionevent" ("checklist_id", "code", "id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proven_by", "section_en", "section_km", "text_en", "text_km", "violation_id") SELECT new_values."checklist_id", new_values."code", new_values."id", new_values."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."proven_by", new_values."section_en", new_values."section_km", new_values."text_en", new_values."text_km", new_values."violation_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="e1f5b12219eff90544e9506411c68b9ed012b335",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_24d3a",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_checklistquestion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="checklistquestion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_checklistquestionevent" ("checklist_id", "code", "id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proven_by", "section_en", "section_km", "text_en", "text_km", "violation_id") SELECT old_values."checklist_id", old_values."code", old_values."id", old_values."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."proven_by", old_values."section_en", old_values."section_km", old_values."text_en", old_values."text_km", old_values."violation_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="2adeda431e26744ba75c4ab02b4233cba95a452d",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_c1508",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_checklistquestion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="compliance_violationtypeevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="violationtypeevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="a2a6df4bb372879aad734c993984d615f8e2928a",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_3c87c",
+                            table="compliance_violationtypeevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="visit",
+                    index=models.Index(fields=["enterprise", "-planned_on"], name="visit_of"),
+                ),
+                migrations.AddIndex(
+                    model_name="visit",
+                    index=models.Index(fields=["planned_on", "id"], name="visit_day"),
+                ),
+                migrations.AddConstraint(
+                    model_name="visit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("held",)), _negated=True),
+                            models.Q(("held_at__isnull", False), ("held_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="visit_held_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="visit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("held_at__isnull", True), ("held_by__isnull", True)),
+                            models.Q(("held_at__isnull", False), ("held_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="visit_held_by_and_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="visit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("planned_at__isnull", True), ("planned_by__isnull", True)),
+                            models.Q(("planned_at__isnull", False), ("planned_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="visit_planned_by_and_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="visit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
+                            models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="visit_cancelled_by_and_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="visit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("cancelled",)), _negated=True),
+                            ("cancelled_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="visit_cancelled_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="visit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                            models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="visit_where",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="visit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('planned', 'cancelled'), ('planned', 'held'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="e0aa41c651afbfae24fa5c5214c91ee1bda28e6d",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_45f53",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="compliance_visit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="visit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_visitevent" ("announced", "cancelled_at", "cancelled_by_id", "cancelled_reason", "case_id", "commune_code", "employer_statement", "enterprise_id", "held_at", "held_by_id", "id", "joint_with_id", "latitude", "longitude", "note", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_at", "planned_by_id", "planned_on", "repeat_reason", "state", "submission_id", "workers_met") SELECT new_values."announced", new_values."cancelled_at", new_values."cancelled_by_id", new_values."cancelled_reason", new_values."case_id", new_values."commune_code", new_values."employer_statement", new_values."enterprise_id", new_values."held_at", new_values."held_by_id", new_values."id", new_values."joint_with_id", new_values."latitude", new_values."longitude", new_values."note", new_values."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."planned_at", new_values."planned_by_id", new_values."planned_on", new_values."repeat_reason", new_values."state", new_values."submission_id", new_values."workers_met" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="17b92e562094782b28106c9961554c3e65c17d21",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_9fc56",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_visit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="visit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_visitevent" ("announced", "cancelled_at", "cancelled_by_id", "cancelled_reason", "case_id", "commune_code", "employer_statement", "enterprise_id", "held_at", "held_by_id", "id", "joint_with_id", "latitude", "longitude", "note", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_at", "planned_by_id", "planned_on", "repeat_reason", "state", "submission_id", "workers_met") SELECT new_values."announced", new_values."cancelled_at", new_values."cancelled_by_id", new_values."cancelled_reason", new_values."case_id", new_values."commune_code", new_values."employer_statement", new_values."enterprise_id", new_values."held_at", new_values."held_by_id", new_values."id", new_values."joint_with_id", new_values."latitude", new_values."longitude", new_values."note", new_values."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."planned_at", new_values."planned_by_id", new_values."planned_on", new_values."repeat_reason", new_values."state", new_values."submission_id", new_values."workers_met" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="f09a45b1b42b6c82bb16862a75d93e298467fa10",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b14e9",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_visit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="visit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_visitevent" ("announced", "cancelled_at", "cancelled_by_id", "cancelled_reason", "case_id", "commune_code", "employer_statement", "enterprise_id", "held_at", "held_by_id", "id", "joint_with_id", "latitude", "longitude", "note", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_at", "planned_by_id", "planned_on", "repeat_reason", "state", "submission_id", "workers_met") SELECT old_values."announced", old_values."cancelled_at", old_values."cancelled_by_id", old_values."cancelled_reason", old_values."case_id", old_values."commune_code", old_values."employer_statement", old_values."enterprise_id", old_values."held_at", old_values."held_by_id", old_values."id", old_values."joint_with_id", old_values."latitude", old_values."longitude", old_values."note", old_values."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."planned_at", old_values."planned_by_id", old_values."planned_on", old_values."repeat_reason", old_values."state", old_values."submission_id", old_values."workers_met" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="1a6f3c39a0b4ebd268963d9d46a12bf98f9363d4",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_03271",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_visit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="compliance_minutesevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="minutesevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="1037405d0d39698a578dfb7cec19e9bc09813ba4",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_e7222",
+                            table="compliance_minutesevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="minutes",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signature", "signed"), models.Q(("signer", ""), _negated=True)),
+                            models.Q(
+                                models.Q(("signature", "signed"), _negated=True),
+                                models.Q(("signature_note", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="minutes_signed_by_somebody_or_why_not",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="minutes",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_minutesevent" ("case_id", "id", "is_draft", "made_at", "made_by_id", "number", "paper_en_id", "paper_km_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "signature", "signature_note", "signer", "statement", "submission_id", "text", "visit_id") SELECT new_values."case_id", new_values."id", new_values."is_draft", new_values."made_at", new_values."made_by_id", new_values."number", new_values."paper_en_id", new_values."paper_km_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."signature", new_values."signature_note", new_values."signer", new_values."statement", new_values."submission_id", new_values."text", new_values."visit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="67ab81b3321b26bd5ae6ee7c45d9604ceff78b74",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_9b496",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_minutes",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="minutes",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_minutesevent" ("case_id", "id", "is_draft", "made_at", "made_by_id", "number", "paper_en_id", "paper_km_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "signature", "signature_note", "signer", "statement", "submission_id", "text", "visit_id") SELECT new_values."case_id", new_values."id", new_values."is_draft", new_values."made_at", new_values."made_by_id", new_values."number", new_values."paper_en_id", new_values."paper_km_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."signature", new_values."signature_note", new_values."signer", new_values."statement", new_values."submission_id", new_values."text", new_values."visit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="42ec73abea3f9395be78358ff98961b4d6393ee9",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5c375",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_minutes",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="minutes",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_minutesevent" ("case_id", "id", "is_draft", "made_at", "made_by_id", "number", "paper_en_id", "paper_km_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "signature", "signature_note", "signer", "statement", "submission_id", "text", "visit_id") SELECT old_values."case_id", old_values."id", old_values."is_draft", old_values."made_at", old_values."made_by_id", old_values."number", old_values."paper_en_id", old_values."paper_km_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."signature", old_values."signature_note", old_values."signer", old_values."statement", old_values."submission_id", old_values."text", old_values."visit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="2c190ab89685bd1ecfaf32526bbc6785140d46f1",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_5d9e4",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_minutes",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="compliance_foundworkerevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="foundworkerevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="87259f8373dc4cc010c9fe73c990ba345ccc27d2",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_4fc9b",
+                            table="compliance_foundworkerevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="foundworker",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_foundworkerevent" ("application_id", "case_id", "id", "name", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "submission_id", "visit_id", "works_since") SELECT new_values."application_id", new_values."case_id", new_values."id", new_values."name", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."recorded_at", new_values."recorded_by_id", new_values."submission_id", new_values."visit_id", new_values."works_since" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="b7f772dcebd93ce4c4cb273542b59d8396e57d29",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_0f0aa",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_foundworker",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="foundworker",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_foundworkerevent" ("application_id", "case_id", "id", "name", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "submission_id", "visit_id", "works_since") SELECT new_values."application_id", new_values."case_id", new_values."id", new_values."name", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."recorded_at", new_values."recorded_by_id", new_values."submission_id", new_values."visit_id", new_values."works_since" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="7c6b7008149dce27a910e98217699ebb29a7ddbd",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_cfac0",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_foundworker",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="foundworker",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_foundworkerevent" ("application_id", "case_id", "id", "name", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "submission_id", "visit_id", "works_since") SELECT old_values."application_id", old_values."case_id", old_values."id", old_values."name", old_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."recorded_at", old_values."recorded_by_id", old_values."submission_id", old_values."visit_id", old_values."works_since" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="596b5887a81a7672cdacd7c03dde684baaf8ed8f",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d1d08",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_foundworker",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="compliance_findingevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="findingevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="0bf79e4d665c2fd32611963d17a010a454f9c637",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_a994a",
+                            table="compliance_findingevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="finding",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("cured",)), _negated=True),
+                            models.Q(("cured_at__isnull", False), ("cured_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="finding_cured_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="finding",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cured_at__isnull", True), ("cured_by__isnull", True)),
+                            models.Q(("cured_at__isnull", False), ("cured_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="finding_cured_by_and_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="finding",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("withdrawn",)), _negated=True),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="finding_withdrawn_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="finding",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="finding_withdrawn_by_and_at",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="finding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('cured', 'open'), ('open', 'cured'), ('open', 'withdrawn'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="aeba6a73801c3780e075fc82dbfd2b9ddc5a94d0",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_4babc",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="compliance_finding",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="finding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_findingevent" ("case_id", "cured_at", "cured_by_id", "cured_text", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "since", "state", "submission_id", "text", "violation_id", "visit_id", "withdrawn_at", "withdrawn_by_id", "workers") SELECT new_values."case_id", new_values."cured_at", new_values."cured_by_id", new_values."cured_text", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."recorded_at", new_values."recorded_by_id", new_values."since", new_values."state", new_values."submission_id", new_values."text", new_values."violation_id", new_values."visit_id", new_values."withdrawn_at", new_values."withdrawn_by_id", new_values."workers" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="f3add5dc0d6fd3d8de81ce730c25be824f947fcf",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_c327d",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="compliance_finding",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="finding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "compliance_findingevent" ("case_id", "cured_at", "cured_by_id", "cured_text", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "since", "state", "submission_id", "text", "violation_id", "visit_id", "withdrawn_at", "withdrawn_by_id", "workers") SELECT new_values."case_id", new_values."cured_at", new_values."cured_by_id", new_values."cured_text", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."recorded_at", new_values."recorded_by_id", new_values."since", new_values."state", new_values."submission_id", new_values."text", new_values."violation_id", new_values."visit_id", new_values."withdrawn_at", new_values."withdrawn_by_id", new_values."workers" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="9e1b45e5fd2b8a5ea1f33f4d7c3bd69c3c05bf8a",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_294e8",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="compliance_finding",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="finding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "compliance_findingevent" ("case_id", "cured_at", "cured_by_id", "cured_text", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "since", "state", "submission_id", "text", "violation_id", "visit_id", "withdrawn_at", "withdrawn_by_id", "workers") SELECT old_values."case_id", old_values."cured_at", old_values."cured_by_id", old_values."cured_text", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."recorded_at", old_values."recorded_by_id", old_values."since", old_values."state", old_values."submission_id", old_values."text", old_values."violation_id", old_values."visit_id", old_values."withdrawn_at", old_values."withdrawn_by_id", old_values."workers" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="d618df9d8afee7b4df52c0cf1660483172aee420",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_6c44a",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="compliance_finding",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="evidence",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                            models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="evidence_where",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="visitanswer",
+                    constraint=models.UniqueConstraint(
+                        fields=("case", "visit", "question"), name="visit_answer_once", nulls_distinct=False
+                    ),
+                ),
+                ops.PartitionByMonth(table="compliance_visitevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="visitevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="dfddb385da7d9df509c1295b9fded8fb3f27cf06",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_47ac5",
+                            table="compliance_visitevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(
+                    table="compliance_declarationline",
+                    by="month",
+                    key="id",
+                    indexes=("declaration_id, id", "member_id, month"),
+                ),
+                ops.AppendOnly(table="compliance_payment"),
+                ops.AppendOnly(table="compliance_paymentbatch"),
+                ops.AppendOnly(table="compliance_caseentry"),
+                ops.AppendOnly(table="compliance_noticereply"),
+                ops.AppendOnly(table="compliance_replydocument"),
+                ops.AppendOnly(table="compliance_legaltextstep"),
+                ops.AppendOnly(table="compliance_acknowledgement"),
+            ]
         ),
-        ops.PartitionByMonth(
-            table="compliance_declarationline",
-            by="month",
-            key="id",
-            indexes=("declaration_id, id", "member_id, month"),
-        ),
-        ops.AppendOnly(table="compliance_payment"),
-        ops.AppendOnly(table="compliance_paymentbatch"),
-        ops.AppendOnly(table="compliance_caseentry"),
-        ops.AppendOnly(table="compliance_noticereply"),
-        ops.AppendOnly(table="compliance_replydocument"),
-        ops.AppendOnly(table="compliance_legaltextstep"),
-        ops.AppendOnly(table="compliance_acknowledgement"),
     ]

@@ -6,18 +6,29 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('compliance', '0002_nudge_letters'),
+        ("compliance", "0002_nudge_letters"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='fine',
-            name='guard_state',
+            model_name="fine",
+            name="guard_state",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='fine',
-            trigger=pgtrigger.compiler.Trigger(name='guard_state', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('confirmed', 'paid'), ('confirmed', 'part_paid'), ('confirmed', 'referred'), ('confirmed', 'relieved'), ('paid', 'confirmed'), ('paid', 'part_paid'), ('part_paid', 'confirmed'), ('part_paid', 'paid'), ('part_paid', 'referred'), ('part_paid', 'relieved'), ('proposed', 'confirmed'), ('proposed', 'declined'), ('referred', 'paid'), ('referred', 'part_paid'), ('relieved', 'confirmed'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n", hash='846e24087adb5cb713130d3797411c9d82b44b46', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_guard_state_9243f', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='compliance_fine', when='AFTER')),
+            model_name="fine",
+            trigger=pgtrigger.compiler.Trigger(
+                name="guard_state",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('confirmed', 'paid'), ('confirmed', 'part_paid'), ('confirmed', 'referred'), ('confirmed', 'relieved'), ('paid', 'confirmed'), ('paid', 'part_paid'), ('part_paid', 'confirmed'), ('part_paid', 'paid'), ('part_paid', 'referred'), ('part_paid', 'relieved'), ('proposed', 'confirmed'), ('proposed', 'declined'), ('referred', 'paid'), ('referred', 'part_paid'), ('relieved', 'confirmed'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                    hash="846e24087adb5cb713130d3797411c9d82b44b46",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_guard_state_9243f",
+                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                    table="compliance_fine",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -25,1990 +25,2132 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Source",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name_km", models.CharField(max_length=200, verbose_name="name in Khmer")),
-                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
-                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
-                ("is_active", models.BooleanField(default=True, verbose_name="active")),
-            ],
-            options={
-                "verbose_name": "source",
-                "ordering": ["code"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Claim",
-            fields=[
-                ("name_km", models.CharField(blank=True, max_length=250, verbose_name="name in Khmer")),
-                ("name_latin", models.CharField(blank=True, max_length=250, verbose_name="name in Latin letters")),
-                ("key_km", models.CharField(blank=True, editable=False, max_length=250)),
-                ("key_latin", models.CharField(blank=True, editable=False, max_length=250)),
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "not sent yet"),
-                            ("submitted", "sent, waits for an officer"),
-                            ("in_review", "an officer is looking at it"),
-                            ("returned", "waits for your answer"),
-                            ("refusal_proposed", "a second officer is looking at it"),
-                            ("approved", "approved"),
-                            ("refused", "refused"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        default="draft",
-                        max_length=16,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "path",
-                    models.CharField(
-                        choices=[
-                            ("tin", "Tax number (TIN)"),
-                            ("moc", "Commercial registration number (MoC)"),
-                            ("one_window", "One-window service certificate"),
-                            ("informal", "Informal economy certificate"),
-                            ("none", "None of these"),
-                            ("household", "We are a household with domestic workers"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("tin", models.CharField(blank=True, max_length=20, verbose_name="TIN")),
-                ("moc_number", models.CharField(blank=True, max_length=20, verbose_name="MoC number")),
-                ("certificate_number", models.CharField(blank=True, max_length=40, verbose_name="certificate number")),
-                ("place_code", models.CharField(blank=True, max_length=6)),
-                (
-                    "look_up_state",
-                    models.CharField(
-                        blank=True,
-                        choices=[("found", "found"), ("not_found", "not found"), ("unavailable", "no answer")],
-                        max_length=12,
-                    ),
-                ),
-                ("looked_up_at", models.DateTimeField(blank=True, null=True)),
-                ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune")),
-                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
-                ("phone", models.CharField(blank=True, max_length=16, verbose_name="phone number")),
-                ("sector", models.CharField(blank=True, max_length=1, verbose_name="sector")),
-                ("activity", models.CharField(blank=True, max_length=200, verbose_name="main activity")),
-                ("workers", models.PositiveIntegerField(blank=True, null=True, verbose_name="workers")),
-                ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
-                ("family_name_km", models.CharField(blank=True, max_length=80)),
-                ("given_name_km", models.CharField(blank=True, max_length=80)),
-                ("family_name_latin", models.CharField(blank=True, max_length=80)),
-                ("given_name_latin", models.CharField(blank=True, max_length=80)),
-                (
-                    "identity_kind",
-                    models.CharField(
-                        blank=True,
-                        choices=[("khmer_id", "Khmer identity card"), ("passport", "Passport")],
-                        max_length=12,
-                    ),
-                ),
-                ("identity_cipher", models.BinaryField(null=True)),
-                ("identity_blind", models.UUIDField(editable=False, null=True)),
-                ("identity_last4", models.CharField(blank=True, max_length=4)),
-                (
-                    "capacity",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("owner", "Owner"),
-                            ("director", "Director"),
-                            ("authorised", "Somebody the owner or director authorised"),
-                        ],
-                        max_length=12,
-                        verbose_name="capacity",
-                    ),
-                ),
-                ("matched_role", models.CharField(blank=True, max_length=8)),
-                (
-                    "needed_document",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("khmer_id", "Khmer identity card"),
-                            ("passport", "Passport"),
-                            ("birth_certificate", "Birth certificate"),
-                            ("family_book", "Family book"),
-                            ("residence_book", "Residence book"),
-                            ("commercial_registration", "Commercial registration certificate"),
-                            ("patent", "Patent tax certificate"),
-                            ("nssf_certificate", "NSSF registration certificate"),
-                            ("employment_report", "Employment report"),
-                            ("employment_letter", "Employment confirmation letter"),
-                            ("fingerprints", "Fingerprints"),
-                            ("authorisation", "Letter that lets you act for the enterprise"),
-                            ("one_window", "One-window service certificate"),
-                            ("informal_certificate", "Informal economy certificate"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
-                ("needed_why", models.CharField(blank=True, max_length=24)),
-                ("invite_asked_at", models.DateTimeField(blank=True, null=True)),
-                ("submitted_at", models.DateTimeField(blank=True, null=True)),
-                ("rule", models.CharField(blank=True, max_length=60)),
-                ("returned_fields", models.JSONField(blank=True, default=list)),
-                ("returned_why", models.CharField(blank=True, max_length=500)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("decision_reason", models.CharField(blank=True, max_length=500)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "work_item",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="work.workitem",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "claim",
-                "verbose_name_plural": "claims",
-                "ordering": ["-created_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ClaimDocument",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("khmer_id", "Khmer identity card"),
-                            ("passport", "Passport"),
-                            ("birth_certificate", "Birth certificate"),
-                            ("family_book", "Family book"),
-                            ("residence_book", "Residence book"),
-                            ("commercial_registration", "Commercial registration certificate"),
-                            ("patent", "Patent tax certificate"),
-                            ("nssf_certificate", "NSSF registration certificate"),
-                            ("employment_report", "Employment report"),
-                            ("employment_letter", "Employment confirmation letter"),
-                            ("fingerprints", "Fingerprints"),
-                            ("authorisation", "Letter that lets you act for the enterprise"),
-                            ("one_window", "One-window service certificate"),
-                            ("informal_certificate", "Informal economy certificate"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
-                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "claim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="documents", to="enterprises.claim"
-                    ),
-                ),
-                (
-                    "upload",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="documents.upload"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "document of a claim",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Enterprise",
-            fields=[
-                ("name_km", models.CharField(blank=True, max_length=250, verbose_name="name in Khmer")),
-                ("name_latin", models.CharField(blank=True, max_length=250, verbose_name="name in Latin letters")),
-                ("key_km", models.CharField(blank=True, editable=False, max_length=250)),
-                ("key_latin", models.CharField(blank=True, editable=False, max_length=250)),
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
-                (
-                    "nssf_number",
-                    models.CharField(
-                        blank=True, max_length=20, null=True, unique=True, verbose_name="NSSF enterprise number"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("company", "company or enterprise"),
-                            ("household", "household that employs"),
-                            ("other", "association or other employer"),
-                        ],
-                        default="company",
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("known", "known, not registered"),
-                            ("registered", "registered"),
-                            ("suspended", "suspended"),
-                            ("closed", "closed"),
-                        ],
-                        default="known",
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                ("tin", models.CharField(blank=True, max_length=20, verbose_name="tax identification number (TIN)")),
-                (
-                    "moc_number",
-                    models.CharField(blank=True, max_length=20, verbose_name="commercial registration number"),
-                ),
-                ("certificate_kind", models.CharField(blank=True, max_length=16, verbose_name="other certificate")),
-                ("certificate_number", models.CharField(blank=True, max_length=40, verbose_name="certificate number")),
-                ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune")),
-                (
-                    "province_code",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=django.db.models.functions.text.Left("commune_code", 2),
-                        output_field=models.CharField(max_length=2),
-                    ),
-                ),
-                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
-                ("phone", models.CharField(blank=True, max_length=16, verbose_name="phone number")),
-                (
-                    "sector",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("A", "agriculture, forestry and fishing"),
-                            ("B", "mining and quarrying"),
-                            ("C", "manufacturing"),
-                            ("D", "electricity and gas"),
-                            ("E", "water and waste"),
-                            ("F", "construction"),
-                            ("G", "wholesale and retail trade"),
-                            ("H", "transport and storage"),
-                            ("I", "hotels and restaurants"),
-                            ("J", "information and communication"),
-                            ("K", "finance and insurance"),
-                            ("L", "real estate"),
-                            ("M", "professional and technical services"),
-                            ("N", "administrative and support services"),
-                            ("O", "public administration"),
-                            ("P", "education"),
-                            ("Q", "health and social work"),
-                            ("R", "arts and recreation"),
-                            ("S", "other services"),
-                            ("T", "households as employers"),
-                            ("U", "international organisations"),
-                        ],
-                        max_length=1,
-                        verbose_name="sector",
-                    ),
-                ),
-                ("activity", models.CharField(blank=True, max_length=200, verbose_name="main activity")),
-                (
-                    "declared_workers",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="workers declared elsewhere"),
-                ),
-                ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
-                ("registered_on", models.DateField(blank=True, null=True, verbose_name="registered on")),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
-                ("channel", models.CharField(default="web", max_length=12, verbose_name="channel")),
-                ("submission_id", models.UUIDField(editable=False, null=True, unique=True)),
-                (
-                    "registered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "enterprise",
-                "verbose_name_plural": "enterprises",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ClaimEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+        ops.InOneGo(
+            [
+                migrations.CreateModel(
+                    name="Source",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
+                        ),
+                        ("name_km", models.CharField(max_length=200, verbose_name="name in Khmer")),
+                        ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                        ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                        ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                    ],
+                    options={
+                        "verbose_name": "source",
+                        "ordering": ["code"],
+                    },
                 ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("name_km", models.CharField(blank=True, max_length=250, verbose_name="name in Khmer")),
-                ("name_latin", models.CharField(blank=True, max_length=250, verbose_name="name in Latin letters")),
-                ("key_km", models.CharField(blank=True, editable=False, max_length=250)),
-                ("key_latin", models.CharField(blank=True, editable=False, max_length=250)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("reference", models.CharField(max_length=20, verbose_name="reference")),
-                ("submission_id", models.UUIDField(editable=False)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "not sent yet"),
-                            ("submitted", "sent, waits for an officer"),
-                            ("in_review", "an officer is looking at it"),
-                            ("returned", "waits for your answer"),
-                            ("refusal_proposed", "a second officer is looking at it"),
-                            ("approved", "approved"),
-                            ("refused", "refused"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        default="draft",
-                        max_length=16,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "path",
-                    models.CharField(
-                        choices=[
-                            ("tin", "Tax number (TIN)"),
-                            ("moc", "Commercial registration number (MoC)"),
-                            ("one_window", "One-window service certificate"),
-                            ("informal", "Informal economy certificate"),
-                            ("none", "None of these"),
-                            ("household", "We are a household with domestic workers"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("tin", models.CharField(blank=True, max_length=20, verbose_name="TIN")),
-                ("moc_number", models.CharField(blank=True, max_length=20, verbose_name="MoC number")),
-                ("certificate_number", models.CharField(blank=True, max_length=40, verbose_name="certificate number")),
-                ("place_code", models.CharField(blank=True, max_length=6)),
-                (
-                    "look_up_state",
-                    models.CharField(
-                        blank=True,
-                        choices=[("found", "found"), ("not_found", "not found"), ("unavailable", "no answer")],
-                        max_length=12,
-                    ),
-                ),
-                ("looked_up_at", models.DateTimeField(blank=True, null=True)),
-                ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune")),
-                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
-                ("phone", models.CharField(blank=True, max_length=16, verbose_name="phone number")),
-                ("sector", models.CharField(blank=True, max_length=1, verbose_name="sector")),
-                ("activity", models.CharField(blank=True, max_length=200, verbose_name="main activity")),
-                ("workers", models.PositiveIntegerField(blank=True, null=True, verbose_name="workers")),
-                ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
-                ("family_name_km", models.CharField(blank=True, max_length=80)),
-                ("given_name_km", models.CharField(blank=True, max_length=80)),
-                ("family_name_latin", models.CharField(blank=True, max_length=80)),
-                ("given_name_latin", models.CharField(blank=True, max_length=80)),
-                (
-                    "identity_kind",
-                    models.CharField(
-                        blank=True,
-                        choices=[("khmer_id", "Khmer identity card"), ("passport", "Passport")],
-                        max_length=12,
-                    ),
-                ),
-                ("identity_last4", models.CharField(blank=True, max_length=4)),
-                (
-                    "capacity",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("owner", "Owner"),
-                            ("director", "Director"),
-                            ("authorised", "Somebody the owner or director authorised"),
-                        ],
-                        max_length=12,
-                        verbose_name="capacity",
-                    ),
-                ),
-                ("matched_role", models.CharField(blank=True, max_length=8)),
-                (
-                    "needed_document",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("khmer_id", "Khmer identity card"),
-                            ("passport", "Passport"),
-                            ("birth_certificate", "Birth certificate"),
-                            ("family_book", "Family book"),
-                            ("residence_book", "Residence book"),
-                            ("commercial_registration", "Commercial registration certificate"),
-                            ("patent", "Patent tax certificate"),
-                            ("nssf_certificate", "NSSF registration certificate"),
-                            ("employment_report", "Employment report"),
-                            ("employment_letter", "Employment confirmation letter"),
-                            ("fingerprints", "Fingerprints"),
-                            ("authorisation", "Letter that lets you act for the enterprise"),
-                            ("one_window", "One-window service certificate"),
-                            ("informal_certificate", "Informal economy certificate"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
-                ("needed_why", models.CharField(blank=True, max_length=24)),
-                ("invite_asked_at", models.DateTimeField(blank=True, null=True)),
-                ("submitted_at", models.DateTimeField(blank=True, null=True)),
-                ("rule", models.CharField(blank=True, max_length=60)),
-                ("returned_fields", models.JSONField(blank=True, default=list)),
-                ("returned_why", models.CharField(blank=True, max_length=500)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("decision_reason", models.CharField(blank=True, max_length=500)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="enterprises.claim",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "work_item",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="work.workitem",
-                    ),
-                ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="enterprises.enterprise",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="enterprise",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="claims",
-                to="enterprises.enterprise",
-            ),
-        ),
-        migrations.CreateModel(
-            name="Certificate",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("language", models.CharField(max_length=2)),
-                ("data_digest", models.CharField(max_length=64)),
-                (
-                    "document",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="documents.issueddocument"
-                    ),
-                ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="certificates",
-                        to="enterprises.enterprise",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "registration certificate",
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="EnterpriseEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                migrations.CreateModel(
+                    name="Claim",
+                    fields=[
+                        ("name_km", models.CharField(blank=True, max_length=250, verbose_name="name in Khmer")),
+                        (
+                            "name_latin",
+                            models.CharField(blank=True, max_length=250, verbose_name="name in Latin letters"),
+                        ),
+                        ("key_km", models.CharField(blank=True, editable=False, max_length=250)),
+                        ("key_latin", models.CharField(blank=True, editable=False, max_length=250)),
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("name_km", models.CharField(blank=True, max_length=250, verbose_name="name in Khmer")),
-                ("name_latin", models.CharField(blank=True, max_length=250, verbose_name="name in Latin letters")),
-                ("key_km", models.CharField(blank=True, editable=False, max_length=250)),
-                ("key_latin", models.CharField(blank=True, editable=False, max_length=250)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("reference", models.CharField(max_length=20, verbose_name="reference")),
-                (
-                    "nssf_number",
-                    models.CharField(blank=True, max_length=20, null=True, verbose_name="NSSF enterprise number"),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("company", "company or enterprise"),
-                            ("household", "household that employs"),
-                            ("other", "association or other employer"),
-                        ],
-                        default="company",
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("known", "known, not registered"),
-                            ("registered", "registered"),
-                            ("suspended", "suspended"),
-                            ("closed", "closed"),
-                        ],
-                        default="known",
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                ("tin", models.CharField(blank=True, max_length=20, verbose_name="tax identification number (TIN)")),
-                (
-                    "moc_number",
-                    models.CharField(blank=True, max_length=20, verbose_name="commercial registration number"),
-                ),
-                ("certificate_kind", models.CharField(blank=True, max_length=16, verbose_name="other certificate")),
-                ("certificate_number", models.CharField(blank=True, max_length=40, verbose_name="certificate number")),
-                ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune")),
-                (
-                    "province_code",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=django.db.models.functions.text.Left("commune_code", 2),
-                        output_field=models.CharField(max_length=2),
-                    ),
-                ),
-                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
-                ("phone", models.CharField(blank=True, max_length=16, verbose_name="phone number")),
-                (
-                    "sector",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("A", "agriculture, forestry and fishing"),
-                            ("B", "mining and quarrying"),
-                            ("C", "manufacturing"),
-                            ("D", "electricity and gas"),
-                            ("E", "water and waste"),
-                            ("F", "construction"),
-                            ("G", "wholesale and retail trade"),
-                            ("H", "transport and storage"),
-                            ("I", "hotels and restaurants"),
-                            ("J", "information and communication"),
-                            ("K", "finance and insurance"),
-                            ("L", "real estate"),
-                            ("M", "professional and technical services"),
-                            ("N", "administrative and support services"),
-                            ("O", "public administration"),
-                            ("P", "education"),
-                            ("Q", "health and social work"),
-                            ("R", "arts and recreation"),
-                            ("S", "other services"),
-                            ("T", "households as employers"),
-                            ("U", "international organisations"),
-                        ],
-                        max_length=1,
-                        verbose_name="sector",
-                    ),
-                ),
-                ("activity", models.CharField(blank=True, max_length=200, verbose_name="main activity")),
-                (
-                    "declared_workers",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="workers declared elsewhere"),
-                ),
-                ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
-                ("registered_on", models.DateField(blank=True, null=True, verbose_name="registered on")),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
-                ("channel", models.CharField(default="web", max_length=12, verbose_name="channel")),
-                ("submission_id", models.UUIDField(editable=False, null=True)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="enterprises.enterprise",
-                    ),
-                ),
-                (
-                    "registered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Establishment",
-            fields=[
-                ("name_km", models.CharField(blank=True, max_length=250, verbose_name="name in Khmer")),
-                ("name_latin", models.CharField(blank=True, max_length=250, verbose_name="name in Latin letters")),
-                ("key_km", models.CharField(blank=True, editable=False, max_length=250)),
-                ("key_latin", models.CharField(blank=True, editable=False, max_length=250)),
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("is_head_office", models.BooleanField(default=False, verbose_name="head office")),
-                ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune")),
-                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
-                ("phone", models.CharField(blank=True, max_length=16, verbose_name="phone number")),
-                ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
-                ("submission_id", models.UUIDField(editable=False, null=True, unique=True)),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="establishments",
-                        to="enterprises.enterprise",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "establishment",
-                "verbose_name_plural": "establishments",
-                "ordering": ["-is_head_office", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="EstablishmentEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                        ),
+                        ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "not sent yet"),
+                                    ("submitted", "sent, waits for an officer"),
+                                    ("in_review", "an officer is looking at it"),
+                                    ("returned", "waits for your answer"),
+                                    ("refusal_proposed", "a second officer is looking at it"),
+                                    ("approved", "approved"),
+                                    ("refused", "refused"),
+                                    ("withdrawn", "withdrawn"),
+                                ],
+                                default="draft",
+                                max_length=16,
+                                verbose_name="state",
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("name_km", models.CharField(blank=True, max_length=250, verbose_name="name in Khmer")),
-                ("name_latin", models.CharField(blank=True, max_length=250, verbose_name="name in Latin letters")),
-                ("key_km", models.CharField(blank=True, editable=False, max_length=250)),
-                ("key_latin", models.CharField(blank=True, editable=False, max_length=250)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("is_head_office", models.BooleanField(default=False, verbose_name="head office")),
-                ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune")),
-                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
-                ("phone", models.CharField(blank=True, max_length=16, verbose_name="phone number")),
-                ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
-                ("submission_id", models.UUIDField(editable=False, null=True)),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="enterprises.enterprise",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="enterprises.establishment",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Invitation",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("owner", "owner or director: everything, invites others"),
-                            ("manager", "manager: everything but inviting"),
-                            ("staff_clerk", "staff clerk: staff lists only"),
-                        ],
-                        max_length=12,
-                        verbose_name="role",
-                    ),
-                ),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
-                ("phone", models.CharField(blank=True, max_length=16, verbose_name="phone number")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("pending", "waits for an answer"),
-                            ("accepted", "accepted"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        default="pending",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-                ("invited_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("expires_at", models.DateTimeField()),
-                ("accepted_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "accepted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="invitations",
-                        to="enterprises.enterprise",
-                    ),
-                ),
-                (
-                    "invited_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "invitation",
-                "verbose_name_plural": "invitations",
-                "ordering": ["-invited_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="InvitationEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                        ),
+                        (
+                            "path",
+                            models.CharField(
+                                choices=[
+                                    ("tin", "Tax number (TIN)"),
+                                    ("moc", "Commercial registration number (MoC)"),
+                                    ("one_window", "One-window service certificate"),
+                                    ("informal", "Informal economy certificate"),
+                                    ("none", "None of these"),
+                                    ("household", "We are a household with domestic workers"),
+                                ],
+                                max_length=12,
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("owner", "owner or director: everything, invites others"),
-                            ("manager", "manager: everything but inviting"),
-                            ("staff_clerk", "staff clerk: staff lists only"),
-                        ],
-                        max_length=12,
-                        verbose_name="role",
-                    ),
-                ),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
-                ("phone", models.CharField(blank=True, max_length=16, verbose_name="phone number")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("pending", "waits for an answer"),
-                            ("accepted", "accepted"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        default="pending",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("submission_id", models.UUIDField(editable=False)),
-                ("invited_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("expires_at", models.DateTimeField()),
-                ("accepted_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "accepted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="enterprises.enterprise",
-                    ),
-                ),
-                (
-                    "invited_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="enterprises.invitation",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="LookUp",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("kind", models.CharField(max_length=12)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "look-up",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RegistryRecord",
-            fields=[
-                ("name_km", models.CharField(blank=True, max_length=250, verbose_name="name in Khmer")),
-                ("name_latin", models.CharField(blank=True, max_length=250, verbose_name="name in Latin letters")),
-                ("key_km", models.CharField(blank=True, editable=False, max_length=250)),
-                ("key_latin", models.CharField(blank=True, editable=False, max_length=250)),
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("source_key", models.CharField(max_length=60, verbose_name="key at the source")),
-                ("tin", models.CharField(blank=True, max_length=20)),
-                ("moc_number", models.CharField(blank=True, max_length=20)),
-                ("commune_code", models.CharField(blank=True, max_length=6)),
-                ("address", models.CharField(blank=True, max_length=300)),
-                ("phone", models.CharField(blank=True, max_length=16)),
-                ("sector", models.CharField(blank=True, max_length=1)),
-                ("activity", models.CharField(blank=True, max_length=200)),
-                ("declared_workers", models.PositiveIntegerField(blank=True, null=True)),
-                ("opened_on", models.DateField(blank=True, null=True)),
-                ("as_of", models.DateField(blank=True, null=True, verbose_name="as of")),
-                ("received_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="received")),
-                (
-                    "verification",
-                    models.CharField(
-                        choices=[
-                            ("unverified", "unverified"),
-                            ("by_enterprise", "confirmed by the enterprise"),
-                            ("by_inspector", "confirmed by an inspector"),
-                            ("by_two_sources", "confirmed by two sources"),
-                            ("conflicting", "sources disagree"),
-                            ("stale", "stale"),
-                        ],
-                        default="unverified",
-                        max_length=16,
-                    ),
-                ),
-                ("exchange_id", models.BigIntegerField(blank=True, null=True)),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="records",
-                        to="enterprises.enterprise",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.source"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "registry record",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RegistryPerson",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("role", models.CharField(choices=[("owner", "owner"), ("director", "director")], max_length=8)),
-                ("key_km", models.CharField(blank=True, max_length=250)),
-                ("key_latin", models.CharField(blank=True, max_length=250)),
-                ("identity_blind", models.UUIDField(null=True)),
-                (
-                    "record",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="people",
-                        to="enterprises.registryrecord",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "person named by a registry",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="records",
-            field=models.ManyToManyField(blank=True, related_name="+", to="enterprises.registryrecord"),
-        ),
-        migrations.CreateModel(
-            name="Representative",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("owner", "owner or director: everything, invites others"),
-                            ("manager", "manager: everything but inviting"),
-                            ("staff_clerk", "staff clerk: staff lists only"),
-                        ],
-                        max_length=12,
-                        verbose_name="role",
-                    ),
-                ),
-                (
-                    "basis",
-                    models.CharField(
-                        choices=[
-                            ("registry", "the registry names this person"),
-                            ("claim", "a clerk accepted the evidence"),
-                            ("invitation", "invited by the enterprise"),
-                            ("sample", "sample data"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="representatives",
-                        to="enterprises.enterprise",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "representative",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RepresentativeEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                        ),
+                        ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("tin", models.CharField(blank=True, max_length=20, verbose_name="TIN")),
+                        ("moc_number", models.CharField(blank=True, max_length=20, verbose_name="MoC number")),
+                        (
+                            "certificate_number",
+                            models.CharField(blank=True, max_length=40, verbose_name="certificate number"),
+                        ),
+                        ("place_code", models.CharField(blank=True, max_length=6)),
+                        (
+                            "look_up_state",
+                            models.CharField(
+                                blank=True,
+                                choices=[("found", "found"), ("not_found", "not found"), ("unavailable", "no answer")],
+                                max_length=12,
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("owner", "owner or director: everything, invites others"),
-                            ("manager", "manager: everything but inviting"),
-                            ("staff_clerk", "staff clerk: staff lists only"),
-                        ],
-                        max_length=12,
-                        verbose_name="role",
-                    ),
-                ),
-                (
-                    "basis",
-                    models.CharField(
-                        choices=[
-                            ("registry", "the registry names this person"),
-                            ("claim", "a clerk accepted the evidence"),
-                            ("invitation", "invited by the enterprise"),
-                            ("sample", "sample data"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="enterprises.enterprise",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="enterprises.representative",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="RegistryRecordEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                        ),
+                        ("looked_up_at", models.DateTimeField(blank=True, null=True)),
+                        ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune")),
+                        ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                        ("phone", models.CharField(blank=True, max_length=16, verbose_name="phone number")),
+                        ("sector", models.CharField(blank=True, max_length=1, verbose_name="sector")),
+                        ("activity", models.CharField(blank=True, max_length=200, verbose_name="main activity")),
+                        ("workers", models.PositiveIntegerField(blank=True, null=True, verbose_name="workers")),
+                        ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
+                        ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                        ("family_name_km", models.CharField(blank=True, max_length=80)),
+                        ("given_name_km", models.CharField(blank=True, max_length=80)),
+                        ("family_name_latin", models.CharField(blank=True, max_length=80)),
+                        ("given_name_latin", models.CharField(blank=True, max_length=80)),
+                        (
+                            "identity_kind",
+                            models.CharField(
+                                blank=True,
+                                choices=[("khmer_id", "Khmer identity card"), ("passport", "Passport")],
+                                max_length=12,
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
+                        ),
+                        ("identity_cipher", models.BinaryField(null=True)),
+                        ("identity_blind", models.UUIDField(editable=False, null=True)),
+                        ("identity_last4", models.CharField(blank=True, max_length=4)),
+                        (
+                            "capacity",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("owner", "Owner"),
+                                    ("director", "Director"),
+                                    ("authorised", "Somebody the owner or director authorised"),
+                                ],
+                                max_length=12,
+                                verbose_name="capacity",
+                            ),
+                        ),
+                        ("matched_role", models.CharField(blank=True, max_length=8)),
+                        (
+                            "needed_document",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("khmer_id", "Khmer identity card"),
+                                    ("passport", "Passport"),
+                                    ("birth_certificate", "Birth certificate"),
+                                    ("family_book", "Family book"),
+                                    ("residence_book", "Residence book"),
+                                    ("commercial_registration", "Commercial registration certificate"),
+                                    ("patent", "Patent tax certificate"),
+                                    ("nssf_certificate", "NSSF registration certificate"),
+                                    ("employment_report", "Employment report"),
+                                    ("employment_letter", "Employment confirmation letter"),
+                                    ("fingerprints", "Fingerprints"),
+                                    ("authorisation", "Letter that lets you act for the enterprise"),
+                                    ("one_window", "One-window service certificate"),
+                                    ("informal_certificate", "Informal economy certificate"),
+                                ],
+                                max_length=30,
+                            ),
+                        ),
+                        ("needed_why", models.CharField(blank=True, max_length=24)),
+                        ("invite_asked_at", models.DateTimeField(blank=True, null=True)),
+                        ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                        ("rule", models.CharField(blank=True, max_length=60)),
+                        ("returned_fields", models.JSONField(blank=True, default=list)),
+                        ("returned_why", models.CharField(blank=True, max_length=500)),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        ("decision_reason", models.CharField(blank=True, max_length=500)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "work_item",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="work.workitem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "claim",
+                        "verbose_name_plural": "claims",
+                        "ordering": ["-created_at", "id"],
+                    },
                 ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("name_km", models.CharField(blank=True, max_length=250, verbose_name="name in Khmer")),
-                ("name_latin", models.CharField(blank=True, max_length=250, verbose_name="name in Latin letters")),
-                ("key_km", models.CharField(blank=True, editable=False, max_length=250)),
-                ("key_latin", models.CharField(blank=True, editable=False, max_length=250)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("source_key", models.CharField(max_length=60, verbose_name="key at the source")),
-                ("tin", models.CharField(blank=True, max_length=20)),
-                ("moc_number", models.CharField(blank=True, max_length=20)),
-                ("commune_code", models.CharField(blank=True, max_length=6)),
-                ("address", models.CharField(blank=True, max_length=300)),
-                ("phone", models.CharField(blank=True, max_length=16)),
-                ("sector", models.CharField(blank=True, max_length=1)),
-                ("activity", models.CharField(blank=True, max_length=200)),
-                ("declared_workers", models.PositiveIntegerField(blank=True, null=True)),
-                ("opened_on", models.DateField(blank=True, null=True)),
-                ("as_of", models.DateField(blank=True, null=True, verbose_name="as of")),
-                ("received_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="received")),
-                (
-                    "verification",
-                    models.CharField(
-                        choices=[
-                            ("unverified", "unverified"),
-                            ("by_enterprise", "confirmed by the enterprise"),
-                            ("by_inspector", "confirmed by an inspector"),
-                            ("by_two_sources", "confirmed by two sources"),
-                            ("conflicting", "sources disagree"),
-                            ("stale", "stale"),
-                        ],
-                        default="unverified",
-                        max_length=16,
-                    ),
+                migrations.CreateModel(
+                    name="ClaimDocument",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("khmer_id", "Khmer identity card"),
+                                    ("passport", "Passport"),
+                                    ("birth_certificate", "Birth certificate"),
+                                    ("family_book", "Family book"),
+                                    ("residence_book", "Residence book"),
+                                    ("commercial_registration", "Commercial registration certificate"),
+                                    ("patent", "Patent tax certificate"),
+                                    ("nssf_certificate", "NSSF registration certificate"),
+                                    ("employment_report", "Employment report"),
+                                    ("employment_letter", "Employment confirmation letter"),
+                                    ("fingerprints", "Fingerprints"),
+                                    ("authorisation", "Letter that lets you act for the enterprise"),
+                                    ("one_window", "One-window service certificate"),
+                                    ("informal_certificate", "Informal economy certificate"),
+                                ],
+                                max_length=30,
+                            ),
+                        ),
+                        ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "claim",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="documents",
+                                to="enterprises.claim",
+                            ),
+                        ),
+                        (
+                            "upload",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="documents.upload"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "document of a claim",
+                        "ordering": ["id"],
+                    },
                 ),
-                ("exchange_id", models.BigIntegerField(blank=True, null=True)),
-                (
-                    "enterprise",
-                    models.ForeignKey(
+                migrations.CreateModel(
+                    name="Enterprise",
+                    fields=[
+                        ("name_km", models.CharField(blank=True, max_length=250, verbose_name="name in Khmer")),
+                        (
+                            "name_latin",
+                            models.CharField(blank=True, max_length=250, verbose_name="name in Latin letters"),
+                        ),
+                        ("key_km", models.CharField(blank=True, editable=False, max_length=250)),
+                        ("key_latin", models.CharField(blank=True, editable=False, max_length=250)),
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
+                        (
+                            "nssf_number",
+                            models.CharField(
+                                blank=True, max_length=20, null=True, unique=True, verbose_name="NSSF enterprise number"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("company", "company or enterprise"),
+                                    ("household", "household that employs"),
+                                    ("other", "association or other employer"),
+                                ],
+                                default="company",
+                                max_length=12,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("known", "known, not registered"),
+                                    ("registered", "registered"),
+                                    ("suspended", "suspended"),
+                                    ("closed", "closed"),
+                                ],
+                                default="known",
+                                max_length=12,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "tin",
+                            models.CharField(blank=True, max_length=20, verbose_name="tax identification number (TIN)"),
+                        ),
+                        (
+                            "moc_number",
+                            models.CharField(blank=True, max_length=20, verbose_name="commercial registration number"),
+                        ),
+                        (
+                            "certificate_kind",
+                            models.CharField(blank=True, max_length=16, verbose_name="other certificate"),
+                        ),
+                        (
+                            "certificate_number",
+                            models.CharField(blank=True, max_length=40, verbose_name="certificate number"),
+                        ),
+                        ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune")),
+                        (
+                            "province_code",
+                            models.GeneratedField(
+                                db_persist=True,
+                                expression=django.db.models.functions.text.Left("commune_code", 2),
+                                output_field=models.CharField(max_length=2),
+                            ),
+                        ),
+                        ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                        ("phone", models.CharField(blank=True, max_length=16, verbose_name="phone number")),
+                        (
+                            "sector",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("A", "agriculture, forestry and fishing"),
+                                    ("B", "mining and quarrying"),
+                                    ("C", "manufacturing"),
+                                    ("D", "electricity and gas"),
+                                    ("E", "water and waste"),
+                                    ("F", "construction"),
+                                    ("G", "wholesale and retail trade"),
+                                    ("H", "transport and storage"),
+                                    ("I", "hotels and restaurants"),
+                                    ("J", "information and communication"),
+                                    ("K", "finance and insurance"),
+                                    ("L", "real estate"),
+                                    ("M", "professional and technical services"),
+                                    ("N", "administrative and support services"),
+                                    ("O", "public administration"),
+                                    ("P", "education"),
+                                    ("Q", "health and social work"),
+                                    ("R", "arts and recreation"),
+                                    ("S", "other services"),
+                                    ("T", "households as employers"),
+                                    ("U", "international organisations"),
+                                ],
+                                max_length=1,
+                                verbose_name="sector",
+                            ),
+                        ),
+                        ("activity", models.CharField(blank=True, max_length=200, verbose_name="main activity")),
+                        (
+                            "declared_workers",
+                            models.PositiveIntegerField(
+                                blank=True, null=True, verbose_name="workers declared elsewhere"
+                            ),
+                        ),
+                        ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
+                        ("registered_on", models.DateField(blank=True, null=True, verbose_name="registered on")),
+                        ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
+                        ("channel", models.CharField(default="web", max_length=12, verbose_name="channel")),
+                        ("submission_id", models.UUIDField(editable=False, null=True, unique=True)),
+                        (
+                            "registered_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "enterprise",
+                        "verbose_name_plural": "enterprises",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ClaimEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("name_km", models.CharField(blank=True, max_length=250, verbose_name="name in Khmer")),
+                        (
+                            "name_latin",
+                            models.CharField(blank=True, max_length=250, verbose_name="name in Latin letters"),
+                        ),
+                        ("key_km", models.CharField(blank=True, editable=False, max_length=250)),
+                        ("key_latin", models.CharField(blank=True, editable=False, max_length=250)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("reference", models.CharField(max_length=20, verbose_name="reference")),
+                        ("submission_id", models.UUIDField(editable=False)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "not sent yet"),
+                                    ("submitted", "sent, waits for an officer"),
+                                    ("in_review", "an officer is looking at it"),
+                                    ("returned", "waits for your answer"),
+                                    ("refusal_proposed", "a second officer is looking at it"),
+                                    ("approved", "approved"),
+                                    ("refused", "refused"),
+                                    ("withdrawn", "withdrawn"),
+                                ],
+                                default="draft",
+                                max_length=16,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "path",
+                            models.CharField(
+                                choices=[
+                                    ("tin", "Tax number (TIN)"),
+                                    ("moc", "Commercial registration number (MoC)"),
+                                    ("one_window", "One-window service certificate"),
+                                    ("informal", "Informal economy certificate"),
+                                    ("none", "None of these"),
+                                    ("household", "We are a household with domestic workers"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("tin", models.CharField(blank=True, max_length=20, verbose_name="TIN")),
+                        ("moc_number", models.CharField(blank=True, max_length=20, verbose_name="MoC number")),
+                        (
+                            "certificate_number",
+                            models.CharField(blank=True, max_length=40, verbose_name="certificate number"),
+                        ),
+                        ("place_code", models.CharField(blank=True, max_length=6)),
+                        (
+                            "look_up_state",
+                            models.CharField(
+                                blank=True,
+                                choices=[("found", "found"), ("not_found", "not found"), ("unavailable", "no answer")],
+                                max_length=12,
+                            ),
+                        ),
+                        ("looked_up_at", models.DateTimeField(blank=True, null=True)),
+                        ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune")),
+                        ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                        ("phone", models.CharField(blank=True, max_length=16, verbose_name="phone number")),
+                        ("sector", models.CharField(blank=True, max_length=1, verbose_name="sector")),
+                        ("activity", models.CharField(blank=True, max_length=200, verbose_name="main activity")),
+                        ("workers", models.PositiveIntegerField(blank=True, null=True, verbose_name="workers")),
+                        ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
+                        ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                        ("family_name_km", models.CharField(blank=True, max_length=80)),
+                        ("given_name_km", models.CharField(blank=True, max_length=80)),
+                        ("family_name_latin", models.CharField(blank=True, max_length=80)),
+                        ("given_name_latin", models.CharField(blank=True, max_length=80)),
+                        (
+                            "identity_kind",
+                            models.CharField(
+                                blank=True,
+                                choices=[("khmer_id", "Khmer identity card"), ("passport", "Passport")],
+                                max_length=12,
+                            ),
+                        ),
+                        ("identity_last4", models.CharField(blank=True, max_length=4)),
+                        (
+                            "capacity",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("owner", "Owner"),
+                                    ("director", "Director"),
+                                    ("authorised", "Somebody the owner or director authorised"),
+                                ],
+                                max_length=12,
+                                verbose_name="capacity",
+                            ),
+                        ),
+                        ("matched_role", models.CharField(blank=True, max_length=8)),
+                        (
+                            "needed_document",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("khmer_id", "Khmer identity card"),
+                                    ("passport", "Passport"),
+                                    ("birth_certificate", "Birth certificate"),
+                                    ("family_book", "Family book"),
+                                    ("residence_book", "Residence book"),
+                                    ("commercial_registration", "Commercial registration certificate"),
+                                    ("patent", "Patent tax certificate"),
+                                    ("nssf_certificate", "NSSF registration certificate"),
+                                    ("employment_report", "Employment report"),
+                                    ("employment_letter", "Employment confirmation letter"),
+                                    ("fingerprints", "Fingerprints"),
+                                    ("authorisation", "Letter that lets you act for the enterprise"),
+                                    ("one_window", "One-window service certificate"),
+                                    ("informal_certificate", "Informal economy certificate"),
+                                ],
+                                max_length=30,
+                            ),
+                        ),
+                        ("needed_why", models.CharField(blank=True, max_length=24)),
+                        ("invite_asked_at", models.DateTimeField(blank=True, null=True)),
+                        ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                        ("rule", models.CharField(blank=True, max_length=60)),
+                        ("returned_fields", models.JSONField(blank=True, default=list)),
+                        ("returned_why", models.CharField(blank=True, max_length=500)),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        ("decision_reason", models.CharField(blank=True, max_length=500)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="enterprises.claim",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "work_item",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="work.workitem",
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="claim",
+                    name="enterprise",
+                    field=models.ForeignKey(
                         blank=True,
-                        db_constraint=False,
                         null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="claims",
                         to="enterprises.enterprise",
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="enterprises.registryrecord",
+                migrations.CreateModel(
+                    name="Certificate",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("language", models.CharField(max_length=2)),
+                        ("data_digest", models.CharField(max_length=64)),
+                        (
+                            "document",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="documents.issueddocument",
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="certificates",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "registration certificate",
+                        "ordering": ["-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EnterpriseEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("name_km", models.CharField(blank=True, max_length=250, verbose_name="name in Khmer")),
+                        (
+                            "name_latin",
+                            models.CharField(blank=True, max_length=250, verbose_name="name in Latin letters"),
+                        ),
+                        ("key_km", models.CharField(blank=True, editable=False, max_length=250)),
+                        ("key_latin", models.CharField(blank=True, editable=False, max_length=250)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("reference", models.CharField(max_length=20, verbose_name="reference")),
+                        (
+                            "nssf_number",
+                            models.CharField(
+                                blank=True, max_length=20, null=True, verbose_name="NSSF enterprise number"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("company", "company or enterprise"),
+                                    ("household", "household that employs"),
+                                    ("other", "association or other employer"),
+                                ],
+                                default="company",
+                                max_length=12,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("known", "known, not registered"),
+                                    ("registered", "registered"),
+                                    ("suspended", "suspended"),
+                                    ("closed", "closed"),
+                                ],
+                                default="known",
+                                max_length=12,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "tin",
+                            models.CharField(blank=True, max_length=20, verbose_name="tax identification number (TIN)"),
+                        ),
+                        (
+                            "moc_number",
+                            models.CharField(blank=True, max_length=20, verbose_name="commercial registration number"),
+                        ),
+                        (
+                            "certificate_kind",
+                            models.CharField(blank=True, max_length=16, verbose_name="other certificate"),
+                        ),
+                        (
+                            "certificate_number",
+                            models.CharField(blank=True, max_length=40, verbose_name="certificate number"),
+                        ),
+                        ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune")),
+                        (
+                            "province_code",
+                            models.GeneratedField(
+                                db_persist=True,
+                                expression=django.db.models.functions.text.Left("commune_code", 2),
+                                output_field=models.CharField(max_length=2),
+                            ),
+                        ),
+                        ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                        ("phone", models.CharField(blank=True, max_length=16, verbose_name="phone number")),
+                        (
+                            "sector",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("A", "agriculture, forestry and fishing"),
+                                    ("B", "mining and quarrying"),
+                                    ("C", "manufacturing"),
+                                    ("D", "electricity and gas"),
+                                    ("E", "water and waste"),
+                                    ("F", "construction"),
+                                    ("G", "wholesale and retail trade"),
+                                    ("H", "transport and storage"),
+                                    ("I", "hotels and restaurants"),
+                                    ("J", "information and communication"),
+                                    ("K", "finance and insurance"),
+                                    ("L", "real estate"),
+                                    ("M", "professional and technical services"),
+                                    ("N", "administrative and support services"),
+                                    ("O", "public administration"),
+                                    ("P", "education"),
+                                    ("Q", "health and social work"),
+                                    ("R", "arts and recreation"),
+                                    ("S", "other services"),
+                                    ("T", "households as employers"),
+                                    ("U", "international organisations"),
+                                ],
+                                max_length=1,
+                                verbose_name="sector",
+                            ),
+                        ),
+                        ("activity", models.CharField(blank=True, max_length=200, verbose_name="main activity")),
+                        (
+                            "declared_workers",
+                            models.PositiveIntegerField(
+                                blank=True, null=True, verbose_name="workers declared elsewhere"
+                            ),
+                        ),
+                        ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
+                        ("registered_on", models.DateField(blank=True, null=True, verbose_name="registered on")),
+                        ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
+                        ("channel", models.CharField(default="web", max_length=12, verbose_name="channel")),
+                        ("submission_id", models.UUIDField(editable=False, null=True)),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "registered_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Establishment",
+                    fields=[
+                        ("name_km", models.CharField(blank=True, max_length=250, verbose_name="name in Khmer")),
+                        (
+                            "name_latin",
+                            models.CharField(blank=True, max_length=250, verbose_name="name in Latin letters"),
+                        ),
+                        ("key_km", models.CharField(blank=True, editable=False, max_length=250)),
+                        ("key_latin", models.CharField(blank=True, editable=False, max_length=250)),
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("is_head_office", models.BooleanField(default=False, verbose_name="head office")),
+                        ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune")),
+                        ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                        ("phone", models.CharField(blank=True, max_length=16, verbose_name="phone number")),
+                        ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
+                        ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
+                        ("submission_id", models.UUIDField(editable=False, null=True, unique=True)),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="establishments",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "establishment",
+                        "verbose_name_plural": "establishments",
+                        "ordering": ["-is_head_office", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EstablishmentEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("name_km", models.CharField(blank=True, max_length=250, verbose_name="name in Khmer")),
+                        (
+                            "name_latin",
+                            models.CharField(blank=True, max_length=250, verbose_name="name in Latin letters"),
+                        ),
+                        ("key_km", models.CharField(blank=True, editable=False, max_length=250)),
+                        ("key_latin", models.CharField(blank=True, editable=False, max_length=250)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("is_head_office", models.BooleanField(default=False, verbose_name="head office")),
+                        ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune")),
+                        ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                        ("phone", models.CharField(blank=True, max_length=16, verbose_name="phone number")),
+                        ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
+                        ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
+                        ("submission_id", models.UUIDField(editable=False, null=True)),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="enterprises.establishment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Invitation",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("owner", "owner or director: everything, invites others"),
+                                    ("manager", "manager: everything but inviting"),
+                                    ("staff_clerk", "staff clerk: staff lists only"),
+                                ],
+                                max_length=12,
+                                verbose_name="role",
+                            ),
+                        ),
+                        ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                        ("phone", models.CharField(blank=True, max_length=16, verbose_name="phone number")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("pending", "waits for an answer"),
+                                    ("accepted", "accepted"),
+                                    ("withdrawn", "withdrawn"),
+                                ],
+                                default="pending",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                        ("invited_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("expires_at", models.DateTimeField()),
+                        ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "accepted_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="invitations",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "invited_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "invitation",
+                        "verbose_name_plural": "invitations",
+                        "ordering": ["-invited_at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="InvitationEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("owner", "owner or director: everything, invites others"),
+                                    ("manager", "manager: everything but inviting"),
+                                    ("staff_clerk", "staff clerk: staff lists only"),
+                                ],
+                                max_length=12,
+                                verbose_name="role",
+                            ),
+                        ),
+                        ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                        ("phone", models.CharField(blank=True, max_length=16, verbose_name="phone number")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("pending", "waits for an answer"),
+                                    ("accepted", "accepted"),
+                                    ("withdrawn", "withdrawn"),
+                                ],
+                                default="pending",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("submission_id", models.UUIDField(editable=False)),
+                        ("invited_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("expires_at", models.DateTimeField()),
+                        ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "accepted_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "invited_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="enterprises.invitation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LookUp",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("kind", models.CharField(max_length=12)),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "look-up",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RegistryRecord",
+                    fields=[
+                        ("name_km", models.CharField(blank=True, max_length=250, verbose_name="name in Khmer")),
+                        (
+                            "name_latin",
+                            models.CharField(blank=True, max_length=250, verbose_name="name in Latin letters"),
+                        ),
+                        ("key_km", models.CharField(blank=True, editable=False, max_length=250)),
+                        ("key_latin", models.CharField(blank=True, editable=False, max_length=250)),
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("source_key", models.CharField(max_length=60, verbose_name="key at the source")),
+                        ("tin", models.CharField(blank=True, max_length=20)),
+                        ("moc_number", models.CharField(blank=True, max_length=20)),
+                        ("commune_code", models.CharField(blank=True, max_length=6)),
+                        ("address", models.CharField(blank=True, max_length=300)),
+                        ("phone", models.CharField(blank=True, max_length=16)),
+                        ("sector", models.CharField(blank=True, max_length=1)),
+                        ("activity", models.CharField(blank=True, max_length=200)),
+                        ("declared_workers", models.PositiveIntegerField(blank=True, null=True)),
+                        ("opened_on", models.DateField(blank=True, null=True)),
+                        ("as_of", models.DateField(blank=True, null=True, verbose_name="as of")),
+                        (
+                            "received_at",
+                            models.DateTimeField(default=django.utils.timezone.now, verbose_name="received"),
+                        ),
+                        (
+                            "verification",
+                            models.CharField(
+                                choices=[
+                                    ("unverified", "unverified"),
+                                    ("by_enterprise", "confirmed by the enterprise"),
+                                    ("by_inspector", "confirmed by an inspector"),
+                                    ("by_two_sources", "confirmed by two sources"),
+                                    ("conflicting", "sources disagree"),
+                                    ("stale", "stale"),
+                                ],
+                                default="unverified",
+                                max_length=16,
+                            ),
+                        ),
+                        ("exchange_id", models.BigIntegerField(blank=True, null=True)),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="records",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.source"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "registry record",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RegistryPerson",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "role",
+                            models.CharField(choices=[("owner", "owner"), ("director", "director")], max_length=8),
+                        ),
+                        ("key_km", models.CharField(blank=True, max_length=250)),
+                        ("key_latin", models.CharField(blank=True, max_length=250)),
+                        ("identity_blind", models.UUIDField(null=True)),
+                        (
+                            "record",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="people",
+                                to="enterprises.registryrecord",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "person named by a registry",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="claim",
+                    name="records",
+                    field=models.ManyToManyField(blank=True, related_name="+", to="enterprises.registryrecord"),
+                ),
+                migrations.CreateModel(
+                    name="Representative",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("owner", "owner or director: everything, invites others"),
+                                    ("manager", "manager: everything but inviting"),
+                                    ("staff_clerk", "staff clerk: staff lists only"),
+                                ],
+                                max_length=12,
+                                verbose_name="role",
+                            ),
+                        ),
+                        (
+                            "basis",
+                            models.CharField(
+                                choices=[
+                                    ("registry", "the registry names this person"),
+                                    ("claim", "a clerk accepted the evidence"),
+                                    ("invitation", "invited by the enterprise"),
+                                    ("sample", "sample data"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="representatives",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "representative",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RepresentativeEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("owner", "owner or director: everything, invites others"),
+                                    ("manager", "manager: everything but inviting"),
+                                    ("staff_clerk", "staff clerk: staff lists only"),
+                                ],
+                                max_length=12,
+                                verbose_name="role",
+                            ),
+                        ),
+                        (
+                            "basis",
+                            models.CharField(
+                                choices=[
+                                    ("registry", "the registry names this person"),
+                                    ("claim", "a clerk accepted the evidence"),
+                                    ("invitation", "invited by the enterprise"),
+                                    ("sample", "sample data"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="enterprises.representative",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RegistryRecordEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("name_km", models.CharField(blank=True, max_length=250, verbose_name="name in Khmer")),
+                        (
+                            "name_latin",
+                            models.CharField(blank=True, max_length=250, verbose_name="name in Latin letters"),
+                        ),
+                        ("key_km", models.CharField(blank=True, editable=False, max_length=250)),
+                        ("key_latin", models.CharField(blank=True, editable=False, max_length=250)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("source_key", models.CharField(max_length=60, verbose_name="key at the source")),
+                        ("tin", models.CharField(blank=True, max_length=20)),
+                        ("moc_number", models.CharField(blank=True, max_length=20)),
+                        ("commune_code", models.CharField(blank=True, max_length=6)),
+                        ("address", models.CharField(blank=True, max_length=300)),
+                        ("phone", models.CharField(blank=True, max_length=16)),
+                        ("sector", models.CharField(blank=True, max_length=1)),
+                        ("activity", models.CharField(blank=True, max_length=200)),
+                        ("declared_workers", models.PositiveIntegerField(blank=True, null=True)),
+                        ("opened_on", models.DateField(blank=True, null=True)),
+                        ("as_of", models.DateField(blank=True, null=True, verbose_name="as of")),
+                        (
+                            "received_at",
+                            models.DateTimeField(default=django.utils.timezone.now, verbose_name="received"),
+                        ),
+                        (
+                            "verification",
+                            models.CharField(
+                                choices=[
+                                    ("unverified", "unverified"),
+                                    ("by_enterprise", "confirmed by the enterprise"),
+                                    ("by_inspector", "confirmed by an inspector"),
+                                    ("by_two_sources", "confirmed by two sources"),
+                                    ("conflicting", "sources disagree"),
+                                    ("stale", "stale"),
+                                ],
+                                default="unverified",
+                                max_length=16,
+                            ),
+                        ),
+                        ("exchange_id", models.BigIntegerField(blank=True, null=True)),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="enterprises.registryrecord",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="enterprises.source",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ClaimCheck",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=24)),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[
+                                    ("pass", "Pass"),
+                                    ("fail", "Fail"),
+                                    ("warn", "Look"),
+                                    ("unavailable", "No answer"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("evidence", models.CharField(blank=True, max_length=300)),
+                        ("exchange_id", models.BigIntegerField(blank=True, null=True)),
+                        ("checked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "claim",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="checks",
+                                to="enterprises.claim",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "check of a claim",
+                        "ordering": ["id"],
+                        "constraints": [models.UniqueConstraint(fields=("claim", "code"), name="claim_check_once")],
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="enterprise",
+                    index=models.Index(
+                        condition=models.Q(("tin", ""), _negated=True), fields=["tin"], name="enterprise_tin"
                     ),
                 ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="enterprises.source",
+                migrations.AddIndex(
+                    model_name="enterprise",
+                    index=models.Index(
+                        condition=models.Q(("moc_number", ""), _negated=True),
+                        fields=["moc_number"],
+                        name="enterprise_moc",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ClaimCheck",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=24)),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[("pass", "Pass"), ("fail", "Fail"), ("warn", "Look"), ("unavailable", "No answer")],
-                        max_length=12,
+                migrations.AddIndex(
+                    model_name="enterprise",
+                    index=models.Index(
+                        condition=models.Q(("phone", ""), _negated=True), fields=["phone"], name="enterprise_phone"
                     ),
                 ),
-                ("evidence", models.CharField(blank=True, max_length=300)),
-                ("exchange_id", models.BigIntegerField(blank=True, null=True)),
-                ("checked_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "claim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="checks", to="enterprises.claim"
+                migrations.AddIndex(
+                    model_name="enterprise",
+                    index=models.Index(
+                        django.contrib.postgres.indexes.OpClass(models.F("commune_code"), "varchar_pattern_ops"),
+                        name="enterprise_commune",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "check of a claim",
-                "ordering": ["id"],
-                "constraints": [models.UniqueConstraint(fields=("claim", "code"), name="claim_check_once")],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="enterprise",
-            index=models.Index(condition=models.Q(("tin", ""), _negated=True), fields=["tin"], name="enterprise_tin"),
-        ),
-        migrations.AddIndex(
-            model_name="enterprise",
-            index=models.Index(
-                condition=models.Q(("moc_number", ""), _negated=True), fields=["moc_number"], name="enterprise_moc"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enterprise",
-            index=models.Index(
-                condition=models.Q(("phone", ""), _negated=True), fields=["phone"], name="enterprise_phone"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enterprise",
-            index=models.Index(
-                django.contrib.postgres.indexes.OpClass(models.F("commune_code"), "varchar_pattern_ops"),
-                name="enterprise_commune",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enterprise",
-            index=models.Index(
-                django.contrib.postgres.indexes.OpClass(models.F("key_latin"), "varchar_pattern_ops"),
-                name="enterprise_key_latin",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enterprise",
-            index=models.Index(
-                django.contrib.postgres.indexes.OpClass(models.F("key_km"), "varchar_pattern_ops"),
-                name="enterprise_key_km",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enterprise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("registered", "suspended")), _negated=True),
-                    models.Q(("nssf_number__isnull", False), ("registered_on__isnull", False)),
-                    _connector="OR",
+                migrations.AddIndex(
+                    model_name="enterprise",
+                    index=models.Index(
+                        django.contrib.postgres.indexes.OpClass(models.F("key_latin"), "varchar_pattern_ops"),
+                        name="enterprise_key_latin",
+                    ),
                 ),
-                name="enterprise_registered_has_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enterprise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("closed",)), _negated=True), ("closed_on__isnull", False), _connector="OR"
+                migrations.AddIndex(
+                    model_name="enterprise",
+                    index=models.Index(
+                        django.contrib.postgres.indexes.OpClass(models.F("key_km"), "varchar_pattern_ops"),
+                        name="enterprise_key_km",
+                    ),
                 ),
-                name="enterprise_closed_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enterprise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name_km", ""), _negated=True),
-                    models.Q(("name_latin", ""), _negated=True),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="enterprise",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("registered", "suspended")), _negated=True),
+                            models.Q(("nssf_number__isnull", False), ("registered_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="enterprise_registered_has_number",
+                    ),
                 ),
-                name="enterprise_has_a_name",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enterprise",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('closed', 'registered'), ('known', 'closed'), ('known', 'registered'), ('registered', 'closed'), ('registered', 'suspended'), ('suspended', 'closed'), ('suspended', 'registered'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="db8e82766f6d5439d2caa94ac049608dd4b3b76a",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_0c316",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="enterprises_enterprise",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="enterprise",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("closed",)), _negated=True),
+                            ("closed_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="enterprise_closed_on",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enterprise",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_enterpriseevent" ("activity", "address", "certificate_kind", "certificate_number", "channel", "closed_on", "commune_code", "declared_workers", "id", "key_km", "key_latin", "kind", "moc_number", "name_km", "name_latin", "nssf_number", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "reference", "registered_by_id", "registered_on", "sector", "state", "submission_id", "tin") SELECT new_values."activity", new_values."address", new_values."certificate_kind", new_values."certificate_number", new_values."channel", new_values."closed_on", new_values."commune_code", new_values."declared_workers", new_values."id", new_values."key_km", new_values."key_latin", new_values."kind", new_values."moc_number", new_values."name_km", new_values."name_latin", new_values."nssf_number", new_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."phone", new_values."reference", new_values."registered_by_id", new_values."registered_on", new_values."sector", new_values."state", new_values."submission_id", new_values."tin" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="a07d5651f1ddea7ea7b54116ef75ba6fd11e01e9",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_079c7",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="enterprises_enterprise",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="enterprise",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name_km", ""), _negated=True),
+                            models.Q(("name_latin", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="enterprise_has_a_name",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enterprise",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_enterpriseevent" ("activity", "address", "certificate_kind", "certificate_number", "channel", "closed_on", "commune_code", "declared_workers", "id", "key_km", "key_latin", "kind", "moc_number", "name_km", "name_latin", "nssf_number", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "reference", "registered_by_id", "registered_on", "sector", "state", "submission_id", "tin") SELECT new_values."activity", new_values."address", new_values."certificate_kind", new_values."certificate_number", new_values."channel", new_values."closed_on", new_values."commune_code", new_values."declared_workers", new_values."id", new_values."key_km", new_values."key_latin", new_values."kind", new_values."moc_number", new_values."name_km", new_values."name_latin", new_values."nssf_number", new_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."phone", new_values."reference", new_values."registered_by_id", new_values."registered_on", new_values."sector", new_values."state", new_values."submission_id", new_values."tin" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="646c4fc56609830cb968aca6fb73899720d9be8c",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_11bf5",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="enterprises_enterprise",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="enterprise",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('closed', 'registered'), ('known', 'closed'), ('known', 'registered'), ('registered', 'closed'), ('registered', 'suspended'), ('suspended', 'closed'), ('suspended', 'registered'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="db8e82766f6d5439d2caa94ac049608dd4b3b76a",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_0c316",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="enterprises_enterprise",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enterprise",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_enterpriseevent" ("activity", "address", "certificate_kind", "certificate_number", "channel", "closed_on", "commune_code", "declared_workers", "id", "key_km", "key_latin", "kind", "moc_number", "name_km", "name_latin", "nssf_number", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "reference", "registered_by_id", "registered_on", "sector", "state", "submission_id", "tin") SELECT old_values."activity", old_values."address", old_values."certificate_kind", old_values."certificate_number", old_values."channel", old_values."closed_on", old_values."commune_code", old_values."declared_workers", old_values."id", old_values."key_km", old_values."key_latin", old_values."kind", old_values."moc_number", old_values."name_km", old_values."name_latin", old_values."nssf_number", old_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."phone", old_values."reference", old_values."registered_by_id", old_values."registered_on", old_values."sector", old_values."state", old_values."submission_id", old_values."tin" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="e1fea3ac46f84fbdb166a6390a235adf85ea995a",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_dc699",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="enterprises_enterprise",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="enterprise",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_enterpriseevent" ("activity", "address", "certificate_kind", "certificate_number", "channel", "closed_on", "commune_code", "declared_workers", "id", "key_km", "key_latin", "kind", "moc_number", "name_km", "name_latin", "nssf_number", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "reference", "registered_by_id", "registered_on", "sector", "state", "submission_id", "tin") SELECT new_values."activity", new_values."address", new_values."certificate_kind", new_values."certificate_number", new_values."channel", new_values."closed_on", new_values."commune_code", new_values."declared_workers", new_values."id", new_values."key_km", new_values."key_latin", new_values."kind", new_values."moc_number", new_values."name_km", new_values."name_latin", new_values."nssf_number", new_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."phone", new_values."reference", new_values."registered_by_id", new_values."registered_on", new_values."sector", new_values."state", new_values."submission_id", new_values."tin" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="a07d5651f1ddea7ea7b54116ef75ba6fd11e01e9",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_079c7",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="enterprises_enterprise",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="enterprises_claimevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="claimevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="b947474e1c09a51221d332b4489dc64e410e36f3",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_32298",
-                    table="enterprises_claimevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="enterprise",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_enterpriseevent" ("activity", "address", "certificate_kind", "certificate_number", "channel", "closed_on", "commune_code", "declared_workers", "id", "key_km", "key_latin", "kind", "moc_number", "name_km", "name_latin", "nssf_number", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "reference", "registered_by_id", "registered_on", "sector", "state", "submission_id", "tin") SELECT new_values."activity", new_values."address", new_values."certificate_kind", new_values."certificate_number", new_values."channel", new_values."closed_on", new_values."commune_code", new_values."declared_workers", new_values."id", new_values."key_km", new_values."key_latin", new_values."kind", new_values."moc_number", new_values."name_km", new_values."name_latin", new_values."nssf_number", new_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."phone", new_values."reference", new_values."registered_by_id", new_values."registered_on", new_values."sector", new_values."state", new_values."submission_id", new_values."tin" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="646c4fc56609830cb968aca6fb73899720d9be8c",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_11bf5",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="enterprises_enterprise",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="certificate",
-            index=models.Index(fields=["enterprise", "language", "data_digest"], name="certificate_of_data"),
-        ),
-        ops.PartitionByMonth(table="enterprises_enterpriseevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enterpriseevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="37342c9d6a78af824ebeb30b0279d74674ed2d4b",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_f5017",
-                    table="enterprises_enterpriseevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="enterprise",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_enterpriseevent" ("activity", "address", "certificate_kind", "certificate_number", "channel", "closed_on", "commune_code", "declared_workers", "id", "key_km", "key_latin", "kind", "moc_number", "name_km", "name_latin", "nssf_number", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "reference", "registered_by_id", "registered_on", "sector", "state", "submission_id", "tin") SELECT old_values."activity", old_values."address", old_values."certificate_kind", old_values."certificate_number", old_values."channel", old_values."closed_on", old_values."commune_code", old_values."declared_workers", old_values."id", old_values."key_km", old_values."key_latin", old_values."kind", old_values."moc_number", old_values."name_km", old_values."name_latin", old_values."nssf_number", old_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."phone", old_values."reference", old_values."registered_by_id", old_values."registered_on", old_values."sector", old_values."state", old_values."submission_id", old_values."tin" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="e1fea3ac46f84fbdb166a6390a235adf85ea995a",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_dc699",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="enterprises_enterprise",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="establishment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_head_office", True)),
-                fields=("enterprise",),
-                name="establishment_one_head_office",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="establishment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_establishmentevent" ("address", "closed_on", "commune_code", "enterprise_id", "id", "is_head_office", "key_km", "key_latin", "name_km", "name_latin", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "submission_id") SELECT new_values."address", new_values."closed_on", new_values."commune_code", new_values."enterprise_id", new_values."id", new_values."is_head_office", new_values."key_km", new_values."key_latin", new_values."name_km", new_values."name_latin", new_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."phone", new_values."submission_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="695b6dc08470892297d84dfaa09cd8b822951828",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ea279",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="enterprises_establishment",
-                    when="AFTER",
+                ops.PartitionByMonth(table="enterprises_claimevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="claimevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="b947474e1c09a51221d332b4489dc64e410e36f3",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_32298",
+                            table="enterprises_claimevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="establishment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_establishmentevent" ("address", "closed_on", "commune_code", "enterprise_id", "id", "is_head_office", "key_km", "key_latin", "name_km", "name_latin", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "submission_id") SELECT new_values."address", new_values."closed_on", new_values."commune_code", new_values."enterprise_id", new_values."id", new_values."is_head_office", new_values."key_km", new_values."key_latin", new_values."name_km", new_values."name_latin", new_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."phone", new_values."submission_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="843fdb72f0edda8b8d1b55ef92e6fef46419201e",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_1e446",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="enterprises_establishment",
-                    when="AFTER",
+                migrations.AddIndex(
+                    model_name="certificate",
+                    index=models.Index(fields=["enterprise", "language", "data_digest"], name="certificate_of_data"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="establishment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_establishmentevent" ("address", "closed_on", "commune_code", "enterprise_id", "id", "is_head_office", "key_km", "key_latin", "name_km", "name_latin", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "submission_id") SELECT old_values."address", old_values."closed_on", old_values."commune_code", old_values."enterprise_id", old_values."id", old_values."is_head_office", old_values."key_km", old_values."key_latin", old_values."name_km", old_values."name_latin", old_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."phone", old_values."submission_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="7a765554cee7d826d592484f67d3eec89a3505a4",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_6ae8a",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="enterprises_establishment",
-                    when="AFTER",
+                ops.PartitionByMonth(table="enterprises_enterpriseevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="enterpriseevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="37342c9d6a78af824ebeb30b0279d74674ed2d4b",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_f5017",
+                            table="enterprises_enterpriseevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="enterprises_establishmentevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="establishmentevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="f11e480971f0b88e1c160d18dfc40c643f9e2665",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_717bc",
-                    table="enterprises_establishmentevent",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="establishment",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("is_head_office", True)),
+                        fields=("enterprise",),
+                        name="establishment_one_head_office",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("email", ""), _negated=True), models.Q(("phone", ""), _negated=True), _connector="OR"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="establishment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_establishmentevent" ("address", "closed_on", "commune_code", "enterprise_id", "id", "is_head_office", "key_km", "key_latin", "name_km", "name_latin", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "submission_id") SELECT new_values."address", new_values."closed_on", new_values."commune_code", new_values."enterprise_id", new_values."id", new_values."is_head_office", new_values."key_km", new_values."key_latin", new_values."name_km", new_values."name_latin", new_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."phone", new_values."submission_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="695b6dc08470892297d84dfaa09cd8b822951828",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ea279",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="enterprises_establishment",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="invitation_has_an_address",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
-                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
-                    _connector="OR",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="establishment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_establishmentevent" ("address", "closed_on", "commune_code", "enterprise_id", "id", "is_head_office", "key_km", "key_latin", "name_km", "name_latin", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "submission_id") SELECT new_values."address", new_values."closed_on", new_values."commune_code", new_values."enterprise_id", new_values."id", new_values."is_head_office", new_values."key_km", new_values."key_latin", new_values."name_km", new_values."name_latin", new_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."phone", new_values."submission_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="843fdb72f0edda8b8d1b55ef92e6fef46419201e",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_1e446",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="enterprises_establishment",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="invitation_accepted_by_and_at",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="invitation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('pending', 'accepted'), ('pending', 'withdrawn'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="7ba792e4b9f28f49003146fb4002ec7ff500dea7",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_281fd",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="enterprises_invitation",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="establishment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_establishmentevent" ("address", "closed_on", "commune_code", "enterprise_id", "id", "is_head_office", "key_km", "key_latin", "name_km", "name_latin", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "submission_id") SELECT old_values."address", old_values."closed_on", old_values."commune_code", old_values."enterprise_id", old_values."id", old_values."is_head_office", old_values."key_km", old_values."key_latin", old_values."name_km", old_values."name_latin", old_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."phone", old_values."submission_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="7a765554cee7d826d592484f67d3eec89a3505a4",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_6ae8a",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="enterprises_establishment",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="invitation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_invitationevent" ("accepted_at", "accepted_by_id", "email", "enterprise_id", "expires_at", "id", "invited_at", "invited_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "role", "state", "submission_id") SELECT new_values."accepted_at", new_values."accepted_by_id", new_values."email", new_values."enterprise_id", new_values."expires_at", new_values."id", new_values."invited_at", new_values."invited_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."phone", new_values."role", new_values."state", new_values."submission_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="3eb3fd108e5a61b7b7cb026b83eaa4ccb140a5be",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_75050",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="enterprises_invitation",
-                    when="AFTER",
+                ops.PartitionByMonth(table="enterprises_establishmentevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="establishmentevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="f11e480971f0b88e1c160d18dfc40c643f9e2665",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_717bc",
+                            table="enterprises_establishmentevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="invitation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_invitationevent" ("accepted_at", "accepted_by_id", "email", "enterprise_id", "expires_at", "id", "invited_at", "invited_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "role", "state", "submission_id") SELECT new_values."accepted_at", new_values."accepted_by_id", new_values."email", new_values."enterprise_id", new_values."expires_at", new_values."id", new_values."invited_at", new_values."invited_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."phone", new_values."role", new_values."state", new_values."submission_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="4a05c161adcd3da933bddd5ac7bdd9ab98d8e318",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_1196a",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="enterprises_invitation",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="invitation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email", ""), _negated=True),
+                            models.Q(("phone", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="invitation_has_an_address",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="invitation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_invitationevent" ("accepted_at", "accepted_by_id", "email", "enterprise_id", "expires_at", "id", "invited_at", "invited_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "role", "state", "submission_id") SELECT old_values."accepted_at", old_values."accepted_by_id", old_values."email", old_values."enterprise_id", old_values."expires_at", old_values."id", old_values."invited_at", old_values."invited_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."phone", old_values."role", old_values."state", old_values."submission_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="7dc7cdce33cc3e5af39e0cf72f96b40d528e5d79",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9a611",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="enterprises_invitation",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="invitation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                            models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="invitation_accepted_by_and_at",
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="enterprises_invitationevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="invitationevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="1a6f93962931383437e02994029d12267b6dea03",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_31be2",
-                    table="enterprises_invitationevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="invitation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('pending', 'accepted'), ('pending', 'withdrawn'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="7ba792e4b9f28f49003146fb4002ec7ff500dea7",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_281fd",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="enterprises_invitation",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lookup",
-            index=models.Index(fields=["user", "-at"], name="look_up_of_user"),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["user", "-created_at"], name="claim_of_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["approved", "refused", "withdrawn"]), _negated=True),
-                    ("enterprise__isnull", False),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="invitation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_invitationevent" ("accepted_at", "accepted_by_id", "email", "enterprise_id", "expires_at", "id", "invited_at", "invited_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "role", "state", "submission_id") SELECT new_values."accepted_at", new_values."accepted_by_id", new_values."email", new_values."enterprise_id", new_values."expires_at", new_values."id", new_values."invited_at", new_values."invited_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."phone", new_values."role", new_values."state", new_values."submission_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="3eb3fd108e5a61b7b7cb026b83eaa4ccb140a5be",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_75050",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="enterprises_invitation",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                fields=("user", "enterprise"),
-                name="claim_one_open_per_enterprise",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("submitted", "in_review", "returned", "refusal_proposed")), _negated=True),
-                    ("submitted_at__isnull", False),
-                    _connector="OR",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="invitation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_invitationevent" ("accepted_at", "accepted_by_id", "email", "enterprise_id", "expires_at", "id", "invited_at", "invited_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "role", "state", "submission_id") SELECT new_values."accepted_at", new_values."accepted_by_id", new_values."email", new_values."enterprise_id", new_values."expires_at", new_values."id", new_values."invited_at", new_values."invited_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."phone", new_values."role", new_values."state", new_values."submission_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="4a05c161adcd3da933bddd5ac7bdd9ab98d8e318",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_1196a",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="enterprises_invitation",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="claim_sent_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("approved", "refused")), _negated=True),
-                    ("decided_at__isnull", False),
-                    _connector="OR",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="invitation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_invitationevent" ("accepted_at", "accepted_by_id", "email", "enterprise_id", "expires_at", "id", "invited_at", "invited_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "role", "state", "submission_id") SELECT old_values."accepted_at", old_values."accepted_by_id", old_values."email", old_values."enterprise_id", old_values."expires_at", old_values."id", old_values."invited_at", old_values."invited_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."phone", old_values."role", old_values."state", old_values."submission_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="7dc7cdce33cc3e5af39e0cf72f96b40d528e5d79",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_9a611",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="enterprises_invitation",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="claim_decided_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("approved",)), _negated=True),
-                    ("enterprise__isnull", False),
-                    _connector="OR",
+                ops.PartitionByMonth(table="enterprises_invitationevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="invitationevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="1a6f93962931383437e02994029d12267b6dea03",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_31be2",
+                            table="enterprises_invitationevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-                name="claim_approved_enterprise",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("refused",)), _negated=True), ("decided_by__isnull", False), _connector="OR"
+                migrations.AddIndex(
+                    model_name="lookup",
+                    index=models.Index(fields=["user", "-at"], name="look_up_of_user"),
                 ),
-                name="claim_refused_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True),
-                    models.Q(("rule", ""), _negated=True),
-                    ("decided_by__isnull", False),
-                    _connector="OR",
+                migrations.AddIndex(
+                    model_name="claim",
+                    index=models.Index(fields=["user", "-created_at"], name="claim_of_user"),
                 ),
-                name="claim_approved_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("identity_blind__isnull", True), ("identity_cipher__isnull", True)),
-                    models.Q(("identity_blind__isnull", False), ("identity_cipher__isnull", False)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="claim",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["approved", "refused", "withdrawn"]), _negated=True),
+                            ("enterprise__isnull", False),
+                        ),
+                        fields=("user", "enterprise"),
+                        name="claim_one_open_per_enterprise",
+                    ),
                 ),
-                name="claim_identity_whole",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="claim",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('draft', 'approved'), ('draft', 'submitted'), ('draft', 'withdrawn'), ('in_review', 'approved'), ('in_review', 'refusal_proposed'), ('in_review', 'returned'), ('in_review', 'withdrawn'), ('refusal_proposed', 'in_review'), ('refusal_proposed', 'refused'), ('refused', 'in_review'), ('returned', 'submitted'), ('returned', 'withdrawn'), ('submitted', 'approved'), ('submitted', 'in_review'), ('submitted', 'refusal_proposed'), ('submitted', 'returned'), ('submitted', 'withdrawn'), ('withdrawn', 'in_review'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="ff99d0dc45bbc62ef9652eb0e2b8d0bab5957edc",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_97a0d",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="enterprises_claim",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="claim",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ("submitted", "in_review", "returned", "refusal_proposed")), _negated=True
+                            ),
+                            ("submitted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="claim_sent_at",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="claim",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_claimevent" ("activity", "address", "capacity", "certificate_number", "commune_code", "confirmed_at", "created_at", "decided_at", "decided_by_id", "decision_reason", "enterprise_id", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "id", "identity_kind", "identity_last4", "invite_asked_at", "key_km", "key_latin", "look_up_state", "looked_up_at", "matched_role", "moc_number", "name_km", "name_latin", "needed_document", "needed_why", "opened_on", "path", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "place_code", "reference", "returned_fields", "returned_why", "rule", "sector", "state", "submission_id", "submitted_at", "tin", "user_id", "work_item_id", "workers") SELECT new_values."activity", new_values."address", new_values."capacity", new_values."certificate_number", new_values."commune_code", new_values."confirmed_at", new_values."created_at", new_values."decided_at", new_values."decided_by_id", new_values."decision_reason", new_values."enterprise_id", new_values."family_name_km", new_values."family_name_latin", new_values."given_name_km", new_values."given_name_latin", new_values."id", new_values."identity_kind", new_values."identity_last4", new_values."invite_asked_at", new_values."key_km", new_values."key_latin", new_values."look_up_state", new_values."looked_up_at", new_values."matched_role", new_values."moc_number", new_values."name_km", new_values."name_latin", new_values."needed_document", new_values."needed_why", new_values."opened_on", new_values."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."phone", new_values."place_code", new_values."reference", new_values."returned_fields", new_values."returned_why", new_values."rule", new_values."sector", new_values."state", new_values."submission_id", new_values."submitted_at", new_values."tin", new_values."user_id", new_values."work_item_id", new_values."workers" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="dd9580e2bec7dc4bd1d0d1a9bbc703c028ecc3b9",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_39ceb",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="enterprises_claim",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="claim",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("approved", "refused")), _negated=True),
+                            ("decided_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="claim_decided_at",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="claim",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_claimevent" ("activity", "address", "capacity", "certificate_number", "commune_code", "confirmed_at", "created_at", "decided_at", "decided_by_id", "decision_reason", "enterprise_id", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "id", "identity_kind", "identity_last4", "invite_asked_at", "key_km", "key_latin", "look_up_state", "looked_up_at", "matched_role", "moc_number", "name_km", "name_latin", "needed_document", "needed_why", "opened_on", "path", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "place_code", "reference", "returned_fields", "returned_why", "rule", "sector", "state", "submission_id", "submitted_at", "tin", "user_id", "work_item_id", "workers") SELECT new_values."activity", new_values."address", new_values."capacity", new_values."certificate_number", new_values."commune_code", new_values."confirmed_at", new_values."created_at", new_values."decided_at", new_values."decided_by_id", new_values."decision_reason", new_values."enterprise_id", new_values."family_name_km", new_values."family_name_latin", new_values."given_name_km", new_values."given_name_latin", new_values."id", new_values."identity_kind", new_values."identity_last4", new_values."invite_asked_at", new_values."key_km", new_values."key_latin", new_values."look_up_state", new_values."looked_up_at", new_values."matched_role", new_values."moc_number", new_values."name_km", new_values."name_latin", new_values."needed_document", new_values."needed_why", new_values."opened_on", new_values."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."phone", new_values."place_code", new_values."reference", new_values."returned_fields", new_values."returned_why", new_values."rule", new_values."sector", new_values."state", new_values."submission_id", new_values."submitted_at", new_values."tin", new_values."user_id", new_values."work_item_id", new_values."workers" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."activity" IS DISTINCT FROM (new_values."activity") OR old_values."address" IS DISTINCT FROM (new_values."address") OR old_values."capacity" IS DISTINCT FROM (new_values."capacity") OR old_values."certificate_number" IS DISTINCT FROM (new_values."certificate_number") OR old_values."commune_code" IS DISTINCT FROM (new_values."commune_code") OR old_values."confirmed_at" IS DISTINCT FROM (new_values."confirmed_at") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."decided_at" IS DISTINCT FROM (new_values."decided_at") OR old_values."decided_by_id" IS DISTINCT FROM (new_values."decided_by_id") OR old_values."decision_reason" IS DISTINCT FROM (new_values."decision_reason") OR old_values."enterprise_id" IS DISTINCT FROM (new_values."enterprise_id") OR old_values."family_name_km" IS DISTINCT FROM (new_values."family_name_km") OR old_values."family_name_latin" IS DISTINCT FROM (new_values."family_name_latin") OR old_values."given_name_km" IS DISTINCT FROM (new_values."given_name_km") OR old_values."given_name_latin" IS DISTINCT FROM (new_values."given_name_latin") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."identity_kind" IS DISTINCT FROM (new_values."identity_kind") OR old_values."identity_last4" IS DISTINCT FROM (new_values."identity_last4") OR old_values."invite_asked_at" IS DISTINCT FROM (new_values."invite_asked_at") OR old_values."key_km" IS DISTINCT FROM (new_values."key_km") OR old_values."key_latin" IS DISTINCT FROM (new_values."key_latin") OR old_values."look_up_state" IS DISTINCT FROM (new_values."look_up_state") OR old_values."looked_up_at" IS DISTINCT FROM (new_values."looked_up_at") OR old_values."matched_role" IS DISTINCT FROM (new_values."matched_role") OR old_values."moc_number" IS DISTINCT FROM (new_values."moc_number") OR old_values."name_km" IS DISTINCT FROM (new_values."name_km") OR old_values."name_latin" IS DISTINCT FROM (new_values."name_latin") OR old_values."needed_document" IS DISTINCT FROM (new_values."needed_document") OR old_values."needed_why" IS DISTINCT FROM (new_values."needed_why") OR old_values."opened_on" IS DISTINCT FROM (new_values."opened_on") OR old_values."path" IS DISTINCT FROM (new_values."path") OR old_values."phone" IS DISTINCT FROM (new_values."phone") OR old_values."place_code" IS DISTINCT FROM (new_values."place_code") OR old_values."reference" IS DISTINCT FROM (new_values."reference") OR old_values."returned_fields" IS DISTINCT FROM (new_values."returned_fields") OR old_values."returned_why" IS DISTINCT FROM (new_values."returned_why") OR old_values."rule" IS DISTINCT FROM (new_values."rule") OR old_values."sector" IS DISTINCT FROM (new_values."sector") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."submission_id" IS DISTINCT FROM (new_values."submission_id") OR old_values."submitted_at" IS DISTINCT FROM (new_values."submitted_at") OR old_values."tin" IS DISTINCT FROM (new_values."tin") OR old_values."user_id" IS DISTINCT FROM (new_values."user_id") OR old_values."work_item_id" IS DISTINCT FROM (new_values."work_item_id") OR old_values."workers" IS DISTINCT FROM (new_values."workers")) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="8f64520f5ed43ad8912d845f4c8f303b8a2e3c00",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_6ab4d",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="enterprises_claim",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="claim",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("approved",)), _negated=True),
+                            ("enterprise__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="claim_approved_enterprise",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="claim",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_claimevent" ("activity", "address", "capacity", "certificate_number", "commune_code", "confirmed_at", "created_at", "decided_at", "decided_by_id", "decision_reason", "enterprise_id", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "id", "identity_kind", "identity_last4", "invite_asked_at", "key_km", "key_latin", "look_up_state", "looked_up_at", "matched_role", "moc_number", "name_km", "name_latin", "needed_document", "needed_why", "opened_on", "path", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "place_code", "reference", "returned_fields", "returned_why", "rule", "sector", "state", "submission_id", "submitted_at", "tin", "user_id", "work_item_id", "workers") SELECT old_values."activity", old_values."address", old_values."capacity", old_values."certificate_number", old_values."commune_code", old_values."confirmed_at", old_values."created_at", old_values."decided_at", old_values."decided_by_id", old_values."decision_reason", old_values."enterprise_id", old_values."family_name_km", old_values."family_name_latin", old_values."given_name_km", old_values."given_name_latin", old_values."id", old_values."identity_kind", old_values."identity_last4", old_values."invite_asked_at", old_values."key_km", old_values."key_latin", old_values."look_up_state", old_values."looked_up_at", old_values."matched_role", old_values."moc_number", old_values."name_km", old_values."name_latin", old_values."needed_document", old_values."needed_why", old_values."opened_on", old_values."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."phone", old_values."place_code", old_values."reference", old_values."returned_fields", old_values."returned_why", old_values."rule", old_values."sector", old_values."state", old_values."submission_id", old_values."submitted_at", old_values."tin", old_values."user_id", old_values."work_item_id", old_values."workers" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="fd94f8a07b357d24f03fe63938d68feda78aff13",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e34af",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="enterprises_claim",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="claim",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("refused",)), _negated=True),
+                            ("decided_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="claim_refused_by",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="representative",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", True)), fields=["user"], name="representative_user"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representative",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("enterprise", "user"),
-                name="representative_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="claim",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            models.Q(("rule", ""), _negated=True),
+                            ("decided_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="claim_approved_by",
+                    ),
                 ),
-                name="representative_ended_by_and_at",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="representative",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_representativeevent" ("basis", "ended_at", "ended_by_id", "enterprise_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "started_at", "user_id") SELECT new_values."basis", new_values."ended_at", new_values."ended_by_id", new_values."enterprise_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."role", new_values."started_at", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="ec819d41babd9a5ebdd12258594d10ba76ab5ccc",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_11909",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="enterprises_representative",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="claim",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("identity_blind__isnull", True), ("identity_cipher__isnull", True)),
+                            models.Q(("identity_blind__isnull", False), ("identity_cipher__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="claim_identity_whole",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="representative",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_representativeevent" ("basis", "ended_at", "ended_by_id", "enterprise_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "started_at", "user_id") SELECT new_values."basis", new_values."ended_at", new_values."ended_by_id", new_values."enterprise_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."role", new_values."started_at", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="1c185b745a98f683b75c64c0fe15b315fe26bdb8",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_10d64",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="enterprises_representative",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="claim",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('draft', 'approved'), ('draft', 'submitted'), ('draft', 'withdrawn'), ('in_review', 'approved'), ('in_review', 'refusal_proposed'), ('in_review', 'returned'), ('in_review', 'withdrawn'), ('refusal_proposed', 'in_review'), ('refusal_proposed', 'refused'), ('refused', 'in_review'), ('returned', 'submitted'), ('returned', 'withdrawn'), ('submitted', 'approved'), ('submitted', 'in_review'), ('submitted', 'refusal_proposed'), ('submitted', 'returned'), ('submitted', 'withdrawn'), ('withdrawn', 'in_review'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="ff99d0dc45bbc62ef9652eb0e2b8d0bab5957edc",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_97a0d",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="enterprises_claim",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="representative",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_representativeevent" ("basis", "ended_at", "ended_by_id", "enterprise_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "started_at", "user_id") SELECT old_values."basis", old_values."ended_at", old_values."ended_by_id", old_values."enterprise_id", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."role", old_values."started_at", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="7ae574aa0bffcc7629d4292d688b15625a166957",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_0d384",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="enterprises_representative",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="claim",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_claimevent" ("activity", "address", "capacity", "certificate_number", "commune_code", "confirmed_at", "created_at", "decided_at", "decided_by_id", "decision_reason", "enterprise_id", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "id", "identity_kind", "identity_last4", "invite_asked_at", "key_km", "key_latin", "look_up_state", "looked_up_at", "matched_role", "moc_number", "name_km", "name_latin", "needed_document", "needed_why", "opened_on", "path", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "place_code", "reference", "returned_fields", "returned_why", "rule", "sector", "state", "submission_id", "submitted_at", "tin", "user_id", "work_item_id", "workers") SELECT new_values."activity", new_values."address", new_values."capacity", new_values."certificate_number", new_values."commune_code", new_values."confirmed_at", new_values."created_at", new_values."decided_at", new_values."decided_by_id", new_values."decision_reason", new_values."enterprise_id", new_values."family_name_km", new_values."family_name_latin", new_values."given_name_km", new_values."given_name_latin", new_values."id", new_values."identity_kind", new_values."identity_last4", new_values."invite_asked_at", new_values."key_km", new_values."key_latin", new_values."look_up_state", new_values."looked_up_at", new_values."matched_role", new_values."moc_number", new_values."name_km", new_values."name_latin", new_values."needed_document", new_values."needed_why", new_values."opened_on", new_values."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."phone", new_values."place_code", new_values."reference", new_values."returned_fields", new_values."returned_why", new_values."rule", new_values."sector", new_values."state", new_values."submission_id", new_values."submitted_at", new_values."tin", new_values."user_id", new_values."work_item_id", new_values."workers" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="dd9580e2bec7dc4bd1d0d1a9bbc703c028ecc3b9",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_39ceb",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="enterprises_claim",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="enterprises_representativeevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="representativeevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="adc48255c6301d7acc4983f5016f4d464dc5c876",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_6e73d",
-                    table="enterprises_representativeevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="claim",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_claimevent" ("activity", "address", "capacity", "certificate_number", "commune_code", "confirmed_at", "created_at", "decided_at", "decided_by_id", "decision_reason", "enterprise_id", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "id", "identity_kind", "identity_last4", "invite_asked_at", "key_km", "key_latin", "look_up_state", "looked_up_at", "matched_role", "moc_number", "name_km", "name_latin", "needed_document", "needed_why", "opened_on", "path", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "place_code", "reference", "returned_fields", "returned_why", "rule", "sector", "state", "submission_id", "submitted_at", "tin", "user_id", "work_item_id", "workers") SELECT new_values."activity", new_values."address", new_values."capacity", new_values."certificate_number", new_values."commune_code", new_values."confirmed_at", new_values."created_at", new_values."decided_at", new_values."decided_by_id", new_values."decision_reason", new_values."enterprise_id", new_values."family_name_km", new_values."family_name_latin", new_values."given_name_km", new_values."given_name_latin", new_values."id", new_values."identity_kind", new_values."identity_last4", new_values."invite_asked_at", new_values."key_km", new_values."key_latin", new_values."look_up_state", new_values."looked_up_at", new_values."matched_role", new_values."moc_number", new_values."name_km", new_values."name_latin", new_values."needed_document", new_values."needed_why", new_values."opened_on", new_values."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."phone", new_values."place_code", new_values."reference", new_values."returned_fields", new_values."returned_why", new_values."rule", new_values."sector", new_values."state", new_values."submission_id", new_values."submitted_at", new_values."tin", new_values."user_id", new_values."work_item_id", new_values."workers" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."activity" IS DISTINCT FROM (new_values."activity") OR old_values."address" IS DISTINCT FROM (new_values."address") OR old_values."capacity" IS DISTINCT FROM (new_values."capacity") OR old_values."certificate_number" IS DISTINCT FROM (new_values."certificate_number") OR old_values."commune_code" IS DISTINCT FROM (new_values."commune_code") OR old_values."confirmed_at" IS DISTINCT FROM (new_values."confirmed_at") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."decided_at" IS DISTINCT FROM (new_values."decided_at") OR old_values."decided_by_id" IS DISTINCT FROM (new_values."decided_by_id") OR old_values."decision_reason" IS DISTINCT FROM (new_values."decision_reason") OR old_values."enterprise_id" IS DISTINCT FROM (new_values."enterprise_id") OR old_values."family_name_km" IS DISTINCT FROM (new_values."family_name_km") OR old_values."family_name_latin" IS DISTINCT FROM (new_values."family_name_latin") OR old_values."given_name_km" IS DISTINCT FROM (new_values."given_name_km") OR old_values."given_name_latin" IS DISTINCT FROM (new_values."given_name_latin") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."identity_kind" IS DISTINCT FROM (new_values."identity_kind") OR old_values."identity_last4" IS DISTINCT FROM (new_values."identity_last4") OR old_values."invite_asked_at" IS DISTINCT FROM (new_values."invite_asked_at") OR old_values."key_km" IS DISTINCT FROM (new_values."key_km") OR old_values."key_latin" IS DISTINCT FROM (new_values."key_latin") OR old_values."look_up_state" IS DISTINCT FROM (new_values."look_up_state") OR old_values."looked_up_at" IS DISTINCT FROM (new_values."looked_up_at") OR old_values."matched_role" IS DISTINCT FROM (new_values."matched_role") OR old_values."moc_number" IS DISTINCT FROM (new_values."moc_number") OR old_values."name_km" IS DISTINCT FROM (new_values."name_km") OR old_values."name_latin" IS DISTINCT FROM (new_values."name_latin") OR old_values."needed_document" IS DISTINCT FROM (new_values."needed_document") OR old_values."needed_why" IS DISTINCT FROM (new_values."needed_why") OR old_values."opened_on" IS DISTINCT FROM (new_values."opened_on") OR old_values."path" IS DISTINCT FROM (new_values."path") OR old_values."phone" IS DISTINCT FROM (new_values."phone") OR old_values."place_code" IS DISTINCT FROM (new_values."place_code") OR old_values."reference" IS DISTINCT FROM (new_values."reference") OR old_values."returned_fields" IS DISTINCT FROM (new_values."returned_fields") OR old_values."returned_why" IS DISTINCT FROM (new_values."returned_why") OR old_values."rule" IS DISTINCT FROM (new_values."rule") OR old_values."sector" IS DISTINCT FROM (new_values."sector") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."submission_id" IS DISTINCT FROM (new_values."submission_id") OR old_values."submitted_at" IS DISTINCT FROM (new_values."submitted_at") OR old_values."tin" IS DISTINCT FROM (new_values."tin") OR old_values."user_id" IS DISTINCT FROM (new_values."user_id") OR old_values."work_item_id" IS DISTINCT FROM (new_values."work_item_id") OR old_values."workers" IS DISTINCT FROM (new_values."workers")) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="8f64520f5ed43ad8912d845f4c8f303b8a2e3c00",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6ab4d",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="enterprises_claim",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="enterprises_registryrecordevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="registryrecordevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="c772332b6c23baa39c7b58d72ac219235749a8a1",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_b922d",
-                    table="enterprises_registryrecordevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="claim",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_claimevent" ("activity", "address", "capacity", "certificate_number", "commune_code", "confirmed_at", "created_at", "decided_at", "decided_by_id", "decision_reason", "enterprise_id", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "id", "identity_kind", "identity_last4", "invite_asked_at", "key_km", "key_latin", "look_up_state", "looked_up_at", "matched_role", "moc_number", "name_km", "name_latin", "needed_document", "needed_why", "opened_on", "path", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "place_code", "reference", "returned_fields", "returned_why", "rule", "sector", "state", "submission_id", "submitted_at", "tin", "user_id", "work_item_id", "workers") SELECT old_values."activity", old_values."address", old_values."capacity", old_values."certificate_number", old_values."commune_code", old_values."confirmed_at", old_values."created_at", old_values."decided_at", old_values."decided_by_id", old_values."decision_reason", old_values."enterprise_id", old_values."family_name_km", old_values."family_name_latin", old_values."given_name_km", old_values."given_name_latin", old_values."id", old_values."identity_kind", old_values."identity_last4", old_values."invite_asked_at", old_values."key_km", old_values."key_latin", old_values."look_up_state", old_values."looked_up_at", old_values."matched_role", old_values."moc_number", old_values."name_km", old_values."name_latin", old_values."needed_document", old_values."needed_why", old_values."opened_on", old_values."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."phone", old_values."place_code", old_values."reference", old_values."returned_fields", old_values."returned_why", old_values."rule", old_values."sector", old_values."state", old_values."submission_id", old_values."submitted_at", old_values."tin", old_values."user_id", old_values."work_item_id", old_values."workers" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="fd94f8a07b357d24f03fe63938d68feda78aff13",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e34af",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="enterprises_claim",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="registryrecord",
-            index=models.Index(
-                condition=models.Q(("tin", ""), _negated=True), fields=["tin"], name="registry_record_tin"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registryrecord",
-            constraint=models.UniqueConstraint(fields=("source", "source_key"), name="registry_record_once_per_source"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="registryrecord",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_registryrecordevent" ("activity", "address", "as_of", "commune_code", "declared_workers", "enterprise_id", "exchange_id", "id", "key_km", "key_latin", "moc_number", "name_km", "name_latin", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "received_at", "sector", "source_id", "source_key", "tin", "verification") SELECT new_values."activity", new_values."address", new_values."as_of", new_values."commune_code", new_values."declared_workers", new_values."enterprise_id", new_values."exchange_id", new_values."id", new_values."key_km", new_values."key_latin", new_values."moc_number", new_values."name_km", new_values."name_latin", new_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."phone", new_values."received_at", new_values."sector", new_values."source_id", new_values."source_key", new_values."tin", new_values."verification" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="6acb0a89efd2ab6989d5df378766e0f49968ea95",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_598ed",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="enterprises_registryrecord",
-                    when="AFTER",
+                migrations.AddIndex(
+                    model_name="representative",
+                    index=models.Index(
+                        condition=models.Q(("ended_at__isnull", True)), fields=["user"], name="representative_user"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="registryrecord",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_registryrecordevent" ("activity", "address", "as_of", "commune_code", "declared_workers", "enterprise_id", "exchange_id", "id", "key_km", "key_latin", "moc_number", "name_km", "name_latin", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "received_at", "sector", "source_id", "source_key", "tin", "verification") SELECT new_values."activity", new_values."address", new_values."as_of", new_values."commune_code", new_values."declared_workers", new_values."enterprise_id", new_values."exchange_id", new_values."id", new_values."key_km", new_values."key_latin", new_values."moc_number", new_values."name_km", new_values."name_latin", new_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."phone", new_values."received_at", new_values."sector", new_values."source_id", new_values."source_key", new_values."tin", new_values."verification" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="7da4d4c4adf77aee14e8bb602dffb23d9df2489f",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_88314",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="enterprises_registryrecord",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="representative",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("enterprise", "user"),
+                        name="representative_once",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="registryrecord",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_registryrecordevent" ("activity", "address", "as_of", "commune_code", "declared_workers", "enterprise_id", "exchange_id", "id", "key_km", "key_latin", "moc_number", "name_km", "name_latin", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "received_at", "sector", "source_id", "source_key", "tin", "verification") SELECT old_values."activity", old_values."address", old_values."as_of", old_values."commune_code", old_values."declared_workers", old_values."enterprise_id", old_values."exchange_id", old_values."id", old_values."key_km", old_values."key_latin", old_values."moc_number", old_values."name_km", old_values."name_latin", old_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."phone", old_values."received_at", old_values."sector", old_values."source_id", old_values."source_key", old_values."tin", old_values."verification" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="18f8b927ac7b36620a795a33e766441b3349a201",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_20bd9",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="enterprises_registryrecord",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="representative",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="representative_ended_by_and_at",
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="representative",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_representativeevent" ("basis", "ended_at", "ended_by_id", "enterprise_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "started_at", "user_id") SELECT new_values."basis", new_values."ended_at", new_values."ended_by_id", new_values."enterprise_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."role", new_values."started_at", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="ec819d41babd9a5ebdd12258594d10ba76ab5ccc",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_11909",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="enterprises_representative",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="representative",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_representativeevent" ("basis", "ended_at", "ended_by_id", "enterprise_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "started_at", "user_id") SELECT new_values."basis", new_values."ended_at", new_values."ended_by_id", new_values."enterprise_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."role", new_values."started_at", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="1c185b745a98f683b75c64c0fe15b315fe26bdb8",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_10d64",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="enterprises_representative",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="representative",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_representativeevent" ("basis", "ended_at", "ended_by_id", "enterprise_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "started_at", "user_id") SELECT old_values."basis", old_values."ended_at", old_values."ended_by_id", old_values."enterprise_id", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."role", old_values."started_at", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="7ae574aa0bffcc7629d4292d688b15625a166957",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_0d384",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="enterprises_representative",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="enterprises_representativeevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="representativeevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="adc48255c6301d7acc4983f5016f4d464dc5c876",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_6e73d",
+                            table="enterprises_representativeevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="enterprises_registryrecordevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="registryrecordevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="c772332b6c23baa39c7b58d72ac219235749a8a1",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_b922d",
+                            table="enterprises_registryrecordevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="registryrecord",
+                    index=models.Index(
+                        condition=models.Q(("tin", ""), _negated=True), fields=["tin"], name="registry_record_tin"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="registryrecord",
+                    constraint=models.UniqueConstraint(
+                        fields=("source", "source_key"), name="registry_record_once_per_source"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="registryrecord",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_registryrecordevent" ("activity", "address", "as_of", "commune_code", "declared_workers", "enterprise_id", "exchange_id", "id", "key_km", "key_latin", "moc_number", "name_km", "name_latin", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "received_at", "sector", "source_id", "source_key", "tin", "verification") SELECT new_values."activity", new_values."address", new_values."as_of", new_values."commune_code", new_values."declared_workers", new_values."enterprise_id", new_values."exchange_id", new_values."id", new_values."key_km", new_values."key_latin", new_values."moc_number", new_values."name_km", new_values."name_latin", new_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."phone", new_values."received_at", new_values."sector", new_values."source_id", new_values."source_key", new_values."tin", new_values."verification" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="6acb0a89efd2ab6989d5df378766e0f49968ea95",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_598ed",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="enterprises_registryrecord",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="registryrecord",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_registryrecordevent" ("activity", "address", "as_of", "commune_code", "declared_workers", "enterprise_id", "exchange_id", "id", "key_km", "key_latin", "moc_number", "name_km", "name_latin", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "received_at", "sector", "source_id", "source_key", "tin", "verification") SELECT new_values."activity", new_values."address", new_values."as_of", new_values."commune_code", new_values."declared_workers", new_values."enterprise_id", new_values."exchange_id", new_values."id", new_values."key_km", new_values."key_latin", new_values."moc_number", new_values."name_km", new_values."name_latin", new_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."phone", new_values."received_at", new_values."sector", new_values."source_id", new_values."source_key", new_values."tin", new_values."verification" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="7da4d4c4adf77aee14e8bb602dffb23d9df2489f",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_88314",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="enterprises_registryrecord",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="registryrecord",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_registryrecordevent" ("activity", "address", "as_of", "commune_code", "declared_workers", "enterprise_id", "exchange_id", "id", "key_km", "key_latin", "moc_number", "name_km", "name_latin", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "received_at", "sector", "source_id", "source_key", "tin", "verification") SELECT old_values."activity", old_values."address", old_values."as_of", old_values."commune_code", old_values."declared_workers", old_values."enterprise_id", old_values."exchange_id", old_values."id", old_values."key_km", old_values."key_latin", old_values."moc_number", old_values."name_km", old_values."name_latin", old_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."phone", old_values."received_at", old_values."sector", old_values."source_id", old_values."source_key", old_values."tin", old_values."verification" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="18f8b927ac7b36620a795a33e766441b3349a201",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_20bd9",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="enterprises_registryrecord",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

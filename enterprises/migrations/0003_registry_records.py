@@ -24,1852 +24,1975 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="BatchColumn",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField()),
-                ("heading", models.CharField(max_length=120)),
-                ("field", models.CharField(blank=True, max_length=24)),
-            ],
-            options={
-                "verbose_name": "column of a delivery",
-                "ordering": ["position"],
-            },
-        ),
-        migrations.CreateModel(
-            name="BatchProblem",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("row_no", models.PositiveIntegerField()),
-                ("field", models.CharField(max_length=24)),
-                ("code", models.CharField(max_length=40)),
-                ("severity", models.CharField(max_length=8)),
-            ],
-            options={
-                "verbose_name": "problem in a delivery",
-                "ordering": ["row_no", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ConfirmationRequest",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
+        ops.InOneGo(
+            [
+                migrations.CreateModel(
+                    name="BatchColumn",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("position", models.PositiveSmallIntegerField()),
+                        ("heading", models.CharField(max_length=120)),
+                        ("field", models.CharField(blank=True, max_length=24)),
+                    ],
+                    options={
+                        "verbose_name": "column of a delivery",
+                        "ordering": ["position"],
+                    },
                 ),
-                ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
-                ("code_digest", models.CharField(max_length=64)),
-                ("code_cipher", models.BinaryField(null=True)),
-                (
-                    "state",
-                    models.CharField(
+                migrations.CreateModel(
+                    name="BatchProblem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("row_no", models.PositiveIntegerField()),
+                        ("field", models.CharField(max_length=24)),
+                        ("code", models.CharField(max_length=40)),
+                        ("severity", models.CharField(max_length=8)),
+                    ],
+                    options={
+                        "verbose_name": "problem in a delivery",
+                        "ordering": ["row_no", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ConfirmationRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
+                        ("code_digest", models.CharField(max_length=64)),
+                        ("code_cipher", models.BinaryField(null=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("ready", "not sent yet"),
+                                    ("sent", "sent"),
+                                    ("opened", "opened by the enterprise"),
+                                    ("confirmed", "confirmed"),
+                                    ("wrong", "not this enterprise, or closed"),
+                                    ("expired", "expired without an answer"),
+                                    ("cancelled", "cancelled"),
+                                ],
+                                default="ready",
+                                max_length=10,
+                            ),
+                        ),
+                        ("sent_at", models.DateTimeField(null=True)),
+                        ("opened_at", models.DateTimeField(null=True)),
+                        ("answered_at", models.DateTimeField(null=True)),
+                        ("wrong_why", models.CharField(blank=True, max_length=300, verbose_name="what is wrong")),
+                    ],
+                    options={
+                        "verbose_name": "request to confirm data",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ConfirmationRequestEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("reference", models.CharField(max_length=20, verbose_name="reference")),
+                        ("code_digest", models.CharField(max_length=64)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("ready", "not sent yet"),
+                                    ("sent", "sent"),
+                                    ("opened", "opened by the enterprise"),
+                                    ("confirmed", "confirmed"),
+                                    ("wrong", "not this enterprise, or closed"),
+                                    ("expired", "expired without an answer"),
+                                    ("cancelled", "cancelled"),
+                                ],
+                                default="ready",
+                                max_length=10,
+                            ),
+                        ),
+                        ("sent_at", models.DateTimeField(null=True)),
+                        ("opened_at", models.DateTimeField(null=True)),
+                        ("answered_at", models.DateTimeField(null=True)),
+                        ("wrong_why", models.CharField(blank=True, max_length=300, verbose_name="what is wrong")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ConfirmationRound",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                        ("name", models.CharField(max_length=120, verbose_name="name")),
+                        ("place_code", models.CharField(blank=True, max_length=6, verbose_name="place")),
+                        ("registered_before", models.DateField(verbose_name="registered before")),
+                        ("answer_by", models.DateField(verbose_name="answer by")),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("size", models.PositiveIntegerField(default=0)),
+                        ("sent_at", models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        "verbose_name": "round of requests",
+                        "ordering": ["-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ConfirmationRoundEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("reference", models.CharField(max_length=20, verbose_name="reference")),
+                        ("submission_id", models.UUIDField(editable=False)),
+                        ("name", models.CharField(max_length=120, verbose_name="name")),
+                        ("place_code", models.CharField(blank=True, max_length=6, verbose_name="place")),
+                        ("registered_before", models.DateField(verbose_name="registered before")),
+                        ("answer_by", models.DateField(verbose_name="answer by")),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("size", models.PositiveIntegerField(default=0)),
+                        ("sent_at", models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MatchCandidate",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("rank", models.PositiveSmallIntegerField(default=1)),
+                        ("score", models.DecimalField(decimal_places=3, max_digits=4)),
+                        (
+                            "reasons",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=40), default=list, size=None
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "candidate",
+                        "ordering": ["record_id", "rank"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MatchDecision",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "verdict",
+                            models.CharField(
+                                choices=[
+                                    ("same", "The same enterprise"),
+                                    ("not_same", "Not the same"),
+                                    ("later", "Decide later"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("score", models.DecimalField(decimal_places=3, max_digits=4)),
+                        (
+                            "reasons",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=40), default=list, size=None
+                            ),
+                        ),
+                        ("why", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("undone_at", models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        "verbose_name": "decision about a record",
+                        "ordering": ["-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MatchDecisionEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        (
+                            "verdict",
+                            models.CharField(
+                                choices=[
+                                    ("same", "The same enterprise"),
+                                    ("not_same", "Not the same"),
+                                    ("later", "Decide later"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("score", models.DecimalField(decimal_places=3, max_digits=4)),
+                        (
+                            "reasons",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=40), default=list, size=None
+                            ),
+                        ),
+                        ("why", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("undone_at", models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MatchRun",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("finished_at", models.DateTimeField(null=True)),
+                        ("records", models.PositiveIntegerField(default=0)),
+                        ("matched", models.PositiveIntegerField(default=0)),
+                        ("possible", models.PositiveIntegerField(default=0)),
+                        ("unmatched", models.PositiveIntegerField(default=0)),
+                        ("changed", models.PositiveIntegerField(default=0)),
+                    ],
+                    options={
+                        "verbose_name": "comparison of records",
+                        "ordering": ["-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RegistryBatch",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
+                        ("period", models.CharField(max_length=7, verbose_name="period")),
+                        ("as_of", models.DateField(blank=True, null=True, verbose_name="as of")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("received", "received"),
+                                    ("mapping", "waits for its columns to be named"),
+                                    ("ready", "checked, ready to be taken over"),
+                                    ("loading", "being taken over"),
+                                    ("done", "taken over"),
+                                    ("unreadable", "cannot be read"),
+                                    ("cancelled", "cancelled"),
+                                    ("undoing", "being undone"),
+                                    ("undone", "undone"),
+                                ],
+                                default="received",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[("file", "file"), ("exchange", "CamDX"), ("command", "command")],
+                                default="file",
+                                max_length=8,
+                                verbose_name="channel",
+                            ),
+                        ),
+                        ("file_name", models.CharField(blank=True, max_length=200, verbose_name="file")),
+                        ("sha256", models.CharField(blank=True, max_length=64)),
+                        ("sheet", models.CharField(blank=True, max_length=80)),
+                        ("header_row", models.PositiveIntegerField(null=True)),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                        ("problem", models.CharField(blank=True, max_length=40)),
+                        ("problem_detail", models.CharField(blank=True, max_length=40)),
+                        ("rows", models.PositiveIntegerField(default=0, verbose_name="rows")),
+                        ("read_to", models.PositiveIntegerField(default=0)),
+                        ("created", models.PositiveIntegerField(default=0, verbose_name="new")),
+                        ("updated", models.PositiveIntegerField(default=0, verbose_name="changed")),
+                        ("unchanged", models.PositiveIntegerField(default=0, verbose_name="unchanged")),
+                        ("refused", models.PositiveIntegerField(default=0, verbose_name="refused")),
+                        ("undone_rows", models.PositiveIntegerField(default=0, verbose_name="put back")),
+                        (
+                            "kept_rows",
+                            models.PositiveIntegerField(default=0, verbose_name="changed since, left as they are"),
+                        ),
+                        (
+                            "received_at",
+                            models.DateTimeField(default=django.utils.timezone.now, verbose_name="received"),
+                        ),
+                        ("done_at", models.DateTimeField(null=True)),
+                        ("undone_at", models.DateTimeField(null=True)),
+                        ("undone_why", models.CharField(blank=True, max_length=500, verbose_name="why it was undone")),
+                    ],
+                    options={
+                        "verbose_name": "delivery",
+                        "verbose_name_plural": "deliveries",
+                        "ordering": ["-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RegistryBatchEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("reference", models.CharField(max_length=20, verbose_name="reference")),
+                        ("period", models.CharField(max_length=7, verbose_name="period")),
+                        ("as_of", models.DateField(blank=True, null=True, verbose_name="as of")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("received", "received"),
+                                    ("mapping", "waits for its columns to be named"),
+                                    ("ready", "checked, ready to be taken over"),
+                                    ("loading", "being taken over"),
+                                    ("done", "taken over"),
+                                    ("unreadable", "cannot be read"),
+                                    ("cancelled", "cancelled"),
+                                    ("undoing", "being undone"),
+                                    ("undone", "undone"),
+                                ],
+                                default="received",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[("file", "file"), ("exchange", "CamDX"), ("command", "command")],
+                                default="file",
+                                max_length=8,
+                                verbose_name="channel",
+                            ),
+                        ),
+                        ("file_name", models.CharField(blank=True, max_length=200, verbose_name="file")),
+                        ("sha256", models.CharField(blank=True, max_length=64)),
+                        ("sheet", models.CharField(blank=True, max_length=80)),
+                        ("header_row", models.PositiveIntegerField(null=True)),
+                        ("submission_id", models.UUIDField(editable=False)),
+                        ("problem", models.CharField(blank=True, max_length=40)),
+                        ("problem_detail", models.CharField(blank=True, max_length=40)),
+                        ("rows", models.PositiveIntegerField(default=0, verbose_name="rows")),
+                        ("read_to", models.PositiveIntegerField(default=0)),
+                        ("created", models.PositiveIntegerField(default=0, verbose_name="new")),
+                        ("updated", models.PositiveIntegerField(default=0, verbose_name="changed")),
+                        ("unchanged", models.PositiveIntegerField(default=0, verbose_name="unchanged")),
+                        ("refused", models.PositiveIntegerField(default=0, verbose_name="refused")),
+                        ("undone_rows", models.PositiveIntegerField(default=0, verbose_name="put back")),
+                        (
+                            "kept_rows",
+                            models.PositiveIntegerField(default=0, verbose_name="changed since, left as they are"),
+                        ),
+                        (
+                            "received_at",
+                            models.DateTimeField(default=django.utils.timezone.now, verbose_name="received"),
+                        ),
+                        ("done_at", models.DateTimeField(null=True)),
+                        ("undone_at", models.DateTimeField(null=True)),
+                        ("undone_why", models.CharField(blank=True, max_length=500, verbose_name="why it was undone")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Settlement",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("field", models.CharField(max_length=24)),
+                        ("value", models.CharField(blank=True, max_length=300)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("clerk", "settled by an officer"),
+                                    ("enterprise", "confirmed by the enterprise"),
+                                    ("inspector", "confirmed by an inspector"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("superseded_at", models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        "verbose_name": "settled value",
+                        "ordering": ["-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SettlementEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("field", models.CharField(max_length=24)),
+                        ("value", models.CharField(blank=True, max_length=300)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("clerk", "settled by an officer"),
+                                    ("enterprise", "confirmed by the enterprise"),
+                                    ("inspector", "confirmed by an inspector"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("superseded_at", models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SourceColumn",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("heading_key", models.CharField(max_length=120)),
+                        ("field", models.CharField(max_length=24)),
+                    ],
+                    options={
+                        "verbose_name": "remembered column of a source",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SourceFigure",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("day", models.DateField()),
+                        ("measure", models.CharField(max_length=20)),
+                        ("field", models.CharField(blank=True, max_length=24)),
+                        ("value", models.BigIntegerField(null=True)),
+                    ],
+                    options={
+                        "verbose_name": "figure of a source",
+                        "ordering": ["day", "source_id", "measure", "field"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="UnitFigure",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("day", models.DateField()),
+                        ("place_code", models.CharField(max_length=4)),
+                        ("sector", models.CharField(blank=True, max_length=1)),
+                        ("size", models.CharField(blank=True, max_length=8)),
+                        ("registered", models.PositiveIntegerField(default=0)),
+                        ("matched", models.PositiveIntegerField(default=0)),
+                        ("possible", models.PositiveIntegerField(default=0)),
+                        ("missing", models.PositiveIntegerField(default=0)),
+                    ],
+                    options={
+                        "verbose_name": "figure of units",
+                        "ordering": ["day", "place_code"],
+                    },
+                ),
+                migrations.AlterModelOptions(
+                    name="source",
+                    options={"ordering": ["code"], "verbose_name": "source", "verbose_name_plural": "sources"},
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="enterprise",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="enterprise",
+                    name="update_update",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="enterprise",
+                    name="delete_delete",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="registryrecord",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="registryrecord",
+                    name="update_update",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="registryrecord",
+                    name="delete_delete",
+                ),
+                migrations.AddField(
+                    model_name="enterprise",
+                    name="merged_into",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="enterprises.enterprise",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="enterpriseevent",
+                    name="merged_into",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="enterprises.enterprise",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="registryrecord",
+                    name="closed_on",
+                    field=models.DateField(blank=True, null=True, verbose_name="closed on"),
+                ),
+                migrations.AddField(
+                    model_name="registryrecord",
+                    name="match_reasons",
+                    field=django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="registryrecord",
+                    name="match_score",
+                    field=models.DecimalField(blank=True, decimal_places=3, max_digits=4, null=True),
+                ),
+                migrations.AddField(
+                    model_name="registryrecord",
+                    name="match_state",
+                    field=models.CharField(
                         choices=[
-                            ("ready", "not sent yet"),
-                            ("sent", "sent"),
-                            ("opened", "opened by the enterprise"),
-                            ("confirmed", "confirmed"),
-                            ("wrong", "not this enterprise, or closed"),
-                            ("expired", "expired without an answer"),
-                            ("cancelled", "cancelled"),
+                            ("waiting", "not compared yet"),
+                            ("matched", "the same as a known enterprise"),
+                            ("possible", "possibly the same: a person must look"),
+                            ("unmatched", "not registered, as far as we can see"),
                         ],
-                        default="ready",
+                        default="waiting",
                         max_length=10,
                     ),
                 ),
-                ("sent_at", models.DateTimeField(null=True)),
-                ("opened_at", models.DateTimeField(null=True)),
-                ("answered_at", models.DateTimeField(null=True)),
-                ("wrong_why", models.CharField(blank=True, max_length=300, verbose_name="what is wrong")),
-            ],
-            options={
-                "verbose_name": "request to confirm data",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ConfirmationRequestEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
+                migrations.AddField(
+                    model_name="registryrecord",
+                    name="matched_at",
+                    field=models.DateTimeField(blank=True, null=True),
+                ),
+                migrations.AddField(
+                    model_name="registryrecord",
+                    name="matched_by",
+                    field=models.CharField(
+                        blank=True, choices=[("rule", "by rule"), ("person", "by a person")], max_length=8
                     ),
                 ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("reference", models.CharField(max_length=20, verbose_name="reference")),
-                ("code_digest", models.CharField(max_length=64)),
-                (
-                    "state",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="registryrecord",
+                    name="parent_key",
+                    field=models.CharField(
+                        blank=True, max_length=60, verbose_name="key of the head office at the source"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="registryrecord",
+                    name="withdrawn_at",
+                    field=models.DateTimeField(blank=True, null=True, verbose_name="withdrawn"),
+                ),
+                migrations.AddField(
+                    model_name="registryrecordevent",
+                    name="closed_on",
+                    field=models.DateField(blank=True, null=True, verbose_name="closed on"),
+                ),
+                migrations.AddField(
+                    model_name="registryrecordevent",
+                    name="match_reasons",
+                    field=django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="registryrecordevent",
+                    name="match_score",
+                    field=models.DecimalField(blank=True, decimal_places=3, max_digits=4, null=True),
+                ),
+                migrations.AddField(
+                    model_name="registryrecordevent",
+                    name="match_state",
+                    field=models.CharField(
                         choices=[
-                            ("ready", "not sent yet"),
-                            ("sent", "sent"),
-                            ("opened", "opened by the enterprise"),
-                            ("confirmed", "confirmed"),
-                            ("wrong", "not this enterprise, or closed"),
-                            ("expired", "expired without an answer"),
-                            ("cancelled", "cancelled"),
+                            ("waiting", "not compared yet"),
+                            ("matched", "the same as a known enterprise"),
+                            ("possible", "possibly the same: a person must look"),
+                            ("unmatched", "not registered, as far as we can see"),
                         ],
-                        default="ready",
+                        default="waiting",
                         max_length=10,
                     ),
                 ),
-                ("sent_at", models.DateTimeField(null=True)),
-                ("opened_at", models.DateTimeField(null=True)),
-                ("answered_at", models.DateTimeField(null=True)),
-                ("wrong_why", models.CharField(blank=True, max_length=300, verbose_name="what is wrong")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ConfirmationRound",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                migrations.AddField(
+                    model_name="registryrecordevent",
+                    name="matched_at",
+                    field=models.DateTimeField(blank=True, null=True),
                 ),
-                ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("place_code", models.CharField(blank=True, max_length=6, verbose_name="place")),
-                ("registered_before", models.DateField(verbose_name="registered before")),
-                ("answer_by", models.DateField(verbose_name="answer by")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("size", models.PositiveIntegerField(default=0)),
-                ("sent_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "verbose_name": "round of requests",
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ConfirmationRoundEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
+                migrations.AddField(
+                    model_name="registryrecordevent",
+                    name="matched_by",
+                    field=models.CharField(
+                        blank=True, choices=[("rule", "by rule"), ("person", "by a person")], max_length=8
                     ),
                 ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("reference", models.CharField(max_length=20, verbose_name="reference")),
-                ("submission_id", models.UUIDField(editable=False)),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("place_code", models.CharField(blank=True, max_length=6, verbose_name="place")),
-                ("registered_before", models.DateField(verbose_name="registered before")),
-                ("answer_by", models.DateField(verbose_name="answer by")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("size", models.PositiveIntegerField(default=0)),
-                ("sent_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="MatchCandidate",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("rank", models.PositiveSmallIntegerField(default=1)),
-                ("score", models.DecimalField(decimal_places=3, max_digits=4)),
-                (
-                    "reasons",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40), default=list, size=None
+                migrations.AddField(
+                    model_name="registryrecordevent",
+                    name="parent_key",
+                    field=models.CharField(
+                        blank=True, max_length=60, verbose_name="key of the head office at the source"
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "candidate",
-                "ordering": ["record_id", "rank"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MatchDecision",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                migrations.AddField(
+                    model_name="registryrecordevent",
+                    name="withdrawn_at",
+                    field=models.DateTimeField(blank=True, null=True, verbose_name="withdrawn"),
                 ),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            ("same", "The same enterprise"),
-                            ("not_same", "Not the same"),
-                            ("later", "Decide later"),
-                        ],
-                        max_length=8,
+                migrations.AddField(
+                    model_name="source",
+                    name="institution",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="accounts.institution",
+                        verbose_name="institution",
                     ),
                 ),
-                ("score", models.DecimalField(decimal_places=3, max_digits=4)),
-                (
-                    "reasons",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40), default=list, size=None
+                migrations.AddField(
+                    model_name="source",
+                    name="months_between",
+                    field=models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="months between deliveries"
                     ),
                 ),
-                ("why", models.CharField(blank=True, max_length=300, verbose_name="reason")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("undone_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "verbose_name": "decision about a record",
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MatchDecisionEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
+                migrations.AddField(
+                    model_name="source",
+                    name="owed_by",
+                    field=models.CharField(blank=True, max_length=300, verbose_name="text that says so"),
+                ),
+                migrations.AddField(
+                    model_name="source",
+                    name="owed_since",
+                    field=models.DateField(blank=True, null=True, verbose_name="owed since"),
+                ),
+                migrations.AddField(
+                    model_name="source",
+                    name="rank",
+                    field=models.PositiveSmallIntegerField(
+                        default=50,
+                        help_text="Whose word is shown first when several know a value: the smaller number.",
+                        verbose_name="rank",
                     ),
                 ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            ("same", "The same enterprise"),
-                            ("not_same", "Not the same"),
-                            ("later", "Decide later"),
-                        ],
-                        max_length=8,
+                migrations.AddField(
+                    model_name="source",
+                    name="units",
+                    field=models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="units the source says it has"
                     ),
                 ),
-                ("score", models.DecimalField(decimal_places=3, max_digits=4)),
-                (
-                    "reasons",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40), default=list, size=None
-                    ),
+                migrations.AddField(
+                    model_name="source",
+                    name="units_as_of",
+                    field=models.DateField(blank=True, null=True, verbose_name="as of"),
                 ),
-                ("why", models.CharField(blank=True, max_length=300, verbose_name="reason")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("undone_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="MatchRun",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                migrations.AddField(
+                    model_name="source",
+                    name="units_said_by",
+                    field=models.CharField(blank=True, max_length=300, verbose_name="who says so"),
                 ),
-                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("finished_at", models.DateTimeField(null=True)),
-                ("records", models.PositiveIntegerField(default=0)),
-                ("matched", models.PositiveIntegerField(default=0)),
-                ("possible", models.PositiveIntegerField(default=0)),
-                ("unmatched", models.PositiveIntegerField(default=0)),
-                ("changed", models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                "verbose_name": "comparison of records",
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RegistryBatch",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
-                ("period", models.CharField(max_length=7, verbose_name="period")),
-                ("as_of", models.DateField(blank=True, null=True, verbose_name="as of")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("received", "received"),
-                            ("mapping", "waits for its columns to be named"),
-                            ("ready", "checked, ready to be taken over"),
-                            ("loading", "being taken over"),
-                            ("done", "taken over"),
-                            ("unreadable", "cannot be read"),
-                            ("cancelled", "cancelled"),
-                            ("undoing", "being undone"),
-                            ("undone", "undone"),
-                        ],
-                        default="received",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[("file", "file"), ("exchange", "CamDX"), ("command", "command")],
+                migrations.AddField(
+                    model_name="source",
+                    name="way",
+                    field=models.CharField(
+                        choices=[("exchange", "over CamDX"), ("file", "as a file"), ("own", "our own register")],
                         default="file",
                         max_length=8,
-                        verbose_name="channel",
+                        verbose_name="how it comes",
                     ),
                 ),
-                ("file_name", models.CharField(blank=True, max_length=200, verbose_name="file")),
-                ("sha256", models.CharField(blank=True, max_length=64)),
-                ("sheet", models.CharField(blank=True, max_length=80)),
-                ("header_row", models.PositiveIntegerField(null=True)),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-                ("problem", models.CharField(blank=True, max_length=40)),
-                ("problem_detail", models.CharField(blank=True, max_length=40)),
-                ("rows", models.PositiveIntegerField(default=0, verbose_name="rows")),
-                ("read_to", models.PositiveIntegerField(default=0)),
-                ("created", models.PositiveIntegerField(default=0, verbose_name="new")),
-                ("updated", models.PositiveIntegerField(default=0, verbose_name="changed")),
-                ("unchanged", models.PositiveIntegerField(default=0, verbose_name="unchanged")),
-                ("refused", models.PositiveIntegerField(default=0, verbose_name="refused")),
-                ("undone_rows", models.PositiveIntegerField(default=0, verbose_name="put back")),
-                ("kept_rows", models.PositiveIntegerField(default=0, verbose_name="changed since, left as they are")),
-                ("received_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="received")),
-                ("done_at", models.DateTimeField(null=True)),
-                ("undone_at", models.DateTimeField(null=True)),
-                ("undone_why", models.CharField(blank=True, max_length=500, verbose_name="why it was undone")),
-            ],
-            options={
-                "verbose_name": "delivery",
-                "verbose_name_plural": "deliveries",
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RegistryBatchEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
+                pgtrigger.migrations.AddTrigger(
+                    model_name="enterprise",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_enterpriseevent" ("activity", "address", "certificate_kind", "certificate_number", "channel", "closed_on", "commune_code", "declared_workers", "id", "key_km", "key_latin", "kind", "merged_into_id", "moc_number", "name_km", "name_latin", "nssf_number", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "reference", "registered_by_id", "registered_on", "sector", "state", "submission_id", "tin") SELECT new_values."activity", new_values."address", new_values."certificate_kind", new_values."certificate_number", new_values."channel", new_values."closed_on", new_values."commune_code", new_values."declared_workers", new_values."id", new_values."key_km", new_values."key_latin", new_values."kind", new_values."merged_into_id", new_values."moc_number", new_values."name_km", new_values."name_latin", new_values."nssf_number", new_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."phone", new_values."reference", new_values."registered_by_id", new_values."registered_on", new_values."sector", new_values."state", new_values."submission_id", new_values."tin" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="2e5380268004ebb8c39223c8ec23ee7fd13a3f73",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_079c7",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="enterprises_enterprise",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("reference", models.CharField(max_length=20, verbose_name="reference")),
-                ("period", models.CharField(max_length=7, verbose_name="period")),
-                ("as_of", models.DateField(blank=True, null=True, verbose_name="as of")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("received", "received"),
-                            ("mapping", "waits for its columns to be named"),
-                            ("ready", "checked, ready to be taken over"),
-                            ("loading", "being taken over"),
-                            ("done", "taken over"),
-                            ("unreadable", "cannot be read"),
-                            ("cancelled", "cancelled"),
-                            ("undoing", "being undone"),
-                            ("undone", "undone"),
-                        ],
-                        default="received",
-                        max_length=10,
-                        verbose_name="state",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="enterprise",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_enterpriseevent" ("activity", "address", "certificate_kind", "certificate_number", "channel", "closed_on", "commune_code", "declared_workers", "id", "key_km", "key_latin", "kind", "merged_into_id", "moc_number", "name_km", "name_latin", "nssf_number", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "reference", "registered_by_id", "registered_on", "sector", "state", "submission_id", "tin") SELECT new_values."activity", new_values."address", new_values."certificate_kind", new_values."certificate_number", new_values."channel", new_values."closed_on", new_values."commune_code", new_values."declared_workers", new_values."id", new_values."key_km", new_values."key_latin", new_values."kind", new_values."merged_into_id", new_values."moc_number", new_values."name_km", new_values."name_latin", new_values."nssf_number", new_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."phone", new_values."reference", new_values."registered_by_id", new_values."registered_on", new_values."sector", new_values."state", new_values."submission_id", new_values."tin" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="41af52ee3a63209cb051d6d9e5dd89bb63244b98",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_11bf5",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="enterprises_enterprise",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[("file", "file"), ("exchange", "CamDX"), ("command", "command")],
-                        default="file",
-                        max_length=8,
-                        verbose_name="channel",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="enterprise",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_enterpriseevent" ("activity", "address", "certificate_kind", "certificate_number", "channel", "closed_on", "commune_code", "declared_workers", "id", "key_km", "key_latin", "kind", "merged_into_id", "moc_number", "name_km", "name_latin", "nssf_number", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "reference", "registered_by_id", "registered_on", "sector", "state", "submission_id", "tin") SELECT old_values."activity", old_values."address", old_values."certificate_kind", old_values."certificate_number", old_values."channel", old_values."closed_on", old_values."commune_code", old_values."declared_workers", old_values."id", old_values."key_km", old_values."key_latin", old_values."kind", old_values."merged_into_id", old_values."moc_number", old_values."name_km", old_values."name_latin", old_values."nssf_number", old_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."phone", old_values."reference", old_values."registered_by_id", old_values."registered_on", old_values."sector", old_values."state", old_values."submission_id", old_values."tin" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="8a80f0b0f173e5563d252927924e4c9c4875c285",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_dc699",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="enterprises_enterprise",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("file_name", models.CharField(blank=True, max_length=200, verbose_name="file")),
-                ("sha256", models.CharField(blank=True, max_length=64)),
-                ("sheet", models.CharField(blank=True, max_length=80)),
-                ("header_row", models.PositiveIntegerField(null=True)),
-                ("submission_id", models.UUIDField(editable=False)),
-                ("problem", models.CharField(blank=True, max_length=40)),
-                ("problem_detail", models.CharField(blank=True, max_length=40)),
-                ("rows", models.PositiveIntegerField(default=0, verbose_name="rows")),
-                ("read_to", models.PositiveIntegerField(default=0)),
-                ("created", models.PositiveIntegerField(default=0, verbose_name="new")),
-                ("updated", models.PositiveIntegerField(default=0, verbose_name="changed")),
-                ("unchanged", models.PositiveIntegerField(default=0, verbose_name="unchanged")),
-                ("refused", models.PositiveIntegerField(default=0, verbose_name="refused")),
-                ("undone_rows", models.PositiveIntegerField(default=0, verbose_name="put back")),
-                ("kept_rows", models.PositiveIntegerField(default=0, verbose_name="changed since, left as they are")),
-                ("received_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="received")),
-                ("done_at", models.DateTimeField(null=True)),
-                ("undone_at", models.DateTimeField(null=True)),
-                ("undone_why", models.CharField(blank=True, max_length=500, verbose_name="why it was undone")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Settlement",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("field", models.CharField(max_length=24)),
-                ("value", models.CharField(blank=True, max_length=300)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("clerk", "settled by an officer"),
-                            ("enterprise", "confirmed by the enterprise"),
-                            ("inspector", "confirmed by an inspector"),
-                        ],
-                        max_length=10,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="registryrecord",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_registryrecordevent" ("activity", "address", "as_of", "batch_id", "closed_on", "commune_code", "declared_workers", "enterprise_id", "exchange_id", "id", "key_km", "key_latin", "match_reasons", "match_score", "match_state", "matched_at", "matched_by", "moc_number", "name_km", "name_latin", "opened_on", "parent_key", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "received_at", "sector", "source_id", "source_key", "tin", "verification", "withdrawn_at") SELECT new_values."activity", new_values."address", new_values."as_of", new_values."batch_id", new_values."closed_on", new_values."commune_code", new_values."declared_workers", new_values."enterprise_id", new_values."exchange_id", new_values."id", new_values."key_km", new_values."key_latin", new_values."match_reasons", new_values."match_score", new_values."match_state", new_values."matched_at", new_values."matched_by", new_values."moc_number", new_values."name_km", new_values."name_latin", new_values."opened_on", new_values."parent_key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."phone", new_values."received_at", new_values."sector", new_values."source_id", new_values."source_key", new_values."tin", new_values."verification", new_values."withdrawn_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="2cdcc4383a3fd67fb84b3cf0a45462b0ecadc52a",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_598ed",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="enterprises_registryrecord",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("superseded_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "verbose_name": "settled value",
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SettlementEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
+                pgtrigger.migrations.AddTrigger(
+                    model_name="registryrecord",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_registryrecordevent" ("activity", "address", "as_of", "batch_id", "closed_on", "commune_code", "declared_workers", "enterprise_id", "exchange_id", "id", "key_km", "key_latin", "match_reasons", "match_score", "match_state", "matched_at", "matched_by", "moc_number", "name_km", "name_latin", "opened_on", "parent_key", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "received_at", "sector", "source_id", "source_key", "tin", "verification", "withdrawn_at") SELECT new_values."activity", new_values."address", new_values."as_of", new_values."batch_id", new_values."closed_on", new_values."commune_code", new_values."declared_workers", new_values."enterprise_id", new_values."exchange_id", new_values."id", new_values."key_km", new_values."key_latin", new_values."match_reasons", new_values."match_score", new_values."match_state", new_values."matched_at", new_values."matched_by", new_values."moc_number", new_values."name_km", new_values."name_latin", new_values."opened_on", new_values."parent_key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."phone", new_values."received_at", new_values."sector", new_values."source_id", new_values."source_key", new_values."tin", new_values."verification", new_values."withdrawn_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="d0ed6136d3adbc1778790f1a60daa14a4907ccbb",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_88314",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="enterprises_registryrecord",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("field", models.CharField(max_length=24)),
-                ("value", models.CharField(blank=True, max_length=300)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("clerk", "settled by an officer"),
-                            ("enterprise", "confirmed by the enterprise"),
-                            ("inspector", "confirmed by an inspector"),
-                        ],
-                        max_length=10,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="registryrecord",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_registryrecordevent" ("activity", "address", "as_of", "batch_id", "closed_on", "commune_code", "declared_workers", "enterprise_id", "exchange_id", "id", "key_km", "key_latin", "match_reasons", "match_score", "match_state", "matched_at", "matched_by", "moc_number", "name_km", "name_latin", "opened_on", "parent_key", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "received_at", "sector", "source_id", "source_key", "tin", "verification", "withdrawn_at") SELECT old_values."activity", old_values."address", old_values."as_of", old_values."batch_id", old_values."closed_on", old_values."commune_code", old_values."declared_workers", old_values."enterprise_id", old_values."exchange_id", old_values."id", old_values."key_km", old_values."key_latin", old_values."match_reasons", old_values."match_score", old_values."match_state", old_values."matched_at", old_values."matched_by", old_values."moc_number", old_values."name_km", old_values."name_latin", old_values."opened_on", old_values."parent_key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."phone", old_values."received_at", old_values."sector", old_values."source_id", old_values."source_key", old_values."tin", old_values."verification", old_values."withdrawn_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="48ab166fe5d01e6f4d3eadfb46a4e180ff3158df",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_20bd9",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="enterprises_registryrecord",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("superseded_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SourceColumn",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("heading_key", models.CharField(max_length=120)),
-                ("field", models.CharField(max_length=24)),
-            ],
-            options={
-                "verbose_name": "remembered column of a source",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SourceFigure",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("day", models.DateField()),
-                ("measure", models.CharField(max_length=20)),
-                ("field", models.CharField(blank=True, max_length=24)),
-                ("value", models.BigIntegerField(null=True)),
-            ],
-            options={
-                "verbose_name": "figure of a source",
-                "ordering": ["day", "source_id", "measure", "field"],
-            },
-        ),
-        migrations.CreateModel(
-            name="UnitFigure",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("day", models.DateField()),
-                ("place_code", models.CharField(max_length=4)),
-                ("sector", models.CharField(blank=True, max_length=1)),
-                ("size", models.CharField(blank=True, max_length=8)),
-                ("registered", models.PositiveIntegerField(default=0)),
-                ("matched", models.PositiveIntegerField(default=0)),
-                ("possible", models.PositiveIntegerField(default=0)),
-                ("missing", models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                "verbose_name": "figure of units",
-                "ordering": ["day", "place_code"],
-            },
-        ),
-        migrations.AlterModelOptions(
-            name="source",
-            options={"ordering": ["code"], "verbose_name": "source", "verbose_name_plural": "sources"},
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="enterprise",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="enterprise",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="enterprise",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="registryrecord",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="registryrecord",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="registryrecord",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="enterprise",
-            name="merged_into",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="enterprises.enterprise",
-            ),
-        ),
-        migrations.AddField(
-            model_name="enterpriseevent",
-            name="merged_into",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="enterprises.enterprise",
-            ),
-        ),
-        migrations.AddField(
-            model_name="registryrecord",
-            name="closed_on",
-            field=models.DateField(blank=True, null=True, verbose_name="closed on"),
-        ),
-        migrations.AddField(
-            model_name="registryrecord",
-            name="match_reasons",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(max_length=40), blank=True, default=list, size=None
-            ),
-        ),
-        migrations.AddField(
-            model_name="registryrecord",
-            name="match_score",
-            field=models.DecimalField(blank=True, decimal_places=3, max_digits=4, null=True),
-        ),
-        migrations.AddField(
-            model_name="registryrecord",
-            name="match_state",
-            field=models.CharField(
-                choices=[
-                    ("waiting", "not compared yet"),
-                    ("matched", "the same as a known enterprise"),
-                    ("possible", "possibly the same: a person must look"),
-                    ("unmatched", "not registered, as far as we can see"),
-                ],
-                default="waiting",
-                max_length=10,
-            ),
-        ),
-        migrations.AddField(
-            model_name="registryrecord",
-            name="matched_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="registryrecord",
-            name="matched_by",
-            field=models.CharField(blank=True, choices=[("rule", "by rule"), ("person", "by a person")], max_length=8),
-        ),
-        migrations.AddField(
-            model_name="registryrecord",
-            name="parent_key",
-            field=models.CharField(blank=True, max_length=60, verbose_name="key of the head office at the source"),
-        ),
-        migrations.AddField(
-            model_name="registryrecord",
-            name="withdrawn_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="withdrawn"),
-        ),
-        migrations.AddField(
-            model_name="registryrecordevent",
-            name="closed_on",
-            field=models.DateField(blank=True, null=True, verbose_name="closed on"),
-        ),
-        migrations.AddField(
-            model_name="registryrecordevent",
-            name="match_reasons",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(max_length=40), blank=True, default=list, size=None
-            ),
-        ),
-        migrations.AddField(
-            model_name="registryrecordevent",
-            name="match_score",
-            field=models.DecimalField(blank=True, decimal_places=3, max_digits=4, null=True),
-        ),
-        migrations.AddField(
-            model_name="registryrecordevent",
-            name="match_state",
-            field=models.CharField(
-                choices=[
-                    ("waiting", "not compared yet"),
-                    ("matched", "the same as a known enterprise"),
-                    ("possible", "possibly the same: a person must look"),
-                    ("unmatched", "not registered, as far as we can see"),
-                ],
-                default="waiting",
-                max_length=10,
-            ),
-        ),
-        migrations.AddField(
-            model_name="registryrecordevent",
-            name="matched_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="registryrecordevent",
-            name="matched_by",
-            field=models.CharField(blank=True, choices=[("rule", "by rule"), ("person", "by a person")], max_length=8),
-        ),
-        migrations.AddField(
-            model_name="registryrecordevent",
-            name="parent_key",
-            field=models.CharField(blank=True, max_length=60, verbose_name="key of the head office at the source"),
-        ),
-        migrations.AddField(
-            model_name="registryrecordevent",
-            name="withdrawn_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="withdrawn"),
-        ),
-        migrations.AddField(
-            model_name="source",
-            name="institution",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="accounts.institution",
-                verbose_name="institution",
-            ),
-        ),
-        migrations.AddField(
-            model_name="source",
-            name="months_between",
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="months between deliveries"),
-        ),
-        migrations.AddField(
-            model_name="source",
-            name="owed_by",
-            field=models.CharField(blank=True, max_length=300, verbose_name="text that says so"),
-        ),
-        migrations.AddField(
-            model_name="source",
-            name="owed_since",
-            field=models.DateField(blank=True, null=True, verbose_name="owed since"),
-        ),
-        migrations.AddField(
-            model_name="source",
-            name="rank",
-            field=models.PositiveSmallIntegerField(
-                default=50,
-                help_text="Whose word is shown first when several know a value: the smaller number.",
-                verbose_name="rank",
-            ),
-        ),
-        migrations.AddField(
-            model_name="source",
-            name="units",
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="units the source says it has"),
-        ),
-        migrations.AddField(
-            model_name="source",
-            name="units_as_of",
-            field=models.DateField(blank=True, null=True, verbose_name="as of"),
-        ),
-        migrations.AddField(
-            model_name="source",
-            name="units_said_by",
-            field=models.CharField(blank=True, max_length=300, verbose_name="who says so"),
-        ),
-        migrations.AddField(
-            model_name="source",
-            name="way",
-            field=models.CharField(
-                choices=[("exchange", "over CamDX"), ("file", "as a file"), ("own", "our own register")],
-                default="file",
-                max_length=8,
-                verbose_name="how it comes",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enterprise",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_enterpriseevent" ("activity", "address", "certificate_kind", "certificate_number", "channel", "closed_on", "commune_code", "declared_workers", "id", "key_km", "key_latin", "kind", "merged_into_id", "moc_number", "name_km", "name_latin", "nssf_number", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "reference", "registered_by_id", "registered_on", "sector", "state", "submission_id", "tin") SELECT new_values."activity", new_values."address", new_values."certificate_kind", new_values."certificate_number", new_values."channel", new_values."closed_on", new_values."commune_code", new_values."declared_workers", new_values."id", new_values."key_km", new_values."key_latin", new_values."kind", new_values."merged_into_id", new_values."moc_number", new_values."name_km", new_values."name_latin", new_values."nssf_number", new_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."phone", new_values."reference", new_values."registered_by_id", new_values."registered_on", new_values."sector", new_values."state", new_values."submission_id", new_values."tin" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="2e5380268004ebb8c39223c8ec23ee7fd13a3f73",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_079c7",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="enterprises_enterprise",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="enterprise",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("merged_into__isnull", True), ("state", "closed"), _connector="OR"),
+                        name="enterprise_merged_is_closed",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enterprise",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_enterpriseevent" ("activity", "address", "certificate_kind", "certificate_number", "channel", "closed_on", "commune_code", "declared_workers", "id", "key_km", "key_latin", "kind", "merged_into_id", "moc_number", "name_km", "name_latin", "nssf_number", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "reference", "registered_by_id", "registered_on", "sector", "state", "submission_id", "tin") SELECT new_values."activity", new_values."address", new_values."certificate_kind", new_values."certificate_number", new_values."channel", new_values."closed_on", new_values."commune_code", new_values."declared_workers", new_values."id", new_values."key_km", new_values."key_latin", new_values."kind", new_values."merged_into_id", new_values."moc_number", new_values."name_km", new_values."name_latin", new_values."nssf_number", new_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."phone", new_values."reference", new_values."registered_by_id", new_values."registered_on", new_values."sector", new_values."state", new_values."submission_id", new_values."tin" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="41af52ee3a63209cb051d6d9e5dd89bb63244b98",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_11bf5",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="enterprises_enterprise",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="confirmationrequest",
+                    name="answered_by",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enterprise",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_enterpriseevent" ("activity", "address", "certificate_kind", "certificate_number", "channel", "closed_on", "commune_code", "declared_workers", "id", "key_km", "key_latin", "kind", "merged_into_id", "moc_number", "name_km", "name_latin", "nssf_number", "opened_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "reference", "registered_by_id", "registered_on", "sector", "state", "submission_id", "tin") SELECT old_values."activity", old_values."address", old_values."certificate_kind", old_values."certificate_number", old_values."channel", old_values."closed_on", old_values."commune_code", old_values."declared_workers", old_values."id", old_values."key_km", old_values."key_latin", old_values."kind", old_values."merged_into_id", old_values."moc_number", old_values."name_km", old_values."name_latin", old_values."nssf_number", old_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."phone", old_values."reference", old_values."registered_by_id", old_values."registered_on", old_values."sector", old_values."state", old_values."submission_id", old_values."tin" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="8a80f0b0f173e5563d252927924e4c9c4875c285",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_dc699",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="enterprises_enterprise",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="confirmationrequest",
+                    name="enterprise",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.enterprise"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="registryrecord",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_registryrecordevent" ("activity", "address", "as_of", "batch_id", "closed_on", "commune_code", "declared_workers", "enterprise_id", "exchange_id", "id", "key_km", "key_latin", "match_reasons", "match_score", "match_state", "matched_at", "matched_by", "moc_number", "name_km", "name_latin", "opened_on", "parent_key", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "received_at", "sector", "source_id", "source_key", "tin", "verification", "withdrawn_at") SELECT new_values."activity", new_values."address", new_values."as_of", new_values."batch_id", new_values."closed_on", new_values."commune_code", new_values."declared_workers", new_values."enterprise_id", new_values."exchange_id", new_values."id", new_values."key_km", new_values."key_latin", new_values."match_reasons", new_values."match_score", new_values."match_state", new_values."matched_at", new_values."matched_by", new_values."moc_number", new_values."name_km", new_values."name_latin", new_values."opened_on", new_values."parent_key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."phone", new_values."received_at", new_values."sector", new_values."source_id", new_values."source_key", new_values."tin", new_values."verification", new_values."withdrawn_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="2cdcc4383a3fd67fb84b3cf0a45462b0ecadc52a",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_598ed",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="enterprises_registryrecord",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="confirmationrequestevent",
+                    name="answered_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="registryrecord",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_registryrecordevent" ("activity", "address", "as_of", "batch_id", "closed_on", "commune_code", "declared_workers", "enterprise_id", "exchange_id", "id", "key_km", "key_latin", "match_reasons", "match_score", "match_state", "matched_at", "matched_by", "moc_number", "name_km", "name_latin", "opened_on", "parent_key", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "received_at", "sector", "source_id", "source_key", "tin", "verification", "withdrawn_at") SELECT new_values."activity", new_values."address", new_values."as_of", new_values."batch_id", new_values."closed_on", new_values."commune_code", new_values."declared_workers", new_values."enterprise_id", new_values."exchange_id", new_values."id", new_values."key_km", new_values."key_latin", new_values."match_reasons", new_values."match_score", new_values."match_state", new_values."matched_at", new_values."matched_by", new_values."moc_number", new_values."name_km", new_values."name_latin", new_values."opened_on", new_values."parent_key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."phone", new_values."received_at", new_values."sector", new_values."source_id", new_values."source_key", new_values."tin", new_values."verification", new_values."withdrawn_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="d0ed6136d3adbc1778790f1a60daa14a4907ccbb",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_88314",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="enterprises_registryrecord",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="confirmationrequestevent",
+                    name="enterprise",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="enterprises.enterprise",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="registryrecord",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_registryrecordevent" ("activity", "address", "as_of", "batch_id", "closed_on", "commune_code", "declared_workers", "enterprise_id", "exchange_id", "id", "key_km", "key_latin", "match_reasons", "match_score", "match_state", "matched_at", "matched_by", "moc_number", "name_km", "name_latin", "opened_on", "parent_key", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "received_at", "sector", "source_id", "source_key", "tin", "verification", "withdrawn_at") SELECT old_values."activity", old_values."address", old_values."as_of", old_values."batch_id", old_values."closed_on", old_values."commune_code", old_values."declared_workers", old_values."enterprise_id", old_values."exchange_id", old_values."id", old_values."key_km", old_values."key_latin", old_values."match_reasons", old_values."match_score", old_values."match_state", old_values."matched_at", old_values."matched_by", old_values."moc_number", old_values."name_km", old_values."name_latin", old_values."opened_on", old_values."parent_key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."phone", old_values."received_at", old_values."sector", old_values."source_id", old_values."source_key", old_values."tin", old_values."verification", old_values."withdrawn_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="48ab166fe5d01e6f4d3eadfb46a4e180ff3158df",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_20bd9",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="enterprises_registryrecord",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="confirmationrequestevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="enterprises.confirmationrequest",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enterprise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged_into__isnull", True), ("state", "closed"), _connector="OR"),
-                name="enterprise_merged_is_closed",
-            ),
-        ),
-        migrations.AddField(
-            model_name="confirmationrequest",
-            name="answered_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="confirmationrequest",
-            name="enterprise",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.enterprise"
-            ),
-        ),
-        migrations.AddField(
-            model_name="confirmationrequestevent",
-            name="answered_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="confirmationrequestevent",
-            name="enterprise",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="enterprises.enterprise",
-            ),
-        ),
-        migrations.AddField(
-            model_name="confirmationrequestevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="enterprises.confirmationrequest",
-            ),
-        ),
-        migrations.AddField(
-            model_name="confirmationround",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="confirmationround",
-            name="letters",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="documents.upload"
-            ),
-        ),
-        migrations.AddField(
-            model_name="confirmationrequestevent",
-            name="round",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="enterprises.confirmationround",
-            ),
-        ),
-        migrations.AddField(
-            model_name="confirmationrequest",
-            name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="requests",
-                to="enterprises.confirmationround",
-            ),
-        ),
-        migrations.AddField(
-            model_name="confirmationroundevent",
-            name="by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="confirmationroundevent",
-            name="letters",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="documents.upload",
-            ),
-        ),
-        migrations.AddField(
-            model_name="confirmationroundevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="enterprises.confirmationround",
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchcandidate",
-            name="enterprise",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="enterprises.enterprise"
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchcandidate",
-            name="record",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="candidates", to="enterprises.registryrecord"
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchdecision",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchdecision",
-            name="enterprise",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.enterprise"
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchdecision",
-            name="record",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="decisions", to="enterprises.registryrecord"
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchdecision",
-            name="undone_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchdecisionevent",
-            name="by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchdecisionevent",
-            name="enterprise",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="enterprises.enterprise",
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchdecisionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="enterprises.matchdecision",
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchdecisionevent",
-            name="record",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="enterprises.registryrecord",
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchdecisionevent",
-            name="undone_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchrun",
-            name="by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchrun",
-            name="source",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.source"
-            ),
-        ),
-        migrations.AddField(
-            model_name="registrybatch",
-            name="institution",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="accounts.institution"
-            ),
-        ),
-        migrations.AddField(
-            model_name="registrybatch",
-            name="loaded_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="registrybatch",
-            name="received_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="registrybatch",
-            name="source",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="enterprises.source",
-                verbose_name="source",
-            ),
-        ),
-        migrations.AddField(
-            model_name="registrybatch",
-            name="undone_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="registrybatch",
-            name="upload",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="documents.upload"
-            ),
-        ),
-        migrations.AddField(
-            model_name="batchproblem",
-            name="batch",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="problems", to="enterprises.registrybatch"
-            ),
-        ),
-        migrations.AddField(
-            model_name="batchcolumn",
-            name="batch",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="columns", to="enterprises.registrybatch"
-            ),
-        ),
-        migrations.AddField(
-            model_name="registryrecord",
-            name="batch",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="records",
-                to="enterprises.registrybatch",
-            ),
-        ),
-        migrations.AddField(
-            model_name="registryrecordevent",
-            name="batch",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="enterprises.registrybatch",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="registryrecord",
-            index=models.Index(fields=["match_state", "id"], name="registry_record_match_state"),
-        ),
-        migrations.AddIndex(
-            model_name="registryrecord",
-            index=models.Index(
-                django.contrib.postgres.indexes.OpClass(models.F("commune_code"), "varchar_pattern_ops"),
-                name="registry_record_commune",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="registryrecord",
-            index=models.Index(
-                condition=models.Q(("batch__isnull", False)), fields=["batch"], name="registry_record_batch"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registryrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("match_state", "matched"), _negated=True), ("enterprise__isnull", False), _connector="OR"
+                migrations.AddField(
+                    model_name="confirmationround",
+                    name="by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
                 ),
-                name="registry_record_matched_is_linked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registryrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("match_state", "possible"), _negated=True), ("enterprise__isnull", True), _connector="OR"
+                migrations.AddField(
+                    model_name="confirmationround",
+                    name="letters",
+                    field=models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="documents.upload"
+                    ),
                 ),
-                name="registry_record_possible_waits",
-            ),
-        ),
-        migrations.AddField(
-            model_name="registrybatchevent",
-            name="institution",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.institution",
-            ),
-        ),
-        migrations.AddField(
-            model_name="registrybatchevent",
-            name="loaded_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="registrybatchevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="enterprises.registrybatch",
-            ),
-        ),
-        migrations.AddField(
-            model_name="registrybatchevent",
-            name="received_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="registrybatchevent",
-            name="source",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="enterprises.source",
-                verbose_name="source",
-            ),
-        ),
-        migrations.AddField(
-            model_name="registrybatchevent",
-            name="undone_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="registrybatchevent",
-            name="upload",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="documents.upload",
-            ),
-        ),
-        migrations.AddField(
-            model_name="settlement",
-            name="by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="settlement",
-            name="enterprise",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="settlements", to="enterprises.enterprise"
-            ),
-        ),
-        migrations.AddField(
-            model_name="settlement",
-            name="record",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="enterprises.registryrecord",
-            ),
-        ),
-        migrations.AddField(
-            model_name="settlementevent",
-            name="by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="settlementevent",
-            name="enterprise",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="enterprises.enterprise",
-            ),
-        ),
-        migrations.AddField(
-            model_name="settlementevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="enterprises.settlement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="settlementevent",
-            name="record",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="enterprises.registryrecord",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sourcecolumn",
-            name="source",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="enterprises.source"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sourcefigure",
-            name="source",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="enterprises.source"
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitfigure",
-            name="source",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="enterprises.source"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="confirmationround",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_confirmationroundevent" ("answer_by", "at", "by_id", "id", "letters_id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "reference", "registered_before", "sent_at", "size", "submission_id") SELECT new_values."answer_by", new_values."at", new_values."by_id", new_values."id", new_values."letters_id", new_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."place_code", new_values."reference", new_values."registered_before", new_values."sent_at", new_values."size", new_values."submission_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="481e7c3aced255e7b4be9af5bf080d28670115b6",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_67ed2",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="enterprises_confirmationround",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="confirmationrequestevent",
+                    name="round",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="enterprises.confirmationround",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="confirmationround",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_confirmationroundevent" ("answer_by", "at", "by_id", "id", "letters_id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "reference", "registered_before", "sent_at", "size", "submission_id") SELECT new_values."answer_by", new_values."at", new_values."by_id", new_values."id", new_values."letters_id", new_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."place_code", new_values."reference", new_values."registered_before", new_values."sent_at", new_values."size", new_values."submission_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="e0b741eaaf7044ebea250031a397e61924e705b6",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7a485",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="enterprises_confirmationround",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="confirmationrequest",
+                    name="round",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="requests",
+                        to="enterprises.confirmationround",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="confirmationround",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_confirmationroundevent" ("answer_by", "at", "by_id", "id", "letters_id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "reference", "registered_before", "sent_at", "size", "submission_id") SELECT old_values."answer_by", old_values."at", old_values."by_id", old_values."id", old_values."letters_id", old_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."place_code", old_values."reference", old_values."registered_before", old_values."sent_at", old_values."size", old_values."submission_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="26ed31b1eb757394c4c1bcda9bae991b1050b514",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_ee44b",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="enterprises_confirmationround",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="confirmationroundevent",
+                    name="by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="enterprises_confirmationrequestevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="confirmationrequestevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="c172ee1789fcb6e680ee946a44502637b0cc1a71",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_5d83c",
-                    table="enterprises_confirmationrequestevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="confirmationroundevent",
+                    name="letters",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.upload",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmationrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["ready", "sent", "opened"])),
-                fields=("enterprise",),
-                name="confirmation_request_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmationrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("confirmed", "wrong")), _negated=True),
-                    ("answered_at__isnull", False),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="confirmationroundevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="enterprises.confirmationround",
+                    ),
                 ),
-                name="confirmation_request_answered",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="confirmationrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('opened', 'cancelled'), ('opened', 'confirmed'), ('opened', 'expired'), ('opened', 'wrong'), ('ready', 'cancelled'), ('ready', 'sent'), ('sent', 'cancelled'), ('sent', 'confirmed'), ('sent', 'expired'), ('sent', 'opened'), ('sent', 'wrong'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="5e7a3c5b8684e27d980bfca8a96f1ee3db8d2866",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_f680c",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="enterprises_confirmationrequest",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="matchcandidate",
+                    name="enterprise",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="enterprises.enterprise"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="confirmationrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_confirmationrequestevent" ("answered_at", "answered_by_id", "code_digest", "enterprise_id", "id", "opened_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "round_id", "sent_at", "state", "wrong_why") SELECT new_values."answered_at", new_values."answered_by_id", new_values."code_digest", new_values."enterprise_id", new_values."id", new_values."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reference", new_values."round_id", new_values."sent_at", new_values."state", new_values."wrong_why" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="98e854f5f2ff3f62fc77e13e817efaab992ad5e0",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ca702",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="enterprises_confirmationrequest",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="matchcandidate",
+                    name="record",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="candidates",
+                        to="enterprises.registryrecord",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="confirmationrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_confirmationrequestevent" ("answered_at", "answered_by_id", "code_digest", "enterprise_id", "id", "opened_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "round_id", "sent_at", "state", "wrong_why") SELECT new_values."answered_at", new_values."answered_by_id", new_values."code_digest", new_values."enterprise_id", new_values."id", new_values."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reference", new_values."round_id", new_values."sent_at", new_values."state", new_values."wrong_why" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."answered_at" IS DISTINCT FROM (new_values."answered_at") OR old_values."answered_by_id" IS DISTINCT FROM (new_values."answered_by_id") OR old_values."code_digest" IS DISTINCT FROM (new_values."code_digest") OR old_values."enterprise_id" IS DISTINCT FROM (new_values."enterprise_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."opened_at" IS DISTINCT FROM (new_values."opened_at") OR old_values."reference" IS DISTINCT FROM (new_values."reference") OR old_values."round_id" IS DISTINCT FROM (new_values."round_id") OR old_values."sent_at" IS DISTINCT FROM (new_values."sent_at") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."wrong_why" IS DISTINCT FROM (new_values."wrong_why")) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="604ac337eac245c2ef8b31cf19a14f625a6feb3a",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_4c813",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="enterprises_confirmationrequest",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="matchdecision",
+                    name="by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="confirmationrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_confirmationrequestevent" ("answered_at", "answered_by_id", "code_digest", "enterprise_id", "id", "opened_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "round_id", "sent_at", "state", "wrong_why") SELECT old_values."answered_at", old_values."answered_by_id", old_values."code_digest", old_values."enterprise_id", old_values."id", old_values."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reference", old_values."round_id", old_values."sent_at", old_values."state", old_values."wrong_why" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="71296814d0df4ec36246095631d10d352ae6ff45",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_10395",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="enterprises_confirmationrequest",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="matchdecision",
+                    name="enterprise",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.enterprise"
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="enterprises_confirmationroundevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="confirmationroundevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="68f2cd251759d779df7d751b7883700de4c7b48b",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_33ba4",
-                    table="enterprises_confirmationroundevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="matchdecision",
+                    name="record",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="decisions",
+                        to="enterprises.registryrecord",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchcandidate",
-            constraint=models.UniqueConstraint(fields=("record", "enterprise"), name="match_candidate_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="matchdecision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True)),
-                fields=("record", "enterprise"),
-                name="match_decision_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchdecision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True), ("verdict", "same")),
-                fields=("record",),
-                name="match_decision_one_same",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
-                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="matchdecision",
+                    name="undone_by",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-                name="match_decision_undone",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="matchdecision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_matchdecisionevent" ("at", "by_id", "enterprise_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "record_id", "score", "undone_at", "undone_by_id", "verdict", "why") SELECT new_values."at", new_values."by_id", new_values."enterprise_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reasons", new_values."record_id", new_values."score", new_values."undone_at", new_values."undone_by_id", new_values."verdict", new_values."why" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="92fbc1f0a8c4ff42ff798b3cb6b002cdaab7f6a1",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_56ba0",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="enterprises_matchdecision",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="matchdecisionevent",
+                    name="by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="matchdecision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_matchdecisionevent" ("at", "by_id", "enterprise_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "record_id", "score", "undone_at", "undone_by_id", "verdict", "why") SELECT new_values."at", new_values."by_id", new_values."enterprise_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reasons", new_values."record_id", new_values."score", new_values."undone_at", new_values."undone_by_id", new_values."verdict", new_values."why" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="2c35e350397a4fa2777edc9c91309a330455050f",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8a18e",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="enterprises_matchdecision",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="matchdecisionevent",
+                    name="enterprise",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="enterprises.enterprise",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="matchdecision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_matchdecisionevent" ("at", "by_id", "enterprise_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "record_id", "score", "undone_at", "undone_by_id", "verdict", "why") SELECT old_values."at", old_values."by_id", old_values."enterprise_id", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reasons", old_values."record_id", old_values."score", old_values."undone_at", old_values."undone_by_id", old_values."verdict", old_values."why" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="6a1c39615db919f829cb2cccb24926be5a446e7e",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_fd803",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="enterprises_matchdecision",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="matchdecisionevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="enterprises.matchdecision",
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="enterprises_matchdecisionevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="matchdecisionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="dfb5f714c8e914251df71b38d397ab0d420791b5",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_53bf2",
-                    table="enterprises_matchdecisionevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="matchdecisionevent",
+                    name="record",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="enterprises.registryrecord",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="registrybatch",
-            index=models.Index(fields=["source", "-id"], name="registry_batch_of_source"),
-        ),
-        migrations.AddConstraint(
-            model_name="registrybatch",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("state__in", ["received", "mapping", "ready", "loading"]), models.Q(("sha256", ""), _negated=True)
+                migrations.AddField(
+                    model_name="matchdecisionevent",
+                    name="undone_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-                fields=("source", "sha256", "period"),
-                name="registry_batch_file_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registrybatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("done", "undoing", "undone")), _negated=True),
-                    ("done_at__isnull", False),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="matchrun",
+                    name="by",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-                name="registry_batch_done_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registrybatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("undone",)), _negated=True), ("undone_at__isnull", False), _connector="OR"
+                migrations.AddField(
+                    model_name="matchrun",
+                    name="source",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="enterprises.source",
+                    ),
                 ),
-                name="registry_batch_undone_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registrybatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
-                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="registrybatch",
+                    name="institution",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="accounts.institution",
+                    ),
                 ),
-                name="registry_batch_undone",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="registrybatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('done', 'undoing'), ('loading', 'done'), ('mapping', 'cancelled'), ('mapping', 'ready'), ('mapping', 'unreadable'), ('ready', 'cancelled'), ('ready', 'loading'), ('received', 'cancelled'), ('received', 'mapping'), ('received', 'ready'), ('received', 'unreadable'), ('undoing', 'undone'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="b22cd0a90013c2161cef645aa5d2fb3a1b5b465d",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_03ee0",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="enterprises_registrybatch",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="registrybatch",
+                    name="loaded_by",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="registrybatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_registrybatchevent" ("as_of", "channel", "created", "done_at", "file_name", "header_row", "id", "institution_id", "kept_rows", "loaded_by_id", "period", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "problem_detail", "read_to", "received_at", "received_by_id", "reference", "refused", "rows", "sha256", "sheet", "source_id", "state", "submission_id", "unchanged", "undone_at", "undone_by_id", "undone_rows", "undone_why", "updated", "upload_id") SELECT new_values."as_of", new_values."channel", new_values."created", new_values."done_at", new_values."file_name", new_values."header_row", new_values."id", new_values."institution_id", new_values."kept_rows", new_values."loaded_by_id", new_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."problem", new_values."problem_detail", new_values."read_to", new_values."received_at", new_values."received_by_id", new_values."reference", new_values."refused", new_values."rows", new_values."sha256", new_values."sheet", new_values."source_id", new_values."state", new_values."submission_id", new_values."unchanged", new_values."undone_at", new_values."undone_by_id", new_values."undone_rows", new_values."undone_why", new_values."updated", new_values."upload_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="89f1eb603c333bbcd8f95a377a2392d24ca1a662",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6129d",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="enterprises_registrybatch",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="registrybatch",
+                    name="received_by",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="registrybatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_registrybatchevent" ("as_of", "channel", "created", "done_at", "file_name", "header_row", "id", "institution_id", "kept_rows", "loaded_by_id", "period", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "problem_detail", "read_to", "received_at", "received_by_id", "reference", "refused", "rows", "sha256", "sheet", "source_id", "state", "submission_id", "unchanged", "undone_at", "undone_by_id", "undone_rows", "undone_why", "updated", "upload_id") SELECT new_values."as_of", new_values."channel", new_values."created", new_values."done_at", new_values."file_name", new_values."header_row", new_values."id", new_values."institution_id", new_values."kept_rows", new_values."loaded_by_id", new_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."problem", new_values."problem_detail", new_values."read_to", new_values."received_at", new_values."received_by_id", new_values."reference", new_values."refused", new_values."rows", new_values."sha256", new_values."sheet", new_values."source_id", new_values."state", new_values."submission_id", new_values."unchanged", new_values."undone_at", new_values."undone_by_id", new_values."undone_rows", new_values."undone_why", new_values."updated", new_values."upload_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="ea36adc20e144144251fe5a7c827d7893d4f72a2",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_12d9c",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="enterprises_registrybatch",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="registrybatch",
+                    name="source",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="enterprises.source",
+                        verbose_name="source",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="registrybatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_registrybatchevent" ("as_of", "channel", "created", "done_at", "file_name", "header_row", "id", "institution_id", "kept_rows", "loaded_by_id", "period", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "problem_detail", "read_to", "received_at", "received_by_id", "reference", "refused", "rows", "sha256", "sheet", "source_id", "state", "submission_id", "unchanged", "undone_at", "undone_by_id", "undone_rows", "undone_why", "updated", "upload_id") SELECT old_values."as_of", old_values."channel", old_values."created", old_values."done_at", old_values."file_name", old_values."header_row", old_values."id", old_values."institution_id", old_values."kept_rows", old_values."loaded_by_id", old_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."problem", old_values."problem_detail", old_values."read_to", old_values."received_at", old_values."received_by_id", old_values."reference", old_values."refused", old_values."rows", old_values."sha256", old_values."sheet", old_values."source_id", old_values."state", old_values."submission_id", old_values."unchanged", old_values."undone_at", old_values."undone_by_id", old_values."undone_rows", old_values."undone_why", old_values."updated", old_values."upload_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="1e700b5611d74bd81a354100b84fbc1db9f0ed69",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_bf167",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="enterprises_registrybatch",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="registrybatch",
+                    name="undone_by",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batchproblem",
-            constraint=models.UniqueConstraint(fields=("batch", "row_no", "field", "code"), name="batch_problem_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="batchcolumn",
-            constraint=models.UniqueConstraint(fields=("batch", "position"), name="batch_column_once"),
-        ),
-        ops.PartitionByMonth(table="enterprises_registrybatchevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="registrybatchevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="152b6c9bd7b3e000943a5fef8c344bcda0602058",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_ebc09",
-                    table="enterprises_registrybatchevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="registrybatch",
+                    name="upload",
+                    field=models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="documents.upload"
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("superseded_at__isnull", True)),
-                fields=("enterprise", "field"),
-                name="settlement_one_standing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "clerk"), _negated=True),
-                    models.Q(("by__isnull", False), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="batchproblem",
+                    name="batch",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="problems",
+                        to="enterprises.registrybatch",
+                    ),
                 ),
-                name="settlement_officer_gives_reason",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="settlement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_settlementevent" ("at", "by_id", "enterprise_id", "field", "id", "kind", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "record_id", "superseded_at", "value") SELECT new_values."at", new_values."by_id", new_values."enterprise_id", new_values."field", new_values."id", new_values."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reason", new_values."record_id", new_values."superseded_at", new_values."value" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="cb8fb45de02b2d4642b5835bab4ae6eb76e62dc1",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ee486",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="enterprises_settlement",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="batchcolumn",
+                    name="batch",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="columns",
+                        to="enterprises.registrybatch",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="settlement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_settlementevent" ("at", "by_id", "enterprise_id", "field", "id", "kind", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "record_id", "superseded_at", "value") SELECT new_values."at", new_values."by_id", new_values."enterprise_id", new_values."field", new_values."id", new_values."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reason", new_values."record_id", new_values."superseded_at", new_values."value" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="aeeed7813c9b4cac2f8c035ef69cf089396e3d58",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e62ac",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="enterprises_settlement",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="registryrecord",
+                    name="batch",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="records",
+                        to="enterprises.registrybatch",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="settlement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "enterprises_settlementevent" ("at", "by_id", "enterprise_id", "field", "id", "kind", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "record_id", "superseded_at", "value") SELECT old_values."at", old_values."by_id", old_values."enterprise_id", old_values."field", old_values."id", old_values."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reason", old_values."record_id", old_values."superseded_at", old_values."value" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="ca904f29e67b308587f0257a57bd80c93cff79b7",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a064d",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="enterprises_settlement",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="registryrecordevent",
+                    name="batch",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="enterprises.registrybatch",
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="enterprises_settlementevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="settlementevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="d524aac0372b4f2b6ee11cadb10bdc0b6e61fb1c",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_aae85",
-                    table="enterprises_settlementevent",
-                    when="BEFORE",
+                migrations.AddIndex(
+                    model_name="registryrecord",
+                    index=models.Index(fields=["match_state", "id"], name="registry_record_match_state"),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcecolumn",
-            constraint=models.UniqueConstraint(fields=("source", "heading_key"), name="source_column_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcefigure",
-            constraint=models.UniqueConstraint(fields=("day", "source", "measure", "field"), name="source_figure_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="unitfigure",
-            constraint=models.UniqueConstraint(
-                fields=("day", "place_code", "sector", "size", "source"), name="unit_figure_once", nulls_distinct=False
-            ),
+                migrations.AddIndex(
+                    model_name="registryrecord",
+                    index=models.Index(
+                        django.contrib.postgres.indexes.OpClass(models.F("commune_code"), "varchar_pattern_ops"),
+                        name="registry_record_commune",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="registryrecord",
+                    index=models.Index(
+                        condition=models.Q(("batch__isnull", False)), fields=["batch"], name="registry_record_batch"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="registryrecord",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("match_state", "matched"), _negated=True),
+                            ("enterprise__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="registry_record_matched_is_linked",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="registryrecord",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("match_state", "possible"), _negated=True),
+                            ("enterprise__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="registry_record_possible_waits",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="registrybatchevent",
+                    name="institution",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.institution",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="registrybatchevent",
+                    name="loaded_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="registrybatchevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="enterprises.registrybatch",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="registrybatchevent",
+                    name="received_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="registrybatchevent",
+                    name="source",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="enterprises.source",
+                        verbose_name="source",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="registrybatchevent",
+                    name="undone_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="registrybatchevent",
+                    name="upload",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.upload",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="settlement",
+                    name="by",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="settlement",
+                    name="enterprise",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="settlements",
+                        to="enterprises.enterprise",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="settlement",
+                    name="record",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="enterprises.registryrecord",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="settlementevent",
+                    name="by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="settlementevent",
+                    name="enterprise",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="enterprises.enterprise",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="settlementevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="enterprises.settlement",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="settlementevent",
+                    name="record",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="enterprises.registryrecord",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="sourcecolumn",
+                    name="source",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="enterprises.source"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="sourcefigure",
+                    name="source",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="enterprises.source"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="unitfigure",
+                    name="source",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="enterprises.source",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="confirmationround",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_confirmationroundevent" ("answer_by", "at", "by_id", "id", "letters_id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "reference", "registered_before", "sent_at", "size", "submission_id") SELECT new_values."answer_by", new_values."at", new_values."by_id", new_values."id", new_values."letters_id", new_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."place_code", new_values."reference", new_values."registered_before", new_values."sent_at", new_values."size", new_values."submission_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="481e7c3aced255e7b4be9af5bf080d28670115b6",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_67ed2",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="enterprises_confirmationround",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="confirmationround",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_confirmationroundevent" ("answer_by", "at", "by_id", "id", "letters_id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "reference", "registered_before", "sent_at", "size", "submission_id") SELECT new_values."answer_by", new_values."at", new_values."by_id", new_values."id", new_values."letters_id", new_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."place_code", new_values."reference", new_values."registered_before", new_values."sent_at", new_values."size", new_values."submission_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="e0b741eaaf7044ebea250031a397e61924e705b6",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_7a485",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="enterprises_confirmationround",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="confirmationround",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_confirmationroundevent" ("answer_by", "at", "by_id", "id", "letters_id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "reference", "registered_before", "sent_at", "size", "submission_id") SELECT old_values."answer_by", old_values."at", old_values."by_id", old_values."id", old_values."letters_id", old_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."place_code", old_values."reference", old_values."registered_before", old_values."sent_at", old_values."size", old_values."submission_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="26ed31b1eb757394c4c1bcda9bae991b1050b514",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_ee44b",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="enterprises_confirmationround",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="enterprises_confirmationrequestevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="confirmationrequestevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="c172ee1789fcb6e680ee946a44502637b0cc1a71",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_5d83c",
+                            table="enterprises_confirmationrequestevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="confirmationrequest",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["ready", "sent", "opened"])),
+                        fields=("enterprise",),
+                        name="confirmation_request_one_open",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="confirmationrequest",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("confirmed", "wrong")), _negated=True),
+                            ("answered_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="confirmation_request_answered",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="confirmationrequest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('opened', 'cancelled'), ('opened', 'confirmed'), ('opened', 'expired'), ('opened', 'wrong'), ('ready', 'cancelled'), ('ready', 'sent'), ('sent', 'cancelled'), ('sent', 'confirmed'), ('sent', 'expired'), ('sent', 'opened'), ('sent', 'wrong'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="5e7a3c5b8684e27d980bfca8a96f1ee3db8d2866",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_f680c",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="enterprises_confirmationrequest",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="confirmationrequest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_confirmationrequestevent" ("answered_at", "answered_by_id", "code_digest", "enterprise_id", "id", "opened_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "round_id", "sent_at", "state", "wrong_why") SELECT new_values."answered_at", new_values."answered_by_id", new_values."code_digest", new_values."enterprise_id", new_values."id", new_values."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reference", new_values."round_id", new_values."sent_at", new_values."state", new_values."wrong_why" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="98e854f5f2ff3f62fc77e13e817efaab992ad5e0",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ca702",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="enterprises_confirmationrequest",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="confirmationrequest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_confirmationrequestevent" ("answered_at", "answered_by_id", "code_digest", "enterprise_id", "id", "opened_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "round_id", "sent_at", "state", "wrong_why") SELECT new_values."answered_at", new_values."answered_by_id", new_values."code_digest", new_values."enterprise_id", new_values."id", new_values."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reference", new_values."round_id", new_values."sent_at", new_values."state", new_values."wrong_why" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."answered_at" IS DISTINCT FROM (new_values."answered_at") OR old_values."answered_by_id" IS DISTINCT FROM (new_values."answered_by_id") OR old_values."code_digest" IS DISTINCT FROM (new_values."code_digest") OR old_values."enterprise_id" IS DISTINCT FROM (new_values."enterprise_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."opened_at" IS DISTINCT FROM (new_values."opened_at") OR old_values."reference" IS DISTINCT FROM (new_values."reference") OR old_values."round_id" IS DISTINCT FROM (new_values."round_id") OR old_values."sent_at" IS DISTINCT FROM (new_values."sent_at") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."wrong_why" IS DISTINCT FROM (new_values."wrong_why")) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="604ac337eac245c2ef8b31cf19a14f625a6feb3a",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_4c813",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="enterprises_confirmationrequest",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="confirmationrequest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_confirmationrequestevent" ("answered_at", "answered_by_id", "code_digest", "enterprise_id", "id", "opened_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "round_id", "sent_at", "state", "wrong_why") SELECT old_values."answered_at", old_values."answered_by_id", old_values."code_digest", old_values."enterprise_id", old_values."id", old_values."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reference", old_values."round_id", old_values."sent_at", old_values."state", old_values."wrong_why" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="71296814d0df4ec36246095631d10d352ae6ff45",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_10395",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="enterprises_confirmationrequest",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="enterprises_confirmationroundevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="confirmationroundevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="68f2cd251759d779df7d751b7883700de4c7b48b",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_33ba4",
+                            table="enterprises_confirmationroundevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="matchcandidate",
+                    constraint=models.UniqueConstraint(fields=("record", "enterprise"), name="match_candidate_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="matchdecision",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("record", "enterprise"),
+                        name="match_decision_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="matchdecision",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True), ("verdict", "same")),
+                        fields=("record",),
+                        name="match_decision_one_same",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="matchdecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                            models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="match_decision_undone",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="matchdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_matchdecisionevent" ("at", "by_id", "enterprise_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "record_id", "score", "undone_at", "undone_by_id", "verdict", "why") SELECT new_values."at", new_values."by_id", new_values."enterprise_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reasons", new_values."record_id", new_values."score", new_values."undone_at", new_values."undone_by_id", new_values."verdict", new_values."why" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="92fbc1f0a8c4ff42ff798b3cb6b002cdaab7f6a1",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_56ba0",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="enterprises_matchdecision",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="matchdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_matchdecisionevent" ("at", "by_id", "enterprise_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "record_id", "score", "undone_at", "undone_by_id", "verdict", "why") SELECT new_values."at", new_values."by_id", new_values."enterprise_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reasons", new_values."record_id", new_values."score", new_values."undone_at", new_values."undone_by_id", new_values."verdict", new_values."why" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="2c35e350397a4fa2777edc9c91309a330455050f",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_8a18e",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="enterprises_matchdecision",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="matchdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_matchdecisionevent" ("at", "by_id", "enterprise_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "record_id", "score", "undone_at", "undone_by_id", "verdict", "why") SELECT old_values."at", old_values."by_id", old_values."enterprise_id", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reasons", old_values."record_id", old_values."score", old_values."undone_at", old_values."undone_by_id", old_values."verdict", old_values."why" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="6a1c39615db919f829cb2cccb24926be5a446e7e",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_fd803",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="enterprises_matchdecision",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="enterprises_matchdecisionevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="matchdecisionevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="dfb5f714c8e914251df71b38d397ab0d420791b5",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_53bf2",
+                            table="enterprises_matchdecisionevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="registrybatch",
+                    index=models.Index(fields=["source", "-id"], name="registry_batch_of_source"),
+                ),
+                migrations.AddConstraint(
+                    model_name="registrybatch",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ["received", "mapping", "ready", "loading"]),
+                            models.Q(("sha256", ""), _negated=True),
+                        ),
+                        fields=("source", "sha256", "period"),
+                        name="registry_batch_file_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="registrybatch",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("done", "undoing", "undone")), _negated=True),
+                            ("done_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="registry_batch_done_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="registrybatch",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("undone",)), _negated=True),
+                            ("undone_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="registry_batch_undone_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="registrybatch",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                            models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="registry_batch_undone",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="registrybatch",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('done', 'undoing'), ('loading', 'done'), ('mapping', 'cancelled'), ('mapping', 'ready'), ('mapping', 'unreadable'), ('ready', 'cancelled'), ('ready', 'loading'), ('received', 'cancelled'), ('received', 'mapping'), ('received', 'ready'), ('received', 'unreadable'), ('undoing', 'undone'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="b22cd0a90013c2161cef645aa5d2fb3a1b5b465d",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_03ee0",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="enterprises_registrybatch",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="registrybatch",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_registrybatchevent" ("as_of", "channel", "created", "done_at", "file_name", "header_row", "id", "institution_id", "kept_rows", "loaded_by_id", "period", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "problem_detail", "read_to", "received_at", "received_by_id", "reference", "refused", "rows", "sha256", "sheet", "source_id", "state", "submission_id", "unchanged", "undone_at", "undone_by_id", "undone_rows", "undone_why", "updated", "upload_id") SELECT new_values."as_of", new_values."channel", new_values."created", new_values."done_at", new_values."file_name", new_values."header_row", new_values."id", new_values."institution_id", new_values."kept_rows", new_values."loaded_by_id", new_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."problem", new_values."problem_detail", new_values."read_to", new_values."received_at", new_values."received_by_id", new_values."reference", new_values."refused", new_values."rows", new_values."sha256", new_values."sheet", new_values."source_id", new_values."state", new_values."submission_id", new_values."unchanged", new_values."undone_at", new_values."undone_by_id", new_values."undone_rows", new_values."undone_why", new_values."updated", new_values."upload_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="89f1eb603c333bbcd8f95a377a2392d24ca1a662",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_6129d",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="enterprises_registrybatch",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="registrybatch",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_registrybatchevent" ("as_of", "channel", "created", "done_at", "file_name", "header_row", "id", "institution_id", "kept_rows", "loaded_by_id", "period", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "problem_detail", "read_to", "received_at", "received_by_id", "reference", "refused", "rows", "sha256", "sheet", "source_id", "state", "submission_id", "unchanged", "undone_at", "undone_by_id", "undone_rows", "undone_why", "updated", "upload_id") SELECT new_values."as_of", new_values."channel", new_values."created", new_values."done_at", new_values."file_name", new_values."header_row", new_values."id", new_values."institution_id", new_values."kept_rows", new_values."loaded_by_id", new_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."problem", new_values."problem_detail", new_values."read_to", new_values."received_at", new_values."received_by_id", new_values."reference", new_values."refused", new_values."rows", new_values."sha256", new_values."sheet", new_values."source_id", new_values."state", new_values."submission_id", new_values."unchanged", new_values."undone_at", new_values."undone_by_id", new_values."undone_rows", new_values."undone_why", new_values."updated", new_values."upload_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="ea36adc20e144144251fe5a7c827d7893d4f72a2",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_12d9c",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="enterprises_registrybatch",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="registrybatch",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_registrybatchevent" ("as_of", "channel", "created", "done_at", "file_name", "header_row", "id", "institution_id", "kept_rows", "loaded_by_id", "period", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "problem_detail", "read_to", "received_at", "received_by_id", "reference", "refused", "rows", "sha256", "sheet", "source_id", "state", "submission_id", "unchanged", "undone_at", "undone_by_id", "undone_rows", "undone_why", "updated", "upload_id") SELECT old_values."as_of", old_values."channel", old_values."created", old_values."done_at", old_values."file_name", old_values."header_row", old_values."id", old_values."institution_id", old_values."kept_rows", old_values."loaded_by_id", old_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."problem", old_values."problem_detail", old_values."read_to", old_values."received_at", old_values."received_by_id", old_values."reference", old_values."refused", old_values."rows", old_values."sha256", old_values."sheet", old_values."source_id", old_values."state", old_values."submission_id", old_values."unchanged", old_values."undone_at", old_values."undone_by_id", old_values."undone_rows", old_values."undone_why", old_values."updated", old_values."upload_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="1e700b5611d74bd81a354100b84fbc1db9f0ed69",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_bf167",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="enterprises_registrybatch",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="batchproblem",
+                    constraint=models.UniqueConstraint(
+                        fields=("batch", "row_no", "field", "code"), name="batch_problem_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="batchcolumn",
+                    constraint=models.UniqueConstraint(fields=("batch", "position"), name="batch_column_once"),
+                ),
+                ops.PartitionByMonth(table="enterprises_registrybatchevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="registrybatchevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="152b6c9bd7b3e000943a5fef8c344bcda0602058",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_ebc09",
+                            table="enterprises_registrybatchevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="settlement",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=("enterprise", "field"),
+                        name="settlement_one_standing",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="settlement",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "clerk"), _negated=True),
+                            models.Q(("by__isnull", False), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="settlement_officer_gives_reason",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="settlement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_settlementevent" ("at", "by_id", "enterprise_id", "field", "id", "kind", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "record_id", "superseded_at", "value") SELECT new_values."at", new_values."by_id", new_values."enterprise_id", new_values."field", new_values."id", new_values."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reason", new_values."record_id", new_values."superseded_at", new_values."value" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="cb8fb45de02b2d4642b5835bab4ae6eb76e62dc1",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ee486",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="enterprises_settlement",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="settlement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "enterprises_settlementevent" ("at", "by_id", "enterprise_id", "field", "id", "kind", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "record_id", "superseded_at", "value") SELECT new_values."at", new_values."by_id", new_values."enterprise_id", new_values."field", new_values."id", new_values."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reason", new_values."record_id", new_values."superseded_at", new_values."value" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="aeeed7813c9b4cac2f8c035ef69cf089396e3d58",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e62ac",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="enterprises_settlement",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="settlement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "enterprises_settlementevent" ("at", "by_id", "enterprise_id", "field", "id", "kind", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "record_id", "superseded_at", "value") SELECT old_values."at", old_values."by_id", old_values."enterprise_id", old_values."field", old_values."id", old_values."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reason", old_values."record_id", old_values."superseded_at", old_values."value" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="ca904f29e67b308587f0257a57bd80c93cff79b7",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_a064d",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="enterprises_settlement",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="enterprises_settlementevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="settlementevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="d524aac0372b4f2b6ee11cadb10bdc0b6e61fb1c",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_aae85",
+                            table="enterprises_settlementevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="sourcecolumn",
+                    constraint=models.UniqueConstraint(fields=("source", "heading_key"), name="source_column_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="sourcefigure",
+                    constraint=models.UniqueConstraint(
+                        fields=("day", "source", "measure", "field"), name="source_figure_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="unitfigure",
+                    constraint=models.UniqueConstraint(
+                        fields=("day", "place_code", "sector", "size", "source"),
+                        name="unit_figure_once",
+                        nulls_distinct=False,
+                    ),
+                ),
+            ]
         ),
     ]

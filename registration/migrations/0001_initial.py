@@ -30,3181 +30,3348 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Member",
-            fields=[
-                ("family_name_km", models.CharField(blank=True, max_length=80, verbose_name="family name in Khmer")),
-                ("given_name_km", models.CharField(blank=True, max_length=80, verbose_name="given name in Khmer")),
-                (
-                    "family_name_latin",
-                    models.CharField(blank=True, max_length=80, verbose_name="family name in Latin letters"),
-                ),
-                (
-                    "given_name_latin",
-                    models.CharField(blank=True, max_length=80, verbose_name="given name in Latin letters"),
-                ),
-                ("key_km", models.CharField(blank=True, editable=False, max_length=180)),
-                ("key_latin", models.CharField(blank=True, editable=False, max_length=180)),
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("member_number", models.CharField(max_length=20, unique=True, verbose_name="NSSF member number")),
-                ("sex", models.CharField(choices=[("F", "female"), ("M", "male")], max_length=1, verbose_name="sex")),
-                ("born_on", models.DateField(verbose_name="date of birth")),
-                (
-                    "born_precision",
-                    models.CharField(
-                        choices=[("day", "day"), ("month", "month"), ("year", "year")], default="day", max_length=5
-                    ),
-                ),
-                ("nationality", models.CharField(default="KH", max_length=2, verbose_name="nationality")),
-                (
-                    "group",
-                    models.CharField(
-                        choices=[
-                            ("employee", "employee"),
-                            ("owner", "employer or owner"),
-                            ("self_employed", "self-employed"),
-                            ("casual", "casual worker"),
-                            ("domestic", "domestic worker"),
-                            ("family", "contributing family worker"),
-                            ("dependant", "dependant"),
-                            ("public", "public sector"),
-                        ],
-                        max_length=16,
-                        verbose_name="group",
-                    ),
-                ),
-                (
-                    "plan_group",
-                    models.CharField(
-                        choices=[("1", "group 1"), ("2", "group 2"), ("3", "group 3"), ("0", "outside the plan")],
-                        max_length=1,
-                        verbose_name="plan group",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("pending", "pending: identity to be proved"),
-                            ("active", "active"),
-                            ("suspended", "suspended"),
-                            ("ended", "ended"),
-                        ],
-                        default="active",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune")),
-                (
-                    "province_code",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=django.db.models.functions.text.Left("commune_code", 2),
-                        output_field=models.CharField(max_length=2),
-                    ),
-                ),
-                ("registered_on", models.DateField(verbose_name="registered on")),
-                ("registered_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("web", "web form"),
-                            ("roster", "roster"),
-                            ("api", "programme"),
-                            ("counter", "counter"),
-                            ("mobile_unit", "mobile unit"),
-                            ("on_site", "on-site day"),
-                            ("hotline", "hotline"),
-                            ("bank_agent", "bank agent"),
-                            ("one_window", "one-window office"),
-                            ("exchange", "data exchange"),
-                            ("inspection", "inspection"),
-                            ("core", "NSSF's core system"),
-                        ],
-                        max_length=12,
-                        verbose_name="channel",
-                    ),
-                ),
-                ("ended_on", models.DateField(blank=True, null=True)),
-                (
-                    "merged_into",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="merged",
-                        to="registration.member",
-                    ),
-                ),
-                (
-                    "user",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "member",
-                "verbose_name_plural": "members",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Correction",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "fields",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=24), size=None),
-                ),
-                ("proposed_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("accepted", models.BooleanField(null=True)),
-                ("decided_at", models.DateTimeField(null=True)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "work_item",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="work.workitem"
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.member"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "correction of a member",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DuplicatePair",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("reason", models.CharField(max_length=32)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "waits for an officer"),
-                            ("asked", "the employer is asked"),
-                            ("same", "same person"),
-                            ("different", "different people"),
-                            ("void", "no longer needed"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=500)),
-                ("decided_at", models.DateTimeField(null=True)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "work_item",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="work.workitem"
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="registration.member",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "possible duplicate",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Employment",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("commune_code", models.CharField(blank=True, max_length=6)),
-                ("staff_number", models.CharField(blank=True, max_length=40, verbose_name="staff number")),
-                ("occupation", models.CharField(blank=True, max_length=120, verbose_name="position")),
-                ("department", models.CharField(blank=True, max_length=120, verbose_name="department")),
-                ("wage", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="monthly wage")),
-                (
-                    "wage_currency",
-                    models.CharField(
-                        choices=[("KHR", "riel"), ("USD", "US dollar")],
-                        default="KHR",
-                        max_length=3,
-                        verbose_name="currency",
-                    ),
-                ),
-                ("started_on", models.DateField(verbose_name="hired on")),
-                (
-                    "presence",
-                    models.CharField(
-                        choices=[
-                            ("working", "working"),
-                            ("maternity", "maternity leave"),
-                            ("sickness", "long sickness"),
-                            ("suspended", "contract suspended"),
-                            ("transferred", "transferred within the enterprise"),
-                        ],
-                        default="working",
-                        max_length=12,
-                        verbose_name="presence",
-                    ),
-                ),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="last day")),
-                (
-                    "end_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("resigned", "resigned"),
-                            ("contract_ended", "contract ended"),
-                            ("dismissed", "dismissed"),
-                            ("retired", "retired"),
-                            ("died", "died"),
-                            ("never_started", "never started work"),
-                            ("mistake", "entered by mistake"),
-                        ],
-                        max_length=16,
-                        null=True,
-                        verbose_name="reason for leaving",
-                    ),
-                ),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("web", "web form"),
-                            ("roster", "roster"),
-                            ("api", "programme"),
-                            ("counter", "counter"),
-                            ("mobile_unit", "mobile unit"),
-                            ("on_site", "on-site day"),
-                            ("hotline", "hotline"),
-                            ("bank_agent", "bank agent"),
-                            ("one_window", "one-window office"),
-                            ("exchange", "data exchange"),
-                            ("inspection", "inspection"),
-                            ("core", "NSSF's core system"),
-                        ],
-                        max_length=12,
-                        verbose_name="channel",
-                    ),
-                ),
-                ("entered_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("submission_id", models.UUIDField(editable=False, null=True, unique=True)),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.enterprise"
-                    ),
-                ),
-                (
-                    "establishment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.establishment"
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="employments",
-                        to="registration.member",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "employment",
-                "verbose_name_plural": "employments",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ExportRequest",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("leavers", models.BooleanField(default=False, verbose_name="people who left")),
-                (
-                    "file_format",
-                    models.CharField(
-                        choices=[("xlsx", "Excel workbook"), ("csv", "CSV text")],
-                        max_length=4,
-                        verbose_name="kind of file",
-                    ),
-                ),
-                ("reason", models.CharField(max_length=200, verbose_name="reason")),
-                ("people", models.PositiveIntegerField(verbose_name="people")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waits for a second person"),
-                            ("ready", "ready to be taken"),
-                            ("taken", "taken"),
-                        ],
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("requested_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("confirmed_at", models.DateTimeField(null=True)),
-                ("taken_at", models.DateTimeField(null=True)),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.enterprise"
-                    ),
-                ),
-                (
-                    "establishment",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="enterprises.establishment",
-                    ),
-                ),
-                (
-                    "requested_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "export of a staff list",
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ExportRequestEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("leavers", models.BooleanField(default=False, verbose_name="people who left")),
-                (
-                    "file_format",
-                    models.CharField(
-                        choices=[("xlsx", "Excel workbook"), ("csv", "CSV text")],
-                        max_length=4,
-                        verbose_name="kind of file",
-                    ),
-                ),
-                ("reason", models.CharField(max_length=200, verbose_name="reason")),
-                ("people", models.PositiveIntegerField(verbose_name="people")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waits for a second person"),
-                            ("ready", "ready to be taken"),
-                            ("taken", "taken"),
-                        ],
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("requested_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("confirmed_at", models.DateTimeField(null=True)),
-                ("taken_at", models.DateTimeField(null=True)),
-                ("submission_id", models.UUIDField(editable=False)),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="enterprises.enterprise",
-                    ),
-                ),
-                (
-                    "establishment",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="enterprises.establishment",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="registration.exportrequest",
-                    ),
-                ),
-                (
-                    "requested_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Leaver",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "not in your list"),
-                            ("ended", "employment ended"),
-                            ("kept", "still employed"),
-                        ],
-                        default="proposed",
-                        max_length=10,
-                    ),
-                ),
-                ("ended_on", models.DateField(null=True)),
-                (
-                    "end_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("resigned", "resigned"),
-                            ("contract_ended", "contract ended"),
-                            ("dismissed", "dismissed"),
-                            ("retired", "retired"),
-                            ("died", "died"),
-                            ("never_started", "never started work"),
-                            ("mistake", "entered by mistake"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "presence",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("working", "working"),
-                            ("maternity", "maternity leave"),
-                            ("sickness", "long sickness"),
-                            ("suspended", "contract suspended"),
-                            ("transferred", "transferred within the enterprise"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(null=True)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "employment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.employment"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "person missing from a staff list",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MemberProof",
-            fields=[
-                (
-                    "member",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="registration.member",
-                    ),
-                ),
-                ("failed", models.PositiveSmallIntegerField(default=0, verbose_name="wrong attempts")),
-                ("closed_until", models.DateTimeField(null=True, verbose_name="closed until")),
-                ("proved_at", models.DateTimeField(null=True, verbose_name="last proved")),
-            ],
-            options={
-                "verbose_name": "proof by a member",
-                "ordering": ["member_id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="EmploymentEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("commune_code", models.CharField(blank=True, max_length=6)),
-                ("staff_number", models.CharField(blank=True, max_length=40, verbose_name="staff number")),
-                ("occupation", models.CharField(blank=True, max_length=120, verbose_name="position")),
-                ("department", models.CharField(blank=True, max_length=120, verbose_name="department")),
-                ("wage", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="monthly wage")),
-                (
-                    "wage_currency",
-                    models.CharField(
-                        choices=[("KHR", "riel"), ("USD", "US dollar")],
-                        default="KHR",
-                        max_length=3,
-                        verbose_name="currency",
-                    ),
-                ),
-                ("started_on", models.DateField(verbose_name="hired on")),
-                (
-                    "presence",
-                    models.CharField(
-                        choices=[
-                            ("working", "working"),
-                            ("maternity", "maternity leave"),
-                            ("sickness", "long sickness"),
-                            ("suspended", "contract suspended"),
-                            ("transferred", "transferred within the enterprise"),
-                        ],
-                        default="working",
-                        max_length=12,
-                        verbose_name="presence",
-                    ),
-                ),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="last day")),
-                (
-                    "end_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("resigned", "resigned"),
-                            ("contract_ended", "contract ended"),
-                            ("dismissed", "dismissed"),
-                            ("retired", "retired"),
-                            ("died", "died"),
-                            ("never_started", "never started work"),
-                            ("mistake", "entered by mistake"),
-                        ],
-                        max_length=16,
-                        null=True,
-                        verbose_name="reason for leaving",
-                    ),
-                ),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("web", "web form"),
-                            ("roster", "roster"),
-                            ("api", "programme"),
-                            ("counter", "counter"),
-                            ("mobile_unit", "mobile unit"),
-                            ("on_site", "on-site day"),
-                            ("hotline", "hotline"),
-                            ("bank_agent", "bank agent"),
-                            ("one_window", "one-window office"),
-                            ("exchange", "data exchange"),
-                            ("inspection", "inspection"),
-                            ("core", "NSSF's core system"),
-                        ],
-                        max_length=12,
-                        verbose_name="channel",
-                    ),
-                ),
-                ("entered_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("submission_id", models.UUIDField(editable=False, null=True)),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="enterprises.enterprise",
-                    ),
-                ),
-                (
-                    "establishment",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="enterprises.establishment",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="registration.employment",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="registration.member",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="MemberEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("family_name_km", models.CharField(blank=True, max_length=80, verbose_name="family name in Khmer")),
-                ("given_name_km", models.CharField(blank=True, max_length=80, verbose_name="given name in Khmer")),
-                (
-                    "family_name_latin",
-                    models.CharField(blank=True, max_length=80, verbose_name="family name in Latin letters"),
-                ),
-                (
-                    "given_name_latin",
-                    models.CharField(blank=True, max_length=80, verbose_name="given name in Latin letters"),
-                ),
-                ("key_km", models.CharField(blank=True, editable=False, max_length=180)),
-                ("key_latin", models.CharField(blank=True, editable=False, max_length=180)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("member_number", models.CharField(max_length=20, verbose_name="NSSF member number")),
-                ("sex", models.CharField(choices=[("F", "female"), ("M", "male")], max_length=1, verbose_name="sex")),
-                ("born_on", models.DateField(verbose_name="date of birth")),
-                (
-                    "born_precision",
-                    models.CharField(
-                        choices=[("day", "day"), ("month", "month"), ("year", "year")], default="day", max_length=5
-                    ),
-                ),
-                ("nationality", models.CharField(default="KH", max_length=2, verbose_name="nationality")),
-                (
-                    "group",
-                    models.CharField(
-                        choices=[
-                            ("employee", "employee"),
-                            ("owner", "employer or owner"),
-                            ("self_employed", "self-employed"),
-                            ("casual", "casual worker"),
-                            ("domestic", "domestic worker"),
-                            ("family", "contributing family worker"),
-                            ("dependant", "dependant"),
-                            ("public", "public sector"),
-                        ],
-                        max_length=16,
-                        verbose_name="group",
-                    ),
-                ),
-                (
-                    "plan_group",
-                    models.CharField(
-                        choices=[("1", "group 1"), ("2", "group 2"), ("3", "group 3"), ("0", "outside the plan")],
-                        max_length=1,
-                        verbose_name="plan group",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("pending", "pending: identity to be proved"),
-                            ("active", "active"),
-                            ("suspended", "suspended"),
-                            ("ended", "ended"),
-                        ],
-                        default="active",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune")),
-                (
-                    "province_code",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=django.db.models.functions.text.Left("commune_code", 2),
-                        output_field=models.CharField(max_length=2),
-                    ),
-                ),
-                ("registered_on", models.DateField(verbose_name="registered on")),
-                ("registered_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("web", "web form"),
-                            ("roster", "roster"),
-                            ("api", "programme"),
-                            ("counter", "counter"),
-                            ("mobile_unit", "mobile unit"),
-                            ("on_site", "on-site day"),
-                            ("hotline", "hotline"),
-                            ("bank_agent", "bank agent"),
-                            ("one_window", "one-window office"),
-                            ("exchange", "data exchange"),
-                            ("inspection", "inspection"),
-                            ("core", "NSSF's core system"),
-                        ],
-                        max_length=12,
-                        verbose_name="channel",
-                    ),
-                ),
-                ("ended_on", models.DateField(blank=True, null=True)),
-                (
-                    "merged_into",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="registration.member",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="registration.member",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="MemberIdentifier",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("khmer_id", "Khmer ID card"),
-                            ("kidc", "Khmer identification code (10 digits)"),
-                            ("passport", "passport"),
-                            ("work_permit", "work permit"),
-                            ("birth_certificate", "birth certificate"),
-                            ("family_book", "family book"),
-                            ("residence_book", "residence book"),
-                            ("phone", "phone number"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("ciphertext", models.BinaryField()),
-                ("blind_index", models.UUIDField()),
-                ("last_four", models.CharField(max_length=4)),
-                ("key_id", models.PositiveSmallIntegerField()),
-                ("disputed", models.BooleanField(default=False)),
-                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("superseded_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="identifiers",
-                        to="registration.member",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "identifier of a member",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MemberIdentifierEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("khmer_id", "Khmer ID card"),
-                            ("kidc", "Khmer identification code (10 digits)"),
-                            ("passport", "passport"),
-                            ("work_permit", "work permit"),
-                            ("birth_certificate", "birth certificate"),
-                            ("family_book", "family book"),
-                            ("residence_book", "residence book"),
-                            ("phone", "phone number"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("last_four", models.CharField(max_length=4)),
-                ("disputed", models.BooleanField(default=False)),
-                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("superseded_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "member",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="registration.member",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="registration.memberidentifier",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="MemberName",
-            fields=[
-                ("key", models.CharField(max_length=180, primary_key=True, serialize=False)),
-            ],
-            options={
-                "verbose_name": "distinct name",
-                "ordering": ["key"],
-                "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(
-                        django.contrib.postgres.indexes.OpClass(models.F("key"), "gin_trgm_ops"),
-                        fastupdate=True,
-                        name="member_name_trigrams",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="MemberTally",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("month", models.DateField(verbose_name="month")),
-                ("province_code", models.CharField(max_length=2, verbose_name="province")),
-                ("sex", models.CharField(choices=[("F", "female"), ("M", "male")], max_length=1, verbose_name="sex")),
-                (
-                    "group",
-                    models.CharField(
-                        choices=[
-                            ("employee", "employee"),
-                            ("owner", "employer or owner"),
-                            ("self_employed", "self-employed"),
-                            ("casual", "casual worker"),
-                            ("domestic", "domestic worker"),
-                            ("family", "contributing family worker"),
-                            ("dependant", "dependant"),
-                            ("public", "public sector"),
-                        ],
-                        max_length=16,
-                        verbose_name="group",
-                    ),
-                ),
-                ("channel", models.CharField(max_length=12, verbose_name="channel")),
-                ("people", models.IntegerField(verbose_name="people")),
-            ],
-            options={
-                "verbose_name": "tally of members",
-                "ordering": ["month", "province_code"],
-                "indexes": [models.Index(fields=["month", "province_code"], name="member_tally_month")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Merge",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("reason", models.CharField(max_length=500, verbose_name="reason")),
-                ("merged_at", models.DateTimeField(null=True)),
-                ("submission_id", models.UUIDField(editable=False, null=True, unique=True)),
-                (
-                    "other",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.member"
-                    ),
-                ),
-                (
-                    "survivor",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.member"
-                    ),
-                ),
-                (
-                    "work_item",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="work.workitem"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "merge of two members",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MergeEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("reason", models.CharField(max_length=500, verbose_name="reason")),
-                ("merged_at", models.DateTimeField(null=True)),
-                ("submission_id", models.UUIDField(editable=False, null=True)),
-                (
-                    "other",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="registration.member",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="registration.merge",
-                    ),
-                ),
-                (
-                    "survivor",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="registration.member",
-                    ),
-                ),
-                (
-                    "work_item",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="work.workitem",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Roster",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
-                (
-                    "mode",
-                    models.CharField(
-                        choices=[("new_only", "only new people"), ("everyone", "everyone who works here")],
-                        max_length=10,
-                        verbose_name="who is in it",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("received", "received"),
-                            ("mapping", "columns to be named"),
-                            ("checking", "being checked"),
-                            ("ready", "checked"),
-                            ("registering", "being registered"),
-                            ("done", "done"),
-                            ("cancelled", "cancelled"),
-                            ("unreadable", "could not be read"),
-                        ],
-                        default="received",
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("web", "web form"),
-                            ("roster", "roster"),
-                            ("api", "programme"),
-                            ("counter", "counter"),
-                            ("mobile_unit", "mobile unit"),
-                            ("on_site", "on-site day"),
-                            ("hotline", "hotline"),
-                            ("bank_agent", "bank agent"),
-                            ("one_window", "one-window office"),
-                            ("exchange", "data exchange"),
-                            ("inspection", "inspection"),
-                            ("core", "NSSF's core system"),
-                        ],
-                        default="roster",
-                        max_length=12,
-                    ),
-                ),
-                ("file_name", models.CharField(max_length=200, verbose_name="file")),
-                ("sha256", models.CharField(max_length=64)),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-                ("sheet", models.CharField(blank=True, max_length=80)),
-                ("header_row", models.PositiveIntegerField(null=True)),
-                ("problem", models.CharField(blank=True, max_length=40)),
-                ("problem_detail", models.CharField(blank=True, max_length=40)),
-                ("rows_total", models.PositiveIntegerField(default=0)),
-                ("read_to", models.PositiveIntegerField(default=0)),
-                ("accepted", models.PositiveIntegerField(default=0)),
-                ("repair", models.PositiveIntegerField(default=0)),
-                ("review", models.PositiveIntegerField(default=0)),
-                ("already", models.PositiveIntegerField(default=0)),
-                ("registered", models.PositiveIntegerField(default=0)),
-                ("dropped", models.PositiveIntegerField(default=0)),
-                ("unchanged", models.PositiveIntegerField(default=0)),
-                ("received_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("first_checked_at", models.DateTimeField(null=True)),
-                ("confirmed_at", models.DateTimeField(null=True)),
-                ("done_at", models.DateTimeField(null=True)),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.enterprise"
-                    ),
-                ),
-                (
-                    "establishment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.establishment"
-                    ),
-                ),
-                (
-                    "received_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "replaces",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="registration.roster",
-                    ),
-                ),
-                (
-                    "upload",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="documents.upload"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "staff list sent",
-                "verbose_name_plural": "staff lists sent",
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="LeaverEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "not in your list"),
-                            ("ended", "employment ended"),
-                            ("kept", "still employed"),
-                        ],
-                        default="proposed",
-                        max_length=10,
-                    ),
-                ),
-                ("ended_on", models.DateField(null=True)),
-                (
-                    "end_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("resigned", "resigned"),
-                            ("contract_ended", "contract ended"),
-                            ("dismissed", "dismissed"),
-                            ("retired", "retired"),
-                            ("died", "died"),
-                            ("never_started", "never started work"),
-                            ("mistake", "entered by mistake"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "presence",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("working", "working"),
-                            ("maternity", "maternity leave"),
-                            ("sickness", "long sickness"),
-                            ("suspended", "contract suspended"),
-                            ("transferred", "transferred within the enterprise"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(null=True)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "employment",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="registration.employment",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="registration.leaver",
-                    ),
-                ),
-                (
-                    "roster",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="registration.roster",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="leaver",
-            name="roster",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="leavers", to="registration.roster"
-            ),
-        ),
-        migrations.CreateModel(
-            name="RosterColumn",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField()),
-                ("heading", models.CharField(max_length=120)),
-                ("field", models.CharField(blank=True, max_length=24)),
-                (
-                    "roster",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="columns", to="registration.roster"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "column of a staff list",
-                "ordering": ["position"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RosterEdit",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("row_no", models.PositiveIntegerField(null=True)),
-                ("act", models.CharField(max_length=24)),
-                (
-                    "fields",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=24), default=list, size=None
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "roster",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="edits", to="registration.roster"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "act on a staff list",
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RosterEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("reference", models.CharField(max_length=20, verbose_name="reference")),
-                (
-                    "mode",
-                    models.CharField(
-                        choices=[("new_only", "only new people"), ("everyone", "everyone who works here")],
-                        max_length=10,
-                        verbose_name="who is in it",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("received", "received"),
-                            ("mapping", "columns to be named"),
-                            ("checking", "being checked"),
-                            ("ready", "checked"),
-                            ("registering", "being registered"),
-                            ("done", "done"),
-                            ("cancelled", "cancelled"),
-                            ("unreadable", "could not be read"),
-                        ],
-                        default="received",
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("web", "web form"),
-                            ("roster", "roster"),
-                            ("api", "programme"),
-                            ("counter", "counter"),
-                            ("mobile_unit", "mobile unit"),
-                            ("on_site", "on-site day"),
-                            ("hotline", "hotline"),
-                            ("bank_agent", "bank agent"),
-                            ("one_window", "one-window office"),
-                            ("exchange", "data exchange"),
-                            ("inspection", "inspection"),
-                            ("core", "NSSF's core system"),
-                        ],
-                        default="roster",
-                        max_length=12,
-                    ),
-                ),
-                ("file_name", models.CharField(max_length=200, verbose_name="file")),
-                ("sha256", models.CharField(max_length=64)),
-                ("submission_id", models.UUIDField(editable=False)),
-                ("sheet", models.CharField(blank=True, max_length=80)),
-                ("header_row", models.PositiveIntegerField(null=True)),
-                ("problem", models.CharField(blank=True, max_length=40)),
-                ("problem_detail", models.CharField(blank=True, max_length=40)),
-                ("rows_total", models.PositiveIntegerField(default=0)),
-                ("read_to", models.PositiveIntegerField(default=0)),
-                ("accepted", models.PositiveIntegerField(default=0)),
-                ("repair", models.PositiveIntegerField(default=0)),
-                ("review", models.PositiveIntegerField(default=0)),
-                ("already", models.PositiveIntegerField(default=0)),
-                ("registered", models.PositiveIntegerField(default=0)),
-                ("dropped", models.PositiveIntegerField(default=0)),
-                ("unchanged", models.PositiveIntegerField(default=0)),
-                ("received_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("first_checked_at", models.DateTimeField(null=True)),
-                ("confirmed_at", models.DateTimeField(null=True)),
-                ("done_at", models.DateTimeField(null=True)),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="enterprises.enterprise",
-                    ),
-                ),
-                (
-                    "establishment",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="enterprises.establishment",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="registration.roster",
-                    ),
-                ),
-                (
-                    "received_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "replaces",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="registration.roster",
-                    ),
-                ),
-                (
-                    "upload",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="documents.upload",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="RosterRow",
-            fields=[
-                ("family_name_km", models.CharField(blank=True, max_length=80, verbose_name="family name in Khmer")),
-                ("given_name_km", models.CharField(blank=True, max_length=80, verbose_name="given name in Khmer")),
-                (
-                    "family_name_latin",
-                    models.CharField(blank=True, max_length=80, verbose_name="family name in Latin letters"),
-                ),
-                (
-                    "given_name_latin",
-                    models.CharField(blank=True, max_length=80, verbose_name="given name in Latin letters"),
-                ),
-                ("key_km", models.CharField(blank=True, editable=False, max_length=180)),
-                ("key_latin", models.CharField(blank=True, editable=False, max_length=180)),
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("row_no", models.PositiveIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("checked", "to be checked again"),
-                            ("repair", "for you to repair"),
-                            ("review", "an officer compares"),
-                            ("accepted", "ready to register"),
-                            ("registered", "registered"),
-                            ("already", "already on your staff"),
-                            ("dropped", "left out"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("cells", models.BinaryField()),
-                ("edits", models.BinaryField(null=True)),
-                ("digest", models.BinaryField()),
-                ("sex", models.CharField(blank=True, choices=[("F", "female"), ("M", "male")], max_length=1)),
-                ("born_on", models.DateField(null=True)),
-                (
-                    "born_precision",
-                    models.CharField(
-                        choices=[("day", "day"), ("month", "month"), ("year", "year")], default="day", max_length=5
-                    ),
-                ),
-                ("nationality", models.CharField(default="KH", max_length=2)),
-                ("identity_kind", models.CharField(blank=True, max_length=20)),
-                ("identity_cipher", models.BinaryField(null=True)),
-                ("identity_blind", models.UUIDField(null=True)),
-                ("identity_last4", models.CharField(blank=True, max_length=4)),
-                ("phone_cipher", models.BinaryField(null=True)),
-                ("phone_blind", models.UUIDField(null=True)),
-                ("phone_last4", models.CharField(blank=True, max_length=4)),
-                ("hired_on", models.DateField(null=True)),
-                ("wage", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                (
-                    "wage_currency",
-                    models.CharField(choices=[("KHR", "riel"), ("USD", "US dollar")], default="KHR", max_length=3),
-                ),
-                ("occupation", models.CharField(blank=True, max_length=120)),
-                ("department", models.CharField(blank=True, max_length=120)),
-                ("staff_number", models.CharField(blank=True, max_length=40)),
-                ("stated_member_number", models.CharField(blank=True, max_length=20)),
-                ("one_part_name", models.BooleanField(db_default=False, default=False)),
-                ("young", models.BooleanField(default=False)),
-                ("namesake_cleared", models.BooleanField(db_default=False, default=False)),
-                ("birth_altered", models.BooleanField(db_default=False, default=False)),
-                (
-                    "match",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "nobody known"),
-                            ("same", "a member, not on your staff"),
-                            ("already", "a member on your staff"),
-                            ("conflict", "the ID belongs to a member with another name or birth date"),
-                            ("possible", "name, birth date and sex of a member with another ID"),
-                        ],
-                        db_default="",
-                        default="",
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "changes",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=12), db_default=models.Value([]), default=list, size=None
-                    ),
-                ),
-                ("changes_applied_at", models.DateTimeField(null=True)),
-                ("registered_at", models.DateTimeField(null=True)),
-                (
-                    "employment",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="registration.employment",
-                    ),
-                ),
-                (
-                    "evidence",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="documents.upload",
-                    ),
-                ),
-                (
-                    "matched_member",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="registration.member",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to="registration.member",
-                    ),
-                ),
-                (
-                    "roster",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="rows",
-                        to="registration.roster",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "row of a staff list",
-                "ordering": ["row_no"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RosterProblem",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("field", models.CharField(max_length=24)),
-                ("code", models.CharField(max_length=32)),
-                (
-                    "severity",
-                    models.CharField(
-                        choices=[("error", "to repair"), ("review", "an officer looks"), ("warning", "to know")],
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "row",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="problems",
-                        to="registration.rosterrow",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "problem in a staff list",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DuplicatePairEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("reason", models.CharField(max_length=32)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "waits for an officer"),
-                            ("asked", "the employer is asked"),
-                            ("same", "same person"),
-                            ("different", "different people"),
-                            ("void", "no longer needed"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=500)),
-                ("decided_at", models.DateTimeField(null=True)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="registration.duplicatepair",
-                    ),
-                ),
-                (
-                    "work_item",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="work.workitem",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="registration.member",
-                    ),
-                ),
-                (
-                    "row",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="registration.rosterrow",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="duplicatepair",
-            name="row",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="pairs", to="registration.rosterrow"
-            ),
-        ),
-        migrations.CreateModel(
-            name="CorrectionEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                (
-                    "fields",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=24), size=None),
-                ),
-                ("proposed_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("accepted", models.BooleanField(null=True)),
-                ("decided_at", models.DateTimeField(null=True)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="registration.correction",
-                    ),
-                ),
-                (
-                    "work_item",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="work.workitem",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="registration.member",
-                    ),
-                ),
-                (
-                    "row",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="registration.rosterrow",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="correction",
-            name="row",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.rosterrow"
-            ),
-        ),
-        migrations.CreateModel(
-            name="WrongReport",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("message_id", models.UUIDField(unique=True)),
-                ("about", models.CharField(max_length=24)),
-                ("said", models.CharField(blank=True, max_length=24, verbose_name="what is wrong")),
-                ("reported_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.member"
-                    ),
-                ),
-                (
-                    "work_item",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="work.workitem"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "report that a notice is wrong",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="WrongReportEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("message_id", models.UUIDField()),
-                ("about", models.CharField(max_length=24)),
-                ("said", models.CharField(blank=True, max_length=24, verbose_name="what is wrong")),
-                ("reported_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "member",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="registration.member",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="registration.wrongreport",
-                    ),
-                ),
-                (
-                    "work_item",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="work.workitem",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ColumnMapping",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("heading_key", models.CharField(max_length=120)),
-                ("field", models.CharField(max_length=24)),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="enterprises.enterprise"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "remembered column",
-                "ordering": ["id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("enterprise", "heading_key"), name="column_mapping_once")
-                ],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="exportrequest",
-            index=models.Index(fields=["enterprise", "-id"], name="export_of_enterprise"),
-        ),
-        migrations.AddConstraint(
-            model_name="exportrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
-                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="export_confirmed_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exportrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("taken",)), _negated=True), ("taken_at__isnull", False), _connector="OR"
-                ),
-                name="export_taken_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exportrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by__isnull", True),
-                    models.Q(("confirmed_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="export_second_is_not_first",
-            ),
-        ),
-        ops.AppendOnly(table="registration_rosteredit"),
-        pgtrigger.migrations.AddTrigger(
-            model_name="exportrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('ready', 'taken'), ('waiting', 'ready'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="ca93d46ef88bb47fba654f1d1ec386fa1c87657f",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_26e17",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="registration_exportrequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="exportrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_exportrequestevent" ("confirmed_at", "confirmed_by_id", "enterprise_id", "establishment_id", "file_format", "id", "leavers", "people", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requested_at", "requested_by_id", "state", "submission_id", "taken_at") SELECT new_values."confirmed_at", new_values."confirmed_by_id", new_values."enterprise_id", new_values."establishment_id", new_values."file_format", new_values."id", new_values."leavers", new_values."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reason", new_values."requested_at", new_values."requested_by_id", new_values."state", new_values."submission_id", new_values."taken_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="1fb98a5a49d107f6e69fa74422cb7d952eced8da",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b71db",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_exportrequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="exportrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_exportrequestevent" ("confirmed_at", "confirmed_by_id", "enterprise_id", "establishment_id", "file_format", "id", "leavers", "people", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requested_at", "requested_by_id", "state", "submission_id", "taken_at") SELECT new_values."confirmed_at", new_values."confirmed_by_id", new_values."enterprise_id", new_values."establishment_id", new_values."file_format", new_values."id", new_values."leavers", new_values."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reason", new_values."requested_at", new_values."requested_by_id", new_values."state", new_values."submission_id", new_values."taken_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="98ea672846e8d396471a6b4ef5709ffbdc073b6f",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9f525",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_exportrequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="exportrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_exportrequestevent" ("confirmed_at", "confirmed_by_id", "enterprise_id", "establishment_id", "file_format", "id", "leavers", "people", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requested_at", "requested_by_id", "state", "submission_id", "taken_at") SELECT old_values."confirmed_at", old_values."confirmed_by_id", old_values."enterprise_id", old_values."establishment_id", old_values."file_format", old_values."id", old_values."leavers", old_values."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reason", old_values."requested_at", old_values."requested_by_id", old_values."state", old_values."submission_id", old_values."taken_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="cac331d2755432c74791cf98a8fd83c8316e5951",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c3bb9",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_exportrequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_exportrequestevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="exportrequestevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="79573310e49992fc4a8ced78e2b5aaae49ead078",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_83ee0",
-                    table="registration_exportrequestevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="member",
-            index=models.Index(
-                django.contrib.postgres.indexes.OpClass(models.F("key_km"), "varchar_pattern_ops"),
-                models.F("born_on"),
-                models.F("sex"),
-                name="member_key_km",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="member",
-            index=models.Index(
-                django.contrib.postgres.indexes.OpClass(models.F("key_latin"), "varchar_pattern_ops"),
-                models.F("born_on"),
-                models.F("sex"),
-                name="member_key_latin",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="member",
-            index=models.Index(
-                django.contrib.postgres.indexes.OpClass(models.F("commune_code"), "varchar_pattern_ops"),
-                name="member_commune",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("key_km", ""), _negated=True), models.Q(("key_latin", ""), _negated=True), _connector="OR"
-                ),
-                name="member_has_a_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("ended",)), _negated=True), ("ended_on__isnull", False), _connector="OR"
-                ),
-                name="member_ended_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged_into__isnull", True), ("state", "ended"), _connector="OR"),
-                name="member_merged_ended",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="member",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('active', 'ended'), ('active', 'suspended'), ('ended', 'active'), ('pending', 'active'), ('pending', 'ended'), ('suspended', 'active'), ('suspended', 'ended'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="870c35bfa32b97d0cdfad3d6619733c5056781c1",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_c85b7",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="registration_member",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="member",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tally_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO registration_membertally (month, province_code, sex, \"group\", channel, people) SELECT date_trunc('month', registered_on)::date, province_code, sex, \"group\", channel, count(*) FROM new_rows WHERE merged_into_id IS NULL AND state <> 'pending' GROUP BY 1, 2, 3, 4, 5; RETURN NULL;",
-                    hash="a5c9f5fcc4c13633bef536545432a616c66f28ef",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_tally_insert_5f4d3",
-                    referencing="REFERENCING NEW TABLE AS new_rows ",
-                    table="registration_member",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="member",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tally_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO registration_membertally (month, province_code, sex, "group", channel, people) SELECT month, province_code, sex, "group", channel, sum(people) FROM (SELECT date_trunc(\'month\', registered_on)::date, province_code, sex, "group", channel, 1 FROM new_rows WHERE merged_into_id IS NULL AND state <> \'pending\' UNION ALL SELECT date_trunc(\'month\', registered_on)::date, province_code, sex, "group", channel, -1 FROM old_rows WHERE merged_into_id IS NULL AND state <> \'pending\') AS d (month, province_code, sex, "group", channel, people) GROUP BY 1, 2, 3, 4, 5 HAVING sum(people) <> 0; RETURN NULL;',
-                    hash="b74b1bd2dd857615a726bee169f236264a0b757e",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_tally_update_7ce86",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="registration_member",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="member",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tally_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="INSERT INTO registration_membertally (month, province_code, sex, \"group\", channel, people) SELECT date_trunc('month', registered_on)::date, province_code, sex, \"group\", channel, -count(*) FROM old_rows WHERE merged_into_id IS NULL AND state <> 'pending' GROUP BY 1, 2, 3, 4, 5; RETURN NULL;",
-                    hash="b4ff89a85dad31b6bf75df266a62eba03807530e",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_tally_delete_1212b",
-                    referencing="REFERENCING OLD TABLE AS old_rows ",
-                    table="registration_member",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="member",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_memberevent" ("born_on", "born_precision", "channel", "commune_code", "ended_on", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "group", "id", "key_km", "key_latin", "member_number", "merged_into_id", "nationality", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_group", "registered_at", "registered_on", "sex", "state", "user_id") SELECT new_values."born_on", new_values."born_precision", new_values."channel", new_values."commune_code", new_values."ended_on", new_values."family_name_km", new_values."family_name_latin", new_values."given_name_km", new_values."given_name_latin", new_values."group", new_values."id", new_values."key_km", new_values."key_latin", new_values."member_number", new_values."merged_into_id", new_values."nationality", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."plan_group", new_values."registered_at", new_values."registered_on", new_values."sex", new_values."state", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="f237152cc4dbb4a4e54597b9f4b1c352e5e55557",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b8fa3",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_member",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="member",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_memberevent" ("born_on", "born_precision", "channel", "commune_code", "ended_on", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "group", "id", "key_km", "key_latin", "member_number", "merged_into_id", "nationality", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_group", "registered_at", "registered_on", "sex", "state", "user_id") SELECT new_values."born_on", new_values."born_precision", new_values."channel", new_values."commune_code", new_values."ended_on", new_values."family_name_km", new_values."family_name_latin", new_values."given_name_km", new_values."given_name_latin", new_values."group", new_values."id", new_values."key_km", new_values."key_latin", new_values."member_number", new_values."merged_into_id", new_values."nationality", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."plan_group", new_values."registered_at", new_values."registered_on", new_values."sex", new_values."state", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="531cf42072049861671901be24922766c4051104",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8845a",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_member",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="member",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_memberevent" ("born_on", "born_precision", "channel", "commune_code", "ended_on", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "group", "id", "key_km", "key_latin", "member_number", "merged_into_id", "nationality", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_group", "registered_at", "registered_on", "sex", "state", "user_id") SELECT old_values."born_on", old_values."born_precision", old_values."channel", old_values."commune_code", old_values."ended_on", old_values."family_name_km", old_values."family_name_latin", old_values."given_name_km", old_values."given_name_latin", old_values."group", old_values."id", old_values."key_km", old_values."key_latin", old_values."member_number", old_values."merged_into_id", old_values."nationality", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."plan_group", old_values."registered_at", old_values."registered_on", old_values."sex", old_values."state", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="1fff61bf827935d9be5a75cae50bc2be7f67f575",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_41b5b",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_member",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_employmentevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="employmentevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="bf8e2682a39e70e6eb641d1a7f199ece35a9810c",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_4b84a",
-                    table="registration_employmentevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="employment",
-            index=models.Index(
-                condition=models.Q(("ended_on__isnull", True)), fields=["enterprise", "id"], name="employment_current"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="employment",
-            index=models.Index(
-                condition=models.Q(("ended_on__isnull", False)),
-                fields=["enterprise", "-ended_on"],
-                name="employment_past",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)),
-                fields=("member", "establishment"),
-                name="employment_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("ended_on__isnull", False)),
-                expressions=[
-                    ("member", "="),
-                    ("establishment", "="),
-                    (
-                        models.Func(
-                            models.F("started_on"),
-                            models.F("ended_on"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+        ops.InOneGo(
+            [
+                migrations.CreateModel(
+                    name="Member",
+                    fields=[
+                        (
+                            "family_name_km",
+                            models.CharField(blank=True, max_length=80, verbose_name="family name in Khmer"),
                         ),
-                        "&&",
+                        (
+                            "given_name_km",
+                            models.CharField(blank=True, max_length=80, verbose_name="given name in Khmer"),
+                        ),
+                        (
+                            "family_name_latin",
+                            models.CharField(blank=True, max_length=80, verbose_name="family name in Latin letters"),
+                        ),
+                        (
+                            "given_name_latin",
+                            models.CharField(blank=True, max_length=80, verbose_name="given name in Latin letters"),
+                        ),
+                        ("key_km", models.CharField(blank=True, editable=False, max_length=180)),
+                        ("key_latin", models.CharField(blank=True, editable=False, max_length=180)),
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "member_number",
+                            models.CharField(max_length=20, unique=True, verbose_name="NSSF member number"),
+                        ),
+                        (
+                            "sex",
+                            models.CharField(
+                                choices=[("F", "female"), ("M", "male")], max_length=1, verbose_name="sex"
+                            ),
+                        ),
+                        ("born_on", models.DateField(verbose_name="date of birth")),
+                        (
+                            "born_precision",
+                            models.CharField(
+                                choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                                default="day",
+                                max_length=5,
+                            ),
+                        ),
+                        ("nationality", models.CharField(default="KH", max_length=2, verbose_name="nationality")),
+                        (
+                            "group",
+                            models.CharField(
+                                choices=[
+                                    ("employee", "employee"),
+                                    ("owner", "employer or owner"),
+                                    ("self_employed", "self-employed"),
+                                    ("casual", "casual worker"),
+                                    ("domestic", "domestic worker"),
+                                    ("family", "contributing family worker"),
+                                    ("dependant", "dependant"),
+                                    ("public", "public sector"),
+                                ],
+                                max_length=16,
+                                verbose_name="group",
+                            ),
+                        ),
+                        (
+                            "plan_group",
+                            models.CharField(
+                                choices=[
+                                    ("1", "group 1"),
+                                    ("2", "group 2"),
+                                    ("3", "group 3"),
+                                    ("0", "outside the plan"),
+                                ],
+                                max_length=1,
+                                verbose_name="plan group",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("pending", "pending: identity to be proved"),
+                                    ("active", "active"),
+                                    ("suspended", "suspended"),
+                                    ("ended", "ended"),
+                                ],
+                                default="active",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune")),
+                        (
+                            "province_code",
+                            models.GeneratedField(
+                                db_persist=True,
+                                expression=django.db.models.functions.text.Left("commune_code", 2),
+                                output_field=models.CharField(max_length=2),
+                            ),
+                        ),
+                        ("registered_on", models.DateField(verbose_name="registered on")),
+                        ("registered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("web", "web form"),
+                                    ("roster", "roster"),
+                                    ("api", "programme"),
+                                    ("counter", "counter"),
+                                    ("mobile_unit", "mobile unit"),
+                                    ("on_site", "on-site day"),
+                                    ("hotline", "hotline"),
+                                    ("bank_agent", "bank agent"),
+                                    ("one_window", "one-window office"),
+                                    ("exchange", "data exchange"),
+                                    ("inspection", "inspection"),
+                                    ("core", "NSSF's core system"),
+                                ],
+                                max_length=12,
+                                verbose_name="channel",
+                            ),
+                        ),
+                        ("ended_on", models.DateField(blank=True, null=True)),
+                        (
+                            "merged_into",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="merged",
+                                to="registration.member",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "member",
+                        "verbose_name_plural": "members",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Correction",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "fields",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=24), size=None
+                            ),
+                        ),
+                        ("proposed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("accepted", models.BooleanField(null=True)),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "work_item",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="work.workitem"
+                            ),
+                        ),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.member"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "correction of a member",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DuplicatePair",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=32)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("open", "waits for an officer"),
+                                    ("asked", "the employer is asked"),
+                                    ("same", "same person"),
+                                    ("different", "different people"),
+                                    ("void", "no longer needed"),
+                                ],
+                                default="open",
+                                max_length=10,
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=500)),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "work_item",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="work.workitem"
+                            ),
+                        ),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="registration.member",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "possible duplicate",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Employment",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("commune_code", models.CharField(blank=True, max_length=6)),
+                        ("staff_number", models.CharField(blank=True, max_length=40, verbose_name="staff number")),
+                        ("occupation", models.CharField(blank=True, max_length=120, verbose_name="position")),
+                        ("department", models.CharField(blank=True, max_length=120, verbose_name="department")),
+                        ("wage", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="monthly wage")),
+                        (
+                            "wage_currency",
+                            models.CharField(
+                                choices=[("KHR", "riel"), ("USD", "US dollar")],
+                                default="KHR",
+                                max_length=3,
+                                verbose_name="currency",
+                            ),
+                        ),
+                        ("started_on", models.DateField(verbose_name="hired on")),
+                        (
+                            "presence",
+                            models.CharField(
+                                choices=[
+                                    ("working", "working"),
+                                    ("maternity", "maternity leave"),
+                                    ("sickness", "long sickness"),
+                                    ("suspended", "contract suspended"),
+                                    ("transferred", "transferred within the enterprise"),
+                                ],
+                                default="working",
+                                max_length=12,
+                                verbose_name="presence",
+                            ),
+                        ),
+                        ("ended_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                        (
+                            "end_reason",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("resigned", "resigned"),
+                                    ("contract_ended", "contract ended"),
+                                    ("dismissed", "dismissed"),
+                                    ("retired", "retired"),
+                                    ("died", "died"),
+                                    ("never_started", "never started work"),
+                                    ("mistake", "entered by mistake"),
+                                ],
+                                max_length=16,
+                                null=True,
+                                verbose_name="reason for leaving",
+                            ),
+                        ),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("web", "web form"),
+                                    ("roster", "roster"),
+                                    ("api", "programme"),
+                                    ("counter", "counter"),
+                                    ("mobile_unit", "mobile unit"),
+                                    ("on_site", "on-site day"),
+                                    ("hotline", "hotline"),
+                                    ("bank_agent", "bank agent"),
+                                    ("one_window", "one-window office"),
+                                    ("exchange", "data exchange"),
+                                    ("inspection", "inspection"),
+                                    ("core", "NSSF's core system"),
+                                ],
+                                max_length=12,
+                                verbose_name="channel",
+                            ),
+                        ),
+                        ("entered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("submission_id", models.UUIDField(editable=False, null=True, unique=True)),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "establishment",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="enterprises.establishment",
+                            ),
+                        ),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="employments",
+                                to="registration.member",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "employment",
+                        "verbose_name_plural": "employments",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ExportRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("leavers", models.BooleanField(default=False, verbose_name="people who left")),
+                        (
+                            "file_format",
+                            models.CharField(
+                                choices=[("xlsx", "Excel workbook"), ("csv", "CSV text")],
+                                max_length=4,
+                                verbose_name="kind of file",
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=200, verbose_name="reason")),
+                        ("people", models.PositiveIntegerField(verbose_name="people")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "waits for a second person"),
+                                    ("ready", "ready to be taken"),
+                                    ("taken", "taken"),
+                                ],
+                                max_length=8,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("requested_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("confirmed_at", models.DateTimeField(null=True)),
+                        ("taken_at", models.DateTimeField(null=True)),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "establishment",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="enterprises.establishment",
+                            ),
+                        ),
+                        (
+                            "requested_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "export of a staff list",
+                        "ordering": ["-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ExportRequestEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("leavers", models.BooleanField(default=False, verbose_name="people who left")),
+                        (
+                            "file_format",
+                            models.CharField(
+                                choices=[("xlsx", "Excel workbook"), ("csv", "CSV text")],
+                                max_length=4,
+                                verbose_name="kind of file",
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=200, verbose_name="reason")),
+                        ("people", models.PositiveIntegerField(verbose_name="people")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "waits for a second person"),
+                                    ("ready", "ready to be taken"),
+                                    ("taken", "taken"),
+                                ],
+                                max_length=8,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("requested_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("confirmed_at", models.DateTimeField(null=True)),
+                        ("taken_at", models.DateTimeField(null=True)),
+                        ("submission_id", models.UUIDField(editable=False)),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "establishment",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="enterprises.establishment",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="registration.exportrequest",
+                            ),
+                        ),
+                        (
+                            "requested_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Leaver",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("proposed", "not in your list"),
+                                    ("ended", "employment ended"),
+                                    ("kept", "still employed"),
+                                ],
+                                default="proposed",
+                                max_length=10,
+                            ),
+                        ),
+                        ("ended_on", models.DateField(null=True)),
+                        (
+                            "end_reason",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("resigned", "resigned"),
+                                    ("contract_ended", "contract ended"),
+                                    ("dismissed", "dismissed"),
+                                    ("retired", "retired"),
+                                    ("died", "died"),
+                                    ("never_started", "never started work"),
+                                    ("mistake", "entered by mistake"),
+                                ],
+                                max_length=16,
+                            ),
+                        ),
+                        (
+                            "presence",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("working", "working"),
+                                    ("maternity", "maternity leave"),
+                                    ("sickness", "long sickness"),
+                                    ("suspended", "contract suspended"),
+                                    ("transferred", "transferred within the enterprise"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "employment",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="registration.employment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "person missing from a staff list",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MemberProof",
+                    fields=[
+                        (
+                            "member",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="registration.member",
+                            ),
+                        ),
+                        ("failed", models.PositiveSmallIntegerField(default=0, verbose_name="wrong attempts")),
+                        ("closed_until", models.DateTimeField(null=True, verbose_name="closed until")),
+                        ("proved_at", models.DateTimeField(null=True, verbose_name="last proved")),
+                    ],
+                    options={
+                        "verbose_name": "proof by a member",
+                        "ordering": ["member_id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EmploymentEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("commune_code", models.CharField(blank=True, max_length=6)),
+                        ("staff_number", models.CharField(blank=True, max_length=40, verbose_name="staff number")),
+                        ("occupation", models.CharField(blank=True, max_length=120, verbose_name="position")),
+                        ("department", models.CharField(blank=True, max_length=120, verbose_name="department")),
+                        ("wage", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="monthly wage")),
+                        (
+                            "wage_currency",
+                            models.CharField(
+                                choices=[("KHR", "riel"), ("USD", "US dollar")],
+                                default="KHR",
+                                max_length=3,
+                                verbose_name="currency",
+                            ),
+                        ),
+                        ("started_on", models.DateField(verbose_name="hired on")),
+                        (
+                            "presence",
+                            models.CharField(
+                                choices=[
+                                    ("working", "working"),
+                                    ("maternity", "maternity leave"),
+                                    ("sickness", "long sickness"),
+                                    ("suspended", "contract suspended"),
+                                    ("transferred", "transferred within the enterprise"),
+                                ],
+                                default="working",
+                                max_length=12,
+                                verbose_name="presence",
+                            ),
+                        ),
+                        ("ended_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                        (
+                            "end_reason",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("resigned", "resigned"),
+                                    ("contract_ended", "contract ended"),
+                                    ("dismissed", "dismissed"),
+                                    ("retired", "retired"),
+                                    ("died", "died"),
+                                    ("never_started", "never started work"),
+                                    ("mistake", "entered by mistake"),
+                                ],
+                                max_length=16,
+                                null=True,
+                                verbose_name="reason for leaving",
+                            ),
+                        ),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("web", "web form"),
+                                    ("roster", "roster"),
+                                    ("api", "programme"),
+                                    ("counter", "counter"),
+                                    ("mobile_unit", "mobile unit"),
+                                    ("on_site", "on-site day"),
+                                    ("hotline", "hotline"),
+                                    ("bank_agent", "bank agent"),
+                                    ("one_window", "one-window office"),
+                                    ("exchange", "data exchange"),
+                                    ("inspection", "inspection"),
+                                    ("core", "NSSF's core system"),
+                                ],
+                                max_length=12,
+                                verbose_name="channel",
+                            ),
+                        ),
+                        ("entered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("submission_id", models.UUIDField(editable=False, null=True)),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "establishment",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="enterprises.establishment",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="registration.employment",
+                            ),
+                        ),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="registration.member",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MemberEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        (
+                            "family_name_km",
+                            models.CharField(blank=True, max_length=80, verbose_name="family name in Khmer"),
+                        ),
+                        (
+                            "given_name_km",
+                            models.CharField(blank=True, max_length=80, verbose_name="given name in Khmer"),
+                        ),
+                        (
+                            "family_name_latin",
+                            models.CharField(blank=True, max_length=80, verbose_name="family name in Latin letters"),
+                        ),
+                        (
+                            "given_name_latin",
+                            models.CharField(blank=True, max_length=80, verbose_name="given name in Latin letters"),
+                        ),
+                        ("key_km", models.CharField(blank=True, editable=False, max_length=180)),
+                        ("key_latin", models.CharField(blank=True, editable=False, max_length=180)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("member_number", models.CharField(max_length=20, verbose_name="NSSF member number")),
+                        (
+                            "sex",
+                            models.CharField(
+                                choices=[("F", "female"), ("M", "male")], max_length=1, verbose_name="sex"
+                            ),
+                        ),
+                        ("born_on", models.DateField(verbose_name="date of birth")),
+                        (
+                            "born_precision",
+                            models.CharField(
+                                choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                                default="day",
+                                max_length=5,
+                            ),
+                        ),
+                        ("nationality", models.CharField(default="KH", max_length=2, verbose_name="nationality")),
+                        (
+                            "group",
+                            models.CharField(
+                                choices=[
+                                    ("employee", "employee"),
+                                    ("owner", "employer or owner"),
+                                    ("self_employed", "self-employed"),
+                                    ("casual", "casual worker"),
+                                    ("domestic", "domestic worker"),
+                                    ("family", "contributing family worker"),
+                                    ("dependant", "dependant"),
+                                    ("public", "public sector"),
+                                ],
+                                max_length=16,
+                                verbose_name="group",
+                            ),
+                        ),
+                        (
+                            "plan_group",
+                            models.CharField(
+                                choices=[
+                                    ("1", "group 1"),
+                                    ("2", "group 2"),
+                                    ("3", "group 3"),
+                                    ("0", "outside the plan"),
+                                ],
+                                max_length=1,
+                                verbose_name="plan group",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("pending", "pending: identity to be proved"),
+                                    ("active", "active"),
+                                    ("suspended", "suspended"),
+                                    ("ended", "ended"),
+                                ],
+                                default="active",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune")),
+                        (
+                            "province_code",
+                            models.GeneratedField(
+                                db_persist=True,
+                                expression=django.db.models.functions.text.Left("commune_code", 2),
+                                output_field=models.CharField(max_length=2),
+                            ),
+                        ),
+                        ("registered_on", models.DateField(verbose_name="registered on")),
+                        ("registered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("web", "web form"),
+                                    ("roster", "roster"),
+                                    ("api", "programme"),
+                                    ("counter", "counter"),
+                                    ("mobile_unit", "mobile unit"),
+                                    ("on_site", "on-site day"),
+                                    ("hotline", "hotline"),
+                                    ("bank_agent", "bank agent"),
+                                    ("one_window", "one-window office"),
+                                    ("exchange", "data exchange"),
+                                    ("inspection", "inspection"),
+                                    ("core", "NSSF's core system"),
+                                ],
+                                max_length=12,
+                                verbose_name="channel",
+                            ),
+                        ),
+                        ("ended_on", models.DateField(blank=True, null=True)),
+                        (
+                            "merged_into",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="registration.member",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="registration.member",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MemberIdentifier",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("khmer_id", "Khmer ID card"),
+                                    ("kidc", "Khmer identification code (10 digits)"),
+                                    ("passport", "passport"),
+                                    ("work_permit", "work permit"),
+                                    ("birth_certificate", "birth certificate"),
+                                    ("family_book", "family book"),
+                                    ("residence_book", "residence book"),
+                                    ("phone", "phone number"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("ciphertext", models.BinaryField()),
+                        ("blind_index", models.UUIDField()),
+                        ("last_four", models.CharField(max_length=4)),
+                        ("key_id", models.PositiveSmallIntegerField()),
+                        ("disputed", models.BooleanField(default=False)),
+                        ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="identifiers",
+                                to="registration.member",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "identifier of a member",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MemberIdentifierEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("khmer_id", "Khmer ID card"),
+                                    ("kidc", "Khmer identification code (10 digits)"),
+                                    ("passport", "passport"),
+                                    ("work_permit", "work permit"),
+                                    ("birth_certificate", "birth certificate"),
+                                    ("family_book", "family book"),
+                                    ("residence_book", "residence book"),
+                                    ("phone", "phone number"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("last_four", models.CharField(max_length=4)),
+                        ("disputed", models.BooleanField(default=False)),
+                        ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="registration.member",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="registration.memberidentifier",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MemberName",
+                    fields=[
+                        ("key", models.CharField(max_length=180, primary_key=True, serialize=False)),
+                    ],
+                    options={
+                        "verbose_name": "distinct name",
+                        "ordering": ["key"],
+                        "indexes": [
+                            django.contrib.postgres.indexes.GinIndex(
+                                django.contrib.postgres.indexes.OpClass(models.F("key"), "gin_trgm_ops"),
+                                fastupdate=True,
+                                name="member_name_trigrams",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MemberTally",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("month", models.DateField(verbose_name="month")),
+                        ("province_code", models.CharField(max_length=2, verbose_name="province")),
+                        (
+                            "sex",
+                            models.CharField(
+                                choices=[("F", "female"), ("M", "male")], max_length=1, verbose_name="sex"
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.CharField(
+                                choices=[
+                                    ("employee", "employee"),
+                                    ("owner", "employer or owner"),
+                                    ("self_employed", "self-employed"),
+                                    ("casual", "casual worker"),
+                                    ("domestic", "domestic worker"),
+                                    ("family", "contributing family worker"),
+                                    ("dependant", "dependant"),
+                                    ("public", "public sector"),
+                                ],
+                                max_length=16,
+                                verbose_name="group",
+                            ),
+                        ),
+                        ("channel", models.CharField(max_length=12, verbose_name="channel")),
+                        ("people", models.IntegerField(verbose_name="people")),
+                    ],
+                    options={
+                        "verbose_name": "tally of members",
+                        "ordering": ["month", "province_code"],
+                        "indexes": [models.Index(fields=["month", "province_code"], name="member_tally_month")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Merge",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=500, verbose_name="reason")),
+                        ("merged_at", models.DateTimeField(null=True)),
+                        ("submission_id", models.UUIDField(editable=False, null=True, unique=True)),
+                        (
+                            "other",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.member"
+                            ),
+                        ),
+                        (
+                            "survivor",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.member"
+                            ),
+                        ),
+                        (
+                            "work_item",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="work.workitem"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "merge of two members",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MergeEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("reason", models.CharField(max_length=500, verbose_name="reason")),
+                        ("merged_at", models.DateTimeField(null=True)),
+                        ("submission_id", models.UUIDField(editable=False, null=True)),
+                        (
+                            "other",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="registration.member",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="registration.merge",
+                            ),
+                        ),
+                        (
+                            "survivor",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="registration.member",
+                            ),
+                        ),
+                        (
+                            "work_item",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="work.workitem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Roster",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
+                        (
+                            "mode",
+                            models.CharField(
+                                choices=[("new_only", "only new people"), ("everyone", "everyone who works here")],
+                                max_length=10,
+                                verbose_name="who is in it",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("received", "received"),
+                                    ("mapping", "columns to be named"),
+                                    ("checking", "being checked"),
+                                    ("ready", "checked"),
+                                    ("registering", "being registered"),
+                                    ("done", "done"),
+                                    ("cancelled", "cancelled"),
+                                    ("unreadable", "could not be read"),
+                                ],
+                                default="received",
+                                max_length=12,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("web", "web form"),
+                                    ("roster", "roster"),
+                                    ("api", "programme"),
+                                    ("counter", "counter"),
+                                    ("mobile_unit", "mobile unit"),
+                                    ("on_site", "on-site day"),
+                                    ("hotline", "hotline"),
+                                    ("bank_agent", "bank agent"),
+                                    ("one_window", "one-window office"),
+                                    ("exchange", "data exchange"),
+                                    ("inspection", "inspection"),
+                                    ("core", "NSSF's core system"),
+                                ],
+                                default="roster",
+                                max_length=12,
+                            ),
+                        ),
+                        ("file_name", models.CharField(max_length=200, verbose_name="file")),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                        ("sheet", models.CharField(blank=True, max_length=80)),
+                        ("header_row", models.PositiveIntegerField(null=True)),
+                        ("problem", models.CharField(blank=True, max_length=40)),
+                        ("problem_detail", models.CharField(blank=True, max_length=40)),
+                        ("rows_total", models.PositiveIntegerField(default=0)),
+                        ("read_to", models.PositiveIntegerField(default=0)),
+                        ("accepted", models.PositiveIntegerField(default=0)),
+                        ("repair", models.PositiveIntegerField(default=0)),
+                        ("review", models.PositiveIntegerField(default=0)),
+                        ("already", models.PositiveIntegerField(default=0)),
+                        ("registered", models.PositiveIntegerField(default=0)),
+                        ("dropped", models.PositiveIntegerField(default=0)),
+                        ("unchanged", models.PositiveIntegerField(default=0)),
+                        ("received_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("first_checked_at", models.DateTimeField(null=True)),
+                        ("confirmed_at", models.DateTimeField(null=True)),
+                        ("done_at", models.DateTimeField(null=True)),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "establishment",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="enterprises.establishment",
+                            ),
+                        ),
+                        (
+                            "received_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "replaces",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="registration.roster",
+                            ),
+                        ),
+                        (
+                            "upload",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="documents.upload",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "staff list sent",
+                        "verbose_name_plural": "staff lists sent",
+                        "ordering": ["-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LeaverEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("proposed", "not in your list"),
+                                    ("ended", "employment ended"),
+                                    ("kept", "still employed"),
+                                ],
+                                default="proposed",
+                                max_length=10,
+                            ),
+                        ),
+                        ("ended_on", models.DateField(null=True)),
+                        (
+                            "end_reason",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("resigned", "resigned"),
+                                    ("contract_ended", "contract ended"),
+                                    ("dismissed", "dismissed"),
+                                    ("retired", "retired"),
+                                    ("died", "died"),
+                                    ("never_started", "never started work"),
+                                    ("mistake", "entered by mistake"),
+                                ],
+                                max_length=16,
+                            ),
+                        ),
+                        (
+                            "presence",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("working", "working"),
+                                    ("maternity", "maternity leave"),
+                                    ("sickness", "long sickness"),
+                                    ("suspended", "contract suspended"),
+                                    ("transferred", "transferred within the enterprise"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "employment",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="registration.employment",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="registration.leaver",
+                            ),
+                        ),
+                        (
+                            "roster",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="registration.roster",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="leaver",
+                    name="roster",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="leavers", to="registration.roster"
                     ),
-                ],
-                name="employment_closed_spells",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), ("ended_on__gte", models.F("started_on")), _connector="OR"
                 ),
-                name="employment_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wage__gte", 0)), name="employment_wage_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end_reason__isnull", True), ("ended_on__isnull", True)),
-                    models.Q(("end_reason__isnull", False), ("ended_on__isnull", False)),
-                    _connector="OR",
+                migrations.CreateModel(
+                    name="RosterColumn",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("position", models.PositiveSmallIntegerField()),
+                        ("heading", models.CharField(max_length=120)),
+                        ("field", models.CharField(blank=True, max_length=24)),
+                        (
+                            "roster",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="columns",
+                                to="registration.roster",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "column of a staff list",
+                        "ordering": ["position"],
+                    },
                 ),
-                name="employment_end_has_reason",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="employment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="spells_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM new_rows n CROSS JOIN LATERAL (\n        SELECT * FROM registration_employment WHERE member_id = n.member_id OFFSET 0\n    ) e\n    WHERE e.establishment_id = n.establishment_id AND e.id <> n.id\n      AND daterange(e.started_on, e.ended_on, '[]') && daterange(n.started_on, n.ended_on, '[]')\n) THEN\n    RAISE EXCEPTION 'employment spells overlap' USING ERRCODE = 'exclusion_violation', CONSTRAINT = 'employment_spells';\nEND IF;\nRETURN NULL;\n",
-                    hash="158322bddac920e84fff4c8101fc28a530f291d9",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_spells_insert_c3572",
-                    referencing="REFERENCING NEW TABLE AS new_rows ",
-                    table="registration_employment",
-                    when="AFTER",
+                migrations.CreateModel(
+                    name="RosterEdit",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("row_no", models.PositiveIntegerField(null=True)),
+                        ("act", models.CharField(max_length=24)),
+                        (
+                            "fields",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=24), default=list, size=None
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200)),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "roster",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="edits",
+                                to="registration.roster",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "act on a staff list",
+                        "ordering": ["-id"],
+                    },
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="employment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="spells_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM new_rows n CROSS JOIN LATERAL (\n        SELECT * FROM registration_employment WHERE member_id = n.member_id OFFSET 0\n    ) e\n    WHERE e.establishment_id = n.establishment_id AND e.id <> n.id\n      AND daterange(e.started_on, e.ended_on, '[]') && daterange(n.started_on, n.ended_on, '[]')\n) THEN\n    RAISE EXCEPTION 'employment spells overlap' USING ERRCODE = 'exclusion_violation', CONSTRAINT = 'employment_spells';\nEND IF;\nRETURN NULL;\n",
-                    hash="de6f9c366f2e59f0d0c4c8720315b0fe6d6d830b",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_spells_update_5cc95",
-                    referencing="REFERENCING NEW TABLE AS new_rows ",
-                    table="registration_employment",
-                    when="AFTER",
+                migrations.CreateModel(
+                    name="RosterEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("reference", models.CharField(max_length=20, verbose_name="reference")),
+                        (
+                            "mode",
+                            models.CharField(
+                                choices=[("new_only", "only new people"), ("everyone", "everyone who works here")],
+                                max_length=10,
+                                verbose_name="who is in it",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("received", "received"),
+                                    ("mapping", "columns to be named"),
+                                    ("checking", "being checked"),
+                                    ("ready", "checked"),
+                                    ("registering", "being registered"),
+                                    ("done", "done"),
+                                    ("cancelled", "cancelled"),
+                                    ("unreadable", "could not be read"),
+                                ],
+                                default="received",
+                                max_length=12,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("web", "web form"),
+                                    ("roster", "roster"),
+                                    ("api", "programme"),
+                                    ("counter", "counter"),
+                                    ("mobile_unit", "mobile unit"),
+                                    ("on_site", "on-site day"),
+                                    ("hotline", "hotline"),
+                                    ("bank_agent", "bank agent"),
+                                    ("one_window", "one-window office"),
+                                    ("exchange", "data exchange"),
+                                    ("inspection", "inspection"),
+                                    ("core", "NSSF's core system"),
+                                ],
+                                default="roster",
+                                max_length=12,
+                            ),
+                        ),
+                        ("file_name", models.CharField(max_length=200, verbose_name="file")),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("submission_id", models.UUIDField(editable=False)),
+                        ("sheet", models.CharField(blank=True, max_length=80)),
+                        ("header_row", models.PositiveIntegerField(null=True)),
+                        ("problem", models.CharField(blank=True, max_length=40)),
+                        ("problem_detail", models.CharField(blank=True, max_length=40)),
+                        ("rows_total", models.PositiveIntegerField(default=0)),
+                        ("read_to", models.PositiveIntegerField(default=0)),
+                        ("accepted", models.PositiveIntegerField(default=0)),
+                        ("repair", models.PositiveIntegerField(default=0)),
+                        ("review", models.PositiveIntegerField(default=0)),
+                        ("already", models.PositiveIntegerField(default=0)),
+                        ("registered", models.PositiveIntegerField(default=0)),
+                        ("dropped", models.PositiveIntegerField(default=0)),
+                        ("unchanged", models.PositiveIntegerField(default=0)),
+                        ("received_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("first_checked_at", models.DateTimeField(null=True)),
+                        ("confirmed_at", models.DateTimeField(null=True)),
+                        ("done_at", models.DateTimeField(null=True)),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "establishment",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="enterprises.establishment",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="registration.roster",
+                            ),
+                        ),
+                        (
+                            "received_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "replaces",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="registration.roster",
+                            ),
+                        ),
+                        (
+                            "upload",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="documents.upload",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="employment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_employmentevent" ("channel", "commune_code", "department", "end_reason", "ended_on", "entered_at", "entered_by_id", "enterprise_id", "establishment_id", "id", "member_id", "occupation", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "staff_number", "started_on", "submission_id", "wage", "wage_currency") SELECT new_values."channel", new_values."commune_code", new_values."department", new_values."end_reason", new_values."ended_on", new_values."entered_at", new_values."entered_by_id", new_values."enterprise_id", new_values."establishment_id", new_values."id", new_values."member_id", new_values."occupation", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."presence", new_values."staff_number", new_values."started_on", new_values."submission_id", new_values."wage", new_values."wage_currency" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="5f9e8888d07bbeeca04818843bef63911dec4168",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_50207",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_employment",
-                    when="AFTER",
+                migrations.CreateModel(
+                    name="RosterRow",
+                    fields=[
+                        (
+                            "family_name_km",
+                            models.CharField(blank=True, max_length=80, verbose_name="family name in Khmer"),
+                        ),
+                        (
+                            "given_name_km",
+                            models.CharField(blank=True, max_length=80, verbose_name="given name in Khmer"),
+                        ),
+                        (
+                            "family_name_latin",
+                            models.CharField(blank=True, max_length=80, verbose_name="family name in Latin letters"),
+                        ),
+                        (
+                            "given_name_latin",
+                            models.CharField(blank=True, max_length=80, verbose_name="given name in Latin letters"),
+                        ),
+                        ("key_km", models.CharField(blank=True, editable=False, max_length=180)),
+                        ("key_latin", models.CharField(blank=True, editable=False, max_length=180)),
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("row_no", models.PositiveIntegerField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("checked", "to be checked again"),
+                                    ("repair", "for you to repair"),
+                                    ("review", "an officer compares"),
+                                    ("accepted", "ready to register"),
+                                    ("registered", "registered"),
+                                    ("already", "already on your staff"),
+                                    ("dropped", "left out"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("cells", models.BinaryField()),
+                        ("edits", models.BinaryField(null=True)),
+                        ("digest", models.BinaryField()),
+                        ("sex", models.CharField(blank=True, choices=[("F", "female"), ("M", "male")], max_length=1)),
+                        ("born_on", models.DateField(null=True)),
+                        (
+                            "born_precision",
+                            models.CharField(
+                                choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                                default="day",
+                                max_length=5,
+                            ),
+                        ),
+                        ("nationality", models.CharField(default="KH", max_length=2)),
+                        ("identity_kind", models.CharField(blank=True, max_length=20)),
+                        ("identity_cipher", models.BinaryField(null=True)),
+                        ("identity_blind", models.UUIDField(null=True)),
+                        ("identity_last4", models.CharField(blank=True, max_length=4)),
+                        ("phone_cipher", models.BinaryField(null=True)),
+                        ("phone_blind", models.UUIDField(null=True)),
+                        ("phone_last4", models.CharField(blank=True, max_length=4)),
+                        ("hired_on", models.DateField(null=True)),
+                        ("wage", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                        (
+                            "wage_currency",
+                            models.CharField(
+                                choices=[("KHR", "riel"), ("USD", "US dollar")], default="KHR", max_length=3
+                            ),
+                        ),
+                        ("occupation", models.CharField(blank=True, max_length=120)),
+                        ("department", models.CharField(blank=True, max_length=120)),
+                        ("staff_number", models.CharField(blank=True, max_length=40)),
+                        ("stated_member_number", models.CharField(blank=True, max_length=20)),
+                        ("one_part_name", models.BooleanField(db_default=False, default=False)),
+                        ("young", models.BooleanField(default=False)),
+                        ("namesake_cleared", models.BooleanField(db_default=False, default=False)),
+                        ("birth_altered", models.BooleanField(db_default=False, default=False)),
+                        (
+                            "match",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("", "nobody known"),
+                                    ("same", "a member, not on your staff"),
+                                    ("already", "a member on your staff"),
+                                    ("conflict", "the ID belongs to a member with another name or birth date"),
+                                    ("possible", "name, birth date and sex of a member with another ID"),
+                                ],
+                                db_default="",
+                                default="",
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "changes",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=12),
+                                db_default=models.Value([]),
+                                default=list,
+                                size=None,
+                            ),
+                        ),
+                        ("changes_applied_at", models.DateTimeField(null=True)),
+                        ("registered_at", models.DateTimeField(null=True)),
+                        (
+                            "employment",
+                            models.ForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="registration.employment",
+                            ),
+                        ),
+                        (
+                            "evidence",
+                            models.ForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="documents.upload",
+                            ),
+                        ),
+                        (
+                            "matched_member",
+                            models.ForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="registration.member",
+                            ),
+                        ),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="registration.member",
+                            ),
+                        ),
+                        (
+                            "roster",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="rows",
+                                to="registration.roster",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "row of a staff list",
+                        "ordering": ["row_no"],
+                    },
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="employment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_employmentevent" ("channel", "commune_code", "department", "end_reason", "ended_on", "entered_at", "entered_by_id", "enterprise_id", "establishment_id", "id", "member_id", "occupation", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "staff_number", "started_on", "submission_id", "wage", "wage_currency") SELECT new_values."channel", new_values."commune_code", new_values."department", new_values."end_reason", new_values."ended_on", new_values."entered_at", new_values."entered_by_id", new_values."enterprise_id", new_values."establishment_id", new_values."id", new_values."member_id", new_values."occupation", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."presence", new_values."staff_number", new_values."started_on", new_values."submission_id", new_values."wage", new_values."wage_currency" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="815d157ef0f3afb18e0cf5527bf784e4cfc9a254",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_73154",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_employment",
-                    when="AFTER",
+                migrations.CreateModel(
+                    name="RosterProblem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("field", models.CharField(max_length=24)),
+                        ("code", models.CharField(max_length=32)),
+                        (
+                            "severity",
+                            models.CharField(
+                                choices=[
+                                    ("error", "to repair"),
+                                    ("review", "an officer looks"),
+                                    ("warning", "to know"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "row",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="problems",
+                                to="registration.rosterrow",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "problem in a staff list",
+                        "ordering": ["id"],
+                    },
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="employment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_employmentevent" ("channel", "commune_code", "department", "end_reason", "ended_on", "entered_at", "entered_by_id", "enterprise_id", "establishment_id", "id", "member_id", "occupation", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "staff_number", "started_on", "submission_id", "wage", "wage_currency") SELECT old_values."channel", old_values."commune_code", old_values."department", old_values."end_reason", old_values."ended_on", old_values."entered_at", old_values."entered_by_id", old_values."enterprise_id", old_values."establishment_id", old_values."id", old_values."member_id", old_values."occupation", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."presence", old_values."staff_number", old_values."started_on", old_values."submission_id", old_values."wage", old_values."wage_currency" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="6c3f1cb1f86368028963b4019dce2476eec5d0dd",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_becb3",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_employment",
-                    when="AFTER",
+                migrations.CreateModel(
+                    name="DuplicatePairEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("reason", models.CharField(max_length=32)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("open", "waits for an officer"),
+                                    ("asked", "the employer is asked"),
+                                    ("same", "same person"),
+                                    ("different", "different people"),
+                                    ("void", "no longer needed"),
+                                ],
+                                default="open",
+                                max_length=10,
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=500)),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="registration.duplicatepair",
+                            ),
+                        ),
+                        (
+                            "work_item",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="work.workitem",
+                            ),
+                        ),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="registration.member",
+                            ),
+                        ),
+                        (
+                            "row",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="registration.rosterrow",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_memberevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="memberevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="23e7b765427aa70fd462c9001086fa65131ad24b",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_b90cd",
-                    table="registration_memberevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="duplicatepair",
+                    name="row",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="pairs", to="registration.rosterrow"
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="memberidentifier",
-            index=models.Index(condition=models.Q(("kind", "phone")), fields=["blind_index"], name="identifier_phone"),
-        ),
-        migrations.AddConstraint(
-            model_name="memberidentifier",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "phone"), _negated=True), ("disputed", False), ("superseded_at__isnull", True)
+                migrations.CreateModel(
+                    name="CorrectionEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        (
+                            "fields",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=24), size=None
+                            ),
+                        ),
+                        ("proposed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("accepted", models.BooleanField(null=True)),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="registration.correction",
+                            ),
+                        ),
+                        (
+                            "work_item",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="work.workitem",
+                            ),
+                        ),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="registration.member",
+                            ),
+                        ),
+                        (
+                            "row",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="registration.rosterrow",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                fields=("blind_index",),
-                name="identifier_once",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="memberidentifier",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_memberidentifierevent" ("added_at", "disputed", "id", "kind", "last_four", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "superseded_at") SELECT new_values."added_at", new_values."disputed", new_values."id", new_values."kind", new_values."last_four", new_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."superseded_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="9e591172f79c318b349d4b3a30ab011dfdd8b4f2",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b918f",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_memberidentifier",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="correction",
+                    name="row",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.rosterrow"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="memberidentifier",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_memberidentifierevent" ("added_at", "disputed", "id", "kind", "last_four", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "superseded_at") SELECT new_values."added_at", new_values."disputed", new_values."id", new_values."kind", new_values."last_four", new_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."superseded_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."added_at" IS DISTINCT FROM (new_values."added_at") OR old_values."disputed" IS DISTINCT FROM (new_values."disputed") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."last_four" IS DISTINCT FROM (new_values."last_four") OR old_values."member_id" IS DISTINCT FROM (new_values."member_id") OR old_values."superseded_at" IS DISTINCT FROM (new_values."superseded_at")) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="babcd7a38a9eca16bfd634e51a47849fdae09978",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_68f07",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_memberidentifier",
-                    when="AFTER",
+                migrations.CreateModel(
+                    name="WrongReport",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("message_id", models.UUIDField(unique=True)),
+                        ("about", models.CharField(max_length=24)),
+                        ("said", models.CharField(blank=True, max_length=24, verbose_name="what is wrong")),
+                        ("reported_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.member"
+                            ),
+                        ),
+                        (
+                            "work_item",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="work.workitem"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "report that a notice is wrong",
+                        "ordering": ["id"],
+                    },
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="memberidentifier",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_memberidentifierevent" ("added_at", "disputed", "id", "kind", "last_four", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "superseded_at") SELECT old_values."added_at", old_values."disputed", old_values."id", old_values."kind", old_values."last_four", old_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."superseded_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="5e2ce1e966e282629a117e9e48d4956d1273b619",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_71d1c",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_memberidentifier",
-                    when="AFTER",
+                migrations.CreateModel(
+                    name="WrongReportEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("message_id", models.UUIDField()),
+                        ("about", models.CharField(max_length=24)),
+                        ("said", models.CharField(blank=True, max_length=24, verbose_name="what is wrong")),
+                        ("reported_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="registration.member",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="registration.wrongreport",
+                            ),
+                        ),
+                        (
+                            "work_item",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="work.workitem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_memberidentifierevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="memberidentifierevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="bb4c5a17b6d165d6f694910ef8b3c299f5ade540",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_cd45b",
-                    table="registration_memberidentifierevent",
-                    when="BEFORE",
+                migrations.CreateModel(
+                    name="ColumnMapping",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("heading_key", models.CharField(max_length=120)),
+                        ("field", models.CharField(max_length=24)),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "remembered column",
+                        "ordering": ["id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("enterprise", "heading_key"), name="column_mapping_once")
+                        ],
+                    },
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("survivor", models.F("other")), _negated=True), name="merge_two_members"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("merged_at__isnull", False)), fields=("other",), name="merge_once"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="merge",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_mergeevent" ("id", "merged_at", "other_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "submission_id", "survivor_id", "work_item_id") SELECT new_values."id", new_values."merged_at", new_values."other_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reason", new_values."submission_id", new_values."survivor_id", new_values."work_item_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="19b7f3d0213b1259e2c6b6707137558315fa4cec",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c48a6",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_merge",
-                    when="AFTER",
+                migrations.AddIndex(
+                    model_name="exportrequest",
+                    index=models.Index(fields=["enterprise", "-id"], name="export_of_enterprise"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="merge",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_mergeevent" ("id", "merged_at", "other_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "submission_id", "survivor_id", "work_item_id") SELECT new_values."id", new_values."merged_at", new_values."other_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reason", new_values."submission_id", new_values."survivor_id", new_values."work_item_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="d7dc7416d173f95b4af8c14cf3c14cfefed9d9b8",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_999a0",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_merge",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="exportrequest",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                            models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="export_confirmed_by_and_at",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="merge",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_mergeevent" ("id", "merged_at", "other_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "submission_id", "survivor_id", "work_item_id") SELECT old_values."id", old_values."merged_at", old_values."other_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reason", old_values."submission_id", old_values."survivor_id", old_values."work_item_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="860921ac44f5febe6143fc79aa696c58df1028b0",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_98b5f",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_merge",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="exportrequest",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("taken",)), _negated=True),
+                            ("taken_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="export_taken_at",
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_mergeevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mergeevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="6dcde911d13c84338b1e09713d7590ea45986171",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_c7195",
-                    table="registration_mergeevent",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="exportrequest",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            models.Q(("confirmed_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="export_second_is_not_first",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="roster",
-            index=models.Index(fields=["enterprise", "-id"], name="roster_of_enterprise"),
-        ),
-        migrations.AddConstraint(
-            model_name="roster",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["done", "cancelled", "unreadable"]), _negated=True),
-                fields=("enterprise", "sha256", "mode"),
-                name="roster_file_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roster",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("done",)), _negated=True), ("done_at__isnull", False), _connector="OR"
+                ops.AppendOnly(table="registration_rosteredit"),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="exportrequest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('ready', 'taken'), ('waiting', 'ready'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="ca93d46ef88bb47fba654f1d1ec386fa1c87657f",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_26e17",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="registration_exportrequest",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="roster_done_at",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="roster",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('checking', 'cancelled'), ('checking', 'ready'), ('checking', 'unreadable'), ('done', 'ready'), ('mapping', 'cancelled'), ('mapping', 'checking'), ('ready', 'cancelled'), ('ready', 'done'), ('ready', 'registering'), ('received', 'cancelled'), ('received', 'checking'), ('received', 'mapping'), ('received', 'unreadable'), ('registering', 'done'), ('registering', 'ready'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="e97b13ad06de9d321097744d0cb479556e4706b8",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_8322d",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="registration_roster",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="exportrequest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_exportrequestevent" ("confirmed_at", "confirmed_by_id", "enterprise_id", "establishment_id", "file_format", "id", "leavers", "people", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requested_at", "requested_by_id", "state", "submission_id", "taken_at") SELECT new_values."confirmed_at", new_values."confirmed_by_id", new_values."enterprise_id", new_values."establishment_id", new_values."file_format", new_values."id", new_values."leavers", new_values."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reason", new_values."requested_at", new_values."requested_by_id", new_values."state", new_values."submission_id", new_values."taken_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="1fb98a5a49d107f6e69fa74422cb7d952eced8da",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b71db",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_exportrequest",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="roster",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_rosterevent" ("accepted", "already", "channel", "confirmed_at", "confirmed_by_id", "done_at", "dropped", "enterprise_id", "establishment_id", "file_name", "first_checked_at", "header_row", "id", "mode", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "problem_detail", "read_to", "received_at", "received_by_id", "reference", "registered", "repair", "replaces_id", "review", "rows_total", "sha256", "sheet", "state", "submission_id", "unchanged", "upload_id") SELECT new_values."accepted", new_values."already", new_values."channel", new_values."confirmed_at", new_values."confirmed_by_id", new_values."done_at", new_values."dropped", new_values."enterprise_id", new_values."establishment_id", new_values."file_name", new_values."first_checked_at", new_values."header_row", new_values."id", new_values."mode", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."problem", new_values."problem_detail", new_values."read_to", new_values."received_at", new_values."received_by_id", new_values."reference", new_values."registered", new_values."repair", new_values."replaces_id", new_values."review", new_values."rows_total", new_values."sha256", new_values."sheet", new_values."state", new_values."submission_id", new_values."unchanged", new_values."upload_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="dd9ae7d3934294e5d5f31ff480ee2392def85f8e",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3a662",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_roster",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="exportrequest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_exportrequestevent" ("confirmed_at", "confirmed_by_id", "enterprise_id", "establishment_id", "file_format", "id", "leavers", "people", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requested_at", "requested_by_id", "state", "submission_id", "taken_at") SELECT new_values."confirmed_at", new_values."confirmed_by_id", new_values."enterprise_id", new_values."establishment_id", new_values."file_format", new_values."id", new_values."leavers", new_values."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reason", new_values."requested_at", new_values."requested_by_id", new_values."state", new_values."submission_id", new_values."taken_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="98ea672846e8d396471a6b4ef5709ffbdc073b6f",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_9f525",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_exportrequest",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="roster",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_rosterevent" ("accepted", "already", "channel", "confirmed_at", "confirmed_by_id", "done_at", "dropped", "enterprise_id", "establishment_id", "file_name", "first_checked_at", "header_row", "id", "mode", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "problem_detail", "read_to", "received_at", "received_by_id", "reference", "registered", "repair", "replaces_id", "review", "rows_total", "sha256", "sheet", "state", "submission_id", "unchanged", "upload_id") SELECT new_values."accepted", new_values."already", new_values."channel", new_values."confirmed_at", new_values."confirmed_by_id", new_values."done_at", new_values."dropped", new_values."enterprise_id", new_values."establishment_id", new_values."file_name", new_values."first_checked_at", new_values."header_row", new_values."id", new_values."mode", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."problem", new_values."problem_detail", new_values."read_to", new_values."received_at", new_values."received_by_id", new_values."reference", new_values."registered", new_values."repair", new_values."replaces_id", new_values."review", new_values."rows_total", new_values."sha256", new_values."sheet", new_values."state", new_values."submission_id", new_values."unchanged", new_values."upload_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="e9d466eb96395d8af6f22dfedbd0e4461a93c5ce",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c08e7",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_roster",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="exportrequest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_exportrequestevent" ("confirmed_at", "confirmed_by_id", "enterprise_id", "establishment_id", "file_format", "id", "leavers", "people", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requested_at", "requested_by_id", "state", "submission_id", "taken_at") SELECT old_values."confirmed_at", old_values."confirmed_by_id", old_values."enterprise_id", old_values."establishment_id", old_values."file_format", old_values."id", old_values."leavers", old_values."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reason", old_values."requested_at", old_values."requested_by_id", old_values."state", old_values."submission_id", old_values."taken_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="cac331d2755432c74791cf98a8fd83c8316e5951",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_c3bb9",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_exportrequest",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="roster",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_rosterevent" ("accepted", "already", "channel", "confirmed_at", "confirmed_by_id", "done_at", "dropped", "enterprise_id", "establishment_id", "file_name", "first_checked_at", "header_row", "id", "mode", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "problem_detail", "read_to", "received_at", "received_by_id", "reference", "registered", "repair", "replaces_id", "review", "rows_total", "sha256", "sheet", "state", "submission_id", "unchanged", "upload_id") SELECT old_values."accepted", old_values."already", old_values."channel", old_values."confirmed_at", old_values."confirmed_by_id", old_values."done_at", old_values."dropped", old_values."enterprise_id", old_values."establishment_id", old_values."file_name", old_values."first_checked_at", old_values."header_row", old_values."id", old_values."mode", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."problem", old_values."problem_detail", old_values."read_to", old_values."received_at", old_values."received_by_id", old_values."reference", old_values."registered", old_values."repair", old_values."replaces_id", old_values."review", old_values."rows_total", old_values."sha256", old_values."sheet", old_values."state", old_values."submission_id", old_values."unchanged", old_values."upload_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="743929e8df217d90841abfa69c86cc03da659410",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_b9d0b",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_roster",
-                    when="AFTER",
+                ops.PartitionByMonth(table="registration_exportrequestevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="exportrequestevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="79573310e49992fc4a8ced78e2b5aaae49ead078",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_83ee0",
+                            table="registration_exportrequestevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_leaverevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="leaverevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="691553495e5355a185607f09b5e51a57d3d14bda",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_cb449",
-                    table="registration_leaverevent",
-                    when="BEFORE",
+                migrations.AddIndex(
+                    model_name="member",
+                    index=models.Index(
+                        django.contrib.postgres.indexes.OpClass(models.F("key_km"), "varchar_pattern_ops"),
+                        models.F("born_on"),
+                        models.F("sex"),
+                        name="member_key_km",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaver",
-            constraint=models.UniqueConstraint(fields=("roster", "employment"), name="leaver_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="leaver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
+                migrations.AddIndex(
+                    model_name="member",
+                    index=models.Index(
+                        django.contrib.postgres.indexes.OpClass(models.F("key_latin"), "varchar_pattern_ops"),
+                        models.F("born_on"),
+                        models.F("sex"),
+                        name="member_key_latin",
+                    ),
                 ),
-                name="leaver_decided_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("ended",)), _negated=True),
-                    models.Q(("decided_by__isnull", False), ("ended_on__isnull", False)),
-                    _connector="OR",
+                migrations.AddIndex(
+                    model_name="member",
+                    index=models.Index(
+                        django.contrib.postgres.indexes.OpClass(models.F("commune_code"), "varchar_pattern_ops"),
+                        name="member_commune",
+                    ),
                 ),
-                name="leaver_ended_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("kept",)), _negated=True), ("decided_by__isnull", False), _connector="OR"
+                migrations.AddConstraint(
+                    model_name="member",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("key_km", ""), _negated=True),
+                            models.Q(("key_latin", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="member_has_a_name",
+                    ),
                 ),
-                name="leaver_kept_by",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="leaver",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('kept', 'ended'), ('proposed', 'ended'), ('proposed', 'kept'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="d0fe5c7ec77710d8782414534ad9c8c09b0c2380",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_e4d41",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="registration_leaver",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="member",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("ended",)), _negated=True),
+                            ("ended_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="member_ended_on",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="leaver",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_leaverevent" ("decided_at", "decided_by_id", "employment_id", "end_reason", "ended_on", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "roster_id", "state") SELECT new_values."decided_at", new_values."decided_by_id", new_values."employment_id", new_values."end_reason", new_values."ended_on", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."presence", new_values."roster_id", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="7c5ef11e3591baa064d5d367c1817adb5f41d2a5",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_201c8",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_leaver",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="member",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("merged_into__isnull", True), ("state", "ended"), _connector="OR"),
+                        name="member_merged_ended",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="leaver",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_leaverevent" ("decided_at", "decided_by_id", "employment_id", "end_reason", "ended_on", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "roster_id", "state") SELECT new_values."decided_at", new_values."decided_by_id", new_values."employment_id", new_values."end_reason", new_values."ended_on", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."presence", new_values."roster_id", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="7c16758dadf983bf1655c691c5c8d0f6b9bbf57a",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7b52c",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_leaver",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="member",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('active', 'ended'), ('active', 'suspended'), ('ended', 'active'), ('pending', 'active'), ('pending', 'ended'), ('suspended', 'active'), ('suspended', 'ended'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="870c35bfa32b97d0cdfad3d6619733c5056781c1",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_c85b7",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="registration_member",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="leaver",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_leaverevent" ("decided_at", "decided_by_id", "employment_id", "end_reason", "ended_on", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "roster_id", "state") SELECT old_values."decided_at", old_values."decided_by_id", old_values."employment_id", old_values."end_reason", old_values."ended_on", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."presence", old_values."roster_id", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="11925fdc302ceb464bdc404b3b0af8077d82d499",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_53945",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_leaver",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="member",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="tally_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO registration_membertally (month, province_code, sex, \"group\", channel, people) SELECT date_trunc('month', registered_on)::date, province_code, sex, \"group\", channel, count(*) FROM new_rows WHERE merged_into_id IS NULL AND state <> 'pending' GROUP BY 1, 2, 3, 4, 5; RETURN NULL;",
+                            hash="a5c9f5fcc4c13633bef536545432a616c66f28ef",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_tally_insert_5f4d3",
+                            referencing="REFERENCING NEW TABLE AS new_rows ",
+                            table="registration_member",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rostercolumn",
-            constraint=models.UniqueConstraint(fields=("roster", "position"), name="roster_column_once"),
-        ),
-        ops.PartitionByMonth(table="registration_rosterevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rosterevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="6eb42be78abdf0d763128892ebcc6cee85a0b35e",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_8f5b0",
-                    table="registration_rosterevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="member",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="tally_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO registration_membertally (month, province_code, sex, "group", channel, people) SELECT month, province_code, sex, "group", channel, sum(people) FROM (SELECT date_trunc(\'month\', registered_on)::date, province_code, sex, "group", channel, 1 FROM new_rows WHERE merged_into_id IS NULL AND state <> \'pending\' UNION ALL SELECT date_trunc(\'month\', registered_on)::date, province_code, sex, "group", channel, -1 FROM old_rows WHERE merged_into_id IS NULL AND state <> \'pending\') AS d (month, province_code, sex, "group", channel, people) GROUP BY 1, 2, 3, 4, 5 HAVING sum(people) <> 0; RETURN NULL;',
+                            hash="b74b1bd2dd857615a726bee169f236264a0b757e",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_tally_update_7ce86",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="registration_member",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rosterrow",
-            constraint=models.UniqueConstraint(fields=("roster", "row_no"), name="roster_row_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rosterrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("registered",)), _negated=True),
-                    models.Q(("member__isnull", False), ("registered_at__isnull", False)),
-                    _connector="OR",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="member",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="tally_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO registration_membertally (month, province_code, sex, \"group\", channel, people) SELECT date_trunc('month', registered_on)::date, province_code, sex, \"group\", channel, -count(*) FROM old_rows WHERE merged_into_id IS NULL AND state <> 'pending' GROUP BY 1, 2, 3, 4, 5; RETURN NULL;",
+                            hash="b4ff89a85dad31b6bf75df266a62eba03807530e",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_tally_delete_1212b",
+                            referencing="REFERENCING OLD TABLE AS old_rows ",
+                            table="registration_member",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="roster_row_registered",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rosterrow",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('accepted', 'already'), ('accepted', 'checked'), ('accepted', 'dropped'), ('accepted', 'registered'), ('accepted', 'repair'), ('accepted', 'review'), ('checked', 'accepted'), ('checked', 'already'), ('checked', 'repair'), ('checked', 'review'), ('dropped', 'checked'), ('repair', 'accepted'), ('repair', 'already'), ('repair', 'checked'), ('repair', 'dropped'), ('repair', 'review'), ('review', 'accepted'), ('review', 'already'), ('review', 'checked'), ('review', 'dropped'), ('review', 'registered'), ('review', 'repair'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="545685456c7641f8e41a6c68b8cb9aaf40a3d269",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_108fc",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="registration_rosterrow",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="member",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_memberevent" ("born_on", "born_precision", "channel", "commune_code", "ended_on", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "group", "id", "key_km", "key_latin", "member_number", "merged_into_id", "nationality", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_group", "registered_at", "registered_on", "sex", "state", "user_id") SELECT new_values."born_on", new_values."born_precision", new_values."channel", new_values."commune_code", new_values."ended_on", new_values."family_name_km", new_values."family_name_latin", new_values."given_name_km", new_values."given_name_latin", new_values."group", new_values."id", new_values."key_km", new_values."key_latin", new_values."member_number", new_values."merged_into_id", new_values."nationality", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."plan_group", new_values."registered_at", new_values."registered_on", new_values."sex", new_values."state", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="f237152cc4dbb4a4e54597b9f4b1c352e5e55557",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b8fa3",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_member",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_duplicatepairevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="duplicatepairevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="eaad3135903e85b2f500cca98061d892e0b1e870",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_0bf51",
-                    table="registration_duplicatepairevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="member",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_memberevent" ("born_on", "born_precision", "channel", "commune_code", "ended_on", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "group", "id", "key_km", "key_latin", "member_number", "merged_into_id", "nationality", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_group", "registered_at", "registered_on", "sex", "state", "user_id") SELECT new_values."born_on", new_values."born_precision", new_values."channel", new_values."commune_code", new_values."ended_on", new_values."family_name_km", new_values."family_name_latin", new_values."given_name_km", new_values."given_name_latin", new_values."group", new_values."id", new_values."key_km", new_values."key_latin", new_values."member_number", new_values."merged_into_id", new_values."nationality", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."plan_group", new_values."registered_at", new_values."registered_on", new_values."sex", new_values."state", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="531cf42072049861671901be24922766c4051104",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_8845a",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_member",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duplicatepair",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["open", "asked"])), fields=("row",), name="pair_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duplicatepair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="member",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_memberevent" ("born_on", "born_precision", "channel", "commune_code", "ended_on", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "group", "id", "key_km", "key_latin", "member_number", "merged_into_id", "nationality", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_group", "registered_at", "registered_on", "sex", "state", "user_id") SELECT old_values."born_on", old_values."born_precision", old_values."channel", old_values."commune_code", old_values."ended_on", old_values."family_name_km", old_values."family_name_latin", old_values."given_name_km", old_values."given_name_latin", old_values."group", old_values."id", old_values."key_km", old_values."key_latin", old_values."member_number", old_values."merged_into_id", old_values."nationality", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."plan_group", old_values."registered_at", old_values."registered_on", old_values."sex", old_values."state", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="1fff61bf827935d9be5a75cae50bc2be7f67f575",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_41b5b",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_member",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="pair_decided_by_and_at",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="duplicatepair",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('asked', 'different'), ('asked', 'open'), ('asked', 'same'), ('asked', 'void'), ('open', 'asked'), ('open', 'different'), ('open', 'same'), ('open', 'void'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="af4bffd5cccd8d25ee278343e01b19e92f0fd042",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_2150f",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="registration_duplicatepair",
-                    when="AFTER",
+                ops.PartitionByMonth(table="registration_employmentevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="employmentevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="bf8e2682a39e70e6eb641d1a7f199ece35a9810c",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_4b84a",
+                            table="registration_employmentevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="duplicatepair",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_duplicatepairevent" ("decided_at", "decided_by_id", "id", "member_id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "row_id", "state", "work_item_id") SELECT new_values."decided_at", new_values."decided_by_id", new_values."id", new_values."member_id", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reason", new_values."row_id", new_values."state", new_values."work_item_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="83b0cfc081644729f1ed5c344eb70f218cf75047",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_2e481",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_duplicatepair",
-                    when="AFTER",
+                migrations.AddIndex(
+                    model_name="employment",
+                    index=models.Index(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=["enterprise", "id"],
+                        name="employment_current",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="duplicatepair",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_duplicatepairevent" ("decided_at", "decided_by_id", "id", "member_id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "row_id", "state", "work_item_id") SELECT new_values."decided_at", new_values."decided_by_id", new_values."id", new_values."member_id", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reason", new_values."row_id", new_values."state", new_values."work_item_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="b8303988e3ff245b822d33ed1f73fdb9d8d3610f",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c63cd",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_duplicatepair",
-                    when="AFTER",
+                migrations.AddIndex(
+                    model_name="employment",
+                    index=models.Index(
+                        condition=models.Q(("ended_on__isnull", False)),
+                        fields=["enterprise", "-ended_on"],
+                        name="employment_past",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="duplicatepair",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_duplicatepairevent" ("decided_at", "decided_by_id", "id", "member_id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "row_id", "state", "work_item_id") SELECT old_values."decided_at", old_values."decided_by_id", old_values."id", old_values."member_id", old_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reason", old_values."row_id", old_values."state", old_values."work_item_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="e7e3d306a7b510e8afd6f001c1f6115cfd3f6fe0",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5f3ab",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_duplicatepair",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="employment",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("member", "establishment"),
+                        name="employment_one_open",
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_correctionevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="correctionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="adb4c82f0d216c767122a2464c46c1b6db1ccbf3",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_b4d82",
-                    table="registration_correctionevent",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="employment",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("ended_on__isnull", False)),
+                        expressions=[
+                            ("member", "="),
+                            ("establishment", "="),
+                            (
+                                models.Func(
+                                    models.F("started_on"),
+                                    models.F("ended_on"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="employment_closed_spells",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted__isnull", True), ("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    models.Q(("accepted__isnull", False), ("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="employment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True), ("ended_on__gte", models.F("started_on")), _connector="OR"
+                        ),
+                        name="employment_dates_in_order",
+                    ),
                 ),
-                name="correction_decided",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="correction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_correctionevent" ("accepted", "decided_at", "decided_by_id", "fields", "id", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "row_id", "work_item_id") SELECT new_values."accepted", new_values."decided_at", new_values."decided_by_id", new_values."fields", new_values."id", new_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."proposed_at", new_values."row_id", new_values."work_item_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="65c308a44e85a8b0eee8f860ca90fb1fe0e1aacf",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_17a48",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_correction",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="employment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("wage__gte", 0)), name="employment_wage_not_negative"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="correction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_correctionevent" ("accepted", "decided_at", "decided_by_id", "fields", "id", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "row_id", "work_item_id") SELECT new_values."accepted", new_values."decided_at", new_values."decided_by_id", new_values."fields", new_values."id", new_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."proposed_at", new_values."row_id", new_values."work_item_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="10605e08e77e56933af6a1a2590caa5f1a2b3b41",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_706e9",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_correction",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="employment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason__isnull", True), ("ended_on__isnull", True)),
+                            models.Q(("end_reason__isnull", False), ("ended_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="employment_end_has_reason",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="correction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_correctionevent" ("accepted", "decided_at", "decided_by_id", "fields", "id", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "row_id", "work_item_id") SELECT old_values."accepted", old_values."decided_at", old_values."decided_by_id", old_values."fields", old_values."id", old_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."proposed_at", old_values."row_id", old_values."work_item_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="cfa0cf579f8e9172387a7842d9faa0a45e0eab23",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c4bf6",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_correction",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="employment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="spells_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM new_rows n CROSS JOIN LATERAL (\n        SELECT * FROM registration_employment WHERE member_id = n.member_id OFFSET 0\n    ) e\n    WHERE e.establishment_id = n.establishment_id AND e.id <> n.id\n      AND daterange(e.started_on, e.ended_on, '[]') && daterange(n.started_on, n.ended_on, '[]')\n) THEN\n    RAISE EXCEPTION 'employment spells overlap' USING ERRCODE = 'exclusion_violation', CONSTRAINT = 'employment_spells';\nEND IF;\nRETURN NULL;\n",
+                            hash="158322bddac920e84fff4c8101fc28a530f291d9",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_spells_insert_c3572",
+                            referencing="REFERENCING NEW TABLE AS new_rows ",
+                            table="registration_employment",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="wrongreport",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_wrongreportevent" ("about", "id", "member_id", "message_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_at", "said", "work_item_id") SELECT new_values."about", new_values."id", new_values."member_id", new_values."message_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reported_at", new_values."said", new_values."work_item_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="ad43a2f3d7ffc615af57ebc987103c02ddae6dfa",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_11517",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_wrongreport",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="employment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="spells_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM new_rows n CROSS JOIN LATERAL (\n        SELECT * FROM registration_employment WHERE member_id = n.member_id OFFSET 0\n    ) e\n    WHERE e.establishment_id = n.establishment_id AND e.id <> n.id\n      AND daterange(e.started_on, e.ended_on, '[]') && daterange(n.started_on, n.ended_on, '[]')\n) THEN\n    RAISE EXCEPTION 'employment spells overlap' USING ERRCODE = 'exclusion_violation', CONSTRAINT = 'employment_spells';\nEND IF;\nRETURN NULL;\n",
+                            hash="de6f9c366f2e59f0d0c4c8720315b0fe6d6d830b",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_spells_update_5cc95",
+                            referencing="REFERENCING NEW TABLE AS new_rows ",
+                            table="registration_employment",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="wrongreport",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_wrongreportevent" ("about", "id", "member_id", "message_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_at", "said", "work_item_id") SELECT new_values."about", new_values."id", new_values."member_id", new_values."message_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reported_at", new_values."said", new_values."work_item_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="c478214fdd21b78d2c2911851eea874e37a4715f",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_6dfee",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_wrongreport",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="employment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_employmentevent" ("channel", "commune_code", "department", "end_reason", "ended_on", "entered_at", "entered_by_id", "enterprise_id", "establishment_id", "id", "member_id", "occupation", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "staff_number", "started_on", "submission_id", "wage", "wage_currency") SELECT new_values."channel", new_values."commune_code", new_values."department", new_values."end_reason", new_values."ended_on", new_values."entered_at", new_values."entered_by_id", new_values."enterprise_id", new_values."establishment_id", new_values."id", new_values."member_id", new_values."occupation", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."presence", new_values."staff_number", new_values."started_on", new_values."submission_id", new_values."wage", new_values."wage_currency" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="5f9e8888d07bbeeca04818843bef63911dec4168",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_50207",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_employment",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="wrongreport",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_wrongreportevent" ("about", "id", "member_id", "message_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_at", "said", "work_item_id") SELECT old_values."about", old_values."id", old_values."member_id", old_values."message_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reported_at", old_values."said", old_values."work_item_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="50fe42889d5bbe6c37993ebd2c0e1f99fdff6cc4",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_55ec4",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_wrongreport",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="employment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_employmentevent" ("channel", "commune_code", "department", "end_reason", "ended_on", "entered_at", "entered_by_id", "enterprise_id", "establishment_id", "id", "member_id", "occupation", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "staff_number", "started_on", "submission_id", "wage", "wage_currency") SELECT new_values."channel", new_values."commune_code", new_values."department", new_values."end_reason", new_values."ended_on", new_values."entered_at", new_values."entered_by_id", new_values."enterprise_id", new_values."establishment_id", new_values."id", new_values."member_id", new_values."occupation", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."presence", new_values."staff_number", new_values."started_on", new_values."submission_id", new_values."wage", new_values."wage_currency" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="815d157ef0f3afb18e0cf5527bf784e4cfc9a254",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_73154",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_employment",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_wrongreportevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="wrongreportevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="b391b88cf4f4b78864cca7a86eb548d23f0cf9c8",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_a0144",
-                    table="registration_wrongreportevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="employment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_employmentevent" ("channel", "commune_code", "department", "end_reason", "ended_on", "entered_at", "entered_by_id", "enterprise_id", "establishment_id", "id", "member_id", "occupation", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "staff_number", "started_on", "submission_id", "wage", "wage_currency") SELECT old_values."channel", old_values."commune_code", old_values."department", old_values."end_reason", old_values."ended_on", old_values."entered_at", old_values."entered_by_id", old_values."enterprise_id", old_values."establishment_id", old_values."id", old_values."member_id", old_values."occupation", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."presence", old_values."staff_number", old_values."started_on", old_values."submission_id", old_values."wage", old_values."wage_currency" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="6c3f1cb1f86368028963b4019dce2476eec5d0dd",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_becb3",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_employment",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+                ops.PartitionByMonth(table="registration_memberevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="memberevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="23e7b765427aa70fd462c9001086fa65131ad24b",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_b90cd",
+                            table="registration_memberevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="memberidentifier",
+                    index=models.Index(
+                        condition=models.Q(("kind", "phone")), fields=["blind_index"], name="identifier_phone"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="memberidentifier",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "phone"), _negated=True),
+                            ("disputed", False),
+                            ("superseded_at__isnull", True),
+                        ),
+                        fields=("blind_index",),
+                        name="identifier_once",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="memberidentifier",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_memberidentifierevent" ("added_at", "disputed", "id", "kind", "last_four", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "superseded_at") SELECT new_values."added_at", new_values."disputed", new_values."id", new_values."kind", new_values."last_four", new_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."superseded_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="9e591172f79c318b349d4b3a30ab011dfdd8b4f2",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b918f",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_memberidentifier",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="memberidentifier",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_memberidentifierevent" ("added_at", "disputed", "id", "kind", "last_four", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "superseded_at") SELECT new_values."added_at", new_values."disputed", new_values."id", new_values."kind", new_values."last_four", new_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."superseded_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."added_at" IS DISTINCT FROM (new_values."added_at") OR old_values."disputed" IS DISTINCT FROM (new_values."disputed") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."last_four" IS DISTINCT FROM (new_values."last_four") OR old_values."member_id" IS DISTINCT FROM (new_values."member_id") OR old_values."superseded_at" IS DISTINCT FROM (new_values."superseded_at")) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="babcd7a38a9eca16bfd634e51a47849fdae09978",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_68f07",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_memberidentifier",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="memberidentifier",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_memberidentifierevent" ("added_at", "disputed", "id", "kind", "last_four", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "superseded_at") SELECT old_values."added_at", old_values."disputed", old_values."id", old_values."kind", old_values."last_four", old_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."superseded_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="5e2ce1e966e282629a117e9e48d4956d1273b619",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_71d1c",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_memberidentifier",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="registration_memberidentifierevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="memberidentifierevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="bb4c5a17b6d165d6f694910ef8b3c299f5ade540",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_cd45b",
+                            table="registration_memberidentifierevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="merge",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("survivor", models.F("other")), _negated=True), name="merge_two_members"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="merge",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("merged_at__isnull", False)), fields=("other",), name="merge_once"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="merge",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_mergeevent" ("id", "merged_at", "other_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "submission_id", "survivor_id", "work_item_id") SELECT new_values."id", new_values."merged_at", new_values."other_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reason", new_values."submission_id", new_values."survivor_id", new_values."work_item_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="19b7f3d0213b1259e2c6b6707137558315fa4cec",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_c48a6",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_merge",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="merge",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_mergeevent" ("id", "merged_at", "other_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "submission_id", "survivor_id", "work_item_id") SELECT new_values."id", new_values."merged_at", new_values."other_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reason", new_values."submission_id", new_values."survivor_id", new_values."work_item_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="d7dc7416d173f95b4af8c14cf3c14cfefed9d9b8",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_999a0",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_merge",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="merge",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_mergeevent" ("id", "merged_at", "other_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "submission_id", "survivor_id", "work_item_id") SELECT old_values."id", old_values."merged_at", old_values."other_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reason", old_values."submission_id", old_values."survivor_id", old_values."work_item_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="860921ac44f5febe6143fc79aa696c58df1028b0",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_98b5f",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_merge",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="registration_mergeevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="mergeevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="6dcde911d13c84338b1e09713d7590ea45986171",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_c7195",
+                            table="registration_mergeevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="roster",
+                    index=models.Index(fields=["enterprise", "-id"], name="roster_of_enterprise"),
+                ),
+                migrations.AddConstraint(
+                    model_name="roster",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["done", "cancelled", "unreadable"]), _negated=True),
+                        fields=("enterprise", "sha256", "mode"),
+                        name="roster_file_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="roster",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("done",)), _negated=True),
+                            ("done_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="roster_done_at",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="roster",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('checking', 'cancelled'), ('checking', 'ready'), ('checking', 'unreadable'), ('done', 'ready'), ('mapping', 'cancelled'), ('mapping', 'checking'), ('ready', 'cancelled'), ('ready', 'done'), ('ready', 'registering'), ('received', 'cancelled'), ('received', 'checking'), ('received', 'mapping'), ('received', 'unreadable'), ('registering', 'done'), ('registering', 'ready'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="e97b13ad06de9d321097744d0cb479556e4706b8",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_8322d",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="registration_roster",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="roster",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_rosterevent" ("accepted", "already", "channel", "confirmed_at", "confirmed_by_id", "done_at", "dropped", "enterprise_id", "establishment_id", "file_name", "first_checked_at", "header_row", "id", "mode", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "problem_detail", "read_to", "received_at", "received_by_id", "reference", "registered", "repair", "replaces_id", "review", "rows_total", "sha256", "sheet", "state", "submission_id", "unchanged", "upload_id") SELECT new_values."accepted", new_values."already", new_values."channel", new_values."confirmed_at", new_values."confirmed_by_id", new_values."done_at", new_values."dropped", new_values."enterprise_id", new_values."establishment_id", new_values."file_name", new_values."first_checked_at", new_values."header_row", new_values."id", new_values."mode", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."problem", new_values."problem_detail", new_values."read_to", new_values."received_at", new_values."received_by_id", new_values."reference", new_values."registered", new_values."repair", new_values."replaces_id", new_values."review", new_values."rows_total", new_values."sha256", new_values."sheet", new_values."state", new_values."submission_id", new_values."unchanged", new_values."upload_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="dd9ae7d3934294e5d5f31ff480ee2392def85f8e",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_3a662",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_roster",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="roster",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_rosterevent" ("accepted", "already", "channel", "confirmed_at", "confirmed_by_id", "done_at", "dropped", "enterprise_id", "establishment_id", "file_name", "first_checked_at", "header_row", "id", "mode", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "problem_detail", "read_to", "received_at", "received_by_id", "reference", "registered", "repair", "replaces_id", "review", "rows_total", "sha256", "sheet", "state", "submission_id", "unchanged", "upload_id") SELECT new_values."accepted", new_values."already", new_values."channel", new_values."confirmed_at", new_values."confirmed_by_id", new_values."done_at", new_values."dropped", new_values."enterprise_id", new_values."establishment_id", new_values."file_name", new_values."first_checked_at", new_values."header_row", new_values."id", new_values."mode", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."problem", new_values."problem_detail", new_values."read_to", new_values."received_at", new_values."received_by_id", new_values."reference", new_values."registered", new_values."repair", new_values."replaces_id", new_values."review", new_values."rows_total", new_values."sha256", new_values."sheet", new_values."state", new_values."submission_id", new_values."unchanged", new_values."upload_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="e9d466eb96395d8af6f22dfedbd0e4461a93c5ce",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c08e7",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_roster",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="roster",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_rosterevent" ("accepted", "already", "channel", "confirmed_at", "confirmed_by_id", "done_at", "dropped", "enterprise_id", "establishment_id", "file_name", "first_checked_at", "header_row", "id", "mode", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "problem_detail", "read_to", "received_at", "received_by_id", "reference", "registered", "repair", "replaces_id", "review", "rows_total", "sha256", "sheet", "state", "submission_id", "unchanged", "upload_id") SELECT old_values."accepted", old_values."already", old_values."channel", old_values."confirmed_at", old_values."confirmed_by_id", old_values."done_at", old_values."dropped", old_values."enterprise_id", old_values."establishment_id", old_values."file_name", old_values."first_checked_at", old_values."header_row", old_values."id", old_values."mode", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."problem", old_values."problem_detail", old_values."read_to", old_values."received_at", old_values."received_by_id", old_values."reference", old_values."registered", old_values."repair", old_values."replaces_id", old_values."review", old_values."rows_total", old_values."sha256", old_values."sheet", old_values."state", old_values."submission_id", old_values."unchanged", old_values."upload_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="743929e8df217d90841abfa69c86cc03da659410",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_b9d0b",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_roster",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="registration_leaverevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="leaverevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="691553495e5355a185607f09b5e51a57d3d14bda",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_cb449",
+                            table="registration_leaverevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="leaver",
+                    constraint=models.UniqueConstraint(fields=("roster", "employment"), name="leaver_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="leaver",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="leaver_decided_by_and_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="leaver",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("ended",)), _negated=True),
+                            models.Q(("decided_by__isnull", False), ("ended_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="leaver_ended_on",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="leaver",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("kept",)), _negated=True),
+                            ("decided_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="leaver_kept_by",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="leaver",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('kept', 'ended'), ('proposed', 'ended'), ('proposed', 'kept'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="d0fe5c7ec77710d8782414534ad9c8c09b0c2380",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_e4d41",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="registration_leaver",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="leaver",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_leaverevent" ("decided_at", "decided_by_id", "employment_id", "end_reason", "ended_on", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "roster_id", "state") SELECT new_values."decided_at", new_values."decided_by_id", new_values."employment_id", new_values."end_reason", new_values."ended_on", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."presence", new_values."roster_id", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="7c5ef11e3591baa064d5d367c1817adb5f41d2a5",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_201c8",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_leaver",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="leaver",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_leaverevent" ("decided_at", "decided_by_id", "employment_id", "end_reason", "ended_on", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "roster_id", "state") SELECT new_values."decided_at", new_values."decided_by_id", new_values."employment_id", new_values."end_reason", new_values."ended_on", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."presence", new_values."roster_id", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="7c16758dadf983bf1655c691c5c8d0f6b9bbf57a",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_7b52c",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_leaver",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="leaver",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_leaverevent" ("decided_at", "decided_by_id", "employment_id", "end_reason", "ended_on", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "presence", "roster_id", "state") SELECT old_values."decided_at", old_values."decided_by_id", old_values."employment_id", old_values."end_reason", old_values."ended_on", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."presence", old_values."roster_id", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="11925fdc302ceb464bdc404b3b0af8077d82d499",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_53945",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_leaver",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="rostercolumn",
+                    constraint=models.UniqueConstraint(fields=("roster", "position"), name="roster_column_once"),
+                ),
+                ops.PartitionByMonth(table="registration_rosterevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="rosterevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="6eb42be78abdf0d763128892ebcc6cee85a0b35e",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_8f5b0",
+                            table="registration_rosterevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="rosterrow",
+                    constraint=models.UniqueConstraint(fields=("roster", "row_no"), name="roster_row_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="rosterrow",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("registered",)), _negated=True),
+                            models.Q(("member__isnull", False), ("registered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="roster_row_registered",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="rosterrow",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('accepted', 'already'), ('accepted', 'checked'), ('accepted', 'dropped'), ('accepted', 'registered'), ('accepted', 'repair'), ('accepted', 'review'), ('checked', 'accepted'), ('checked', 'already'), ('checked', 'repair'), ('checked', 'review'), ('dropped', 'checked'), ('repair', 'accepted'), ('repair', 'already'), ('repair', 'checked'), ('repair', 'dropped'), ('repair', 'review'), ('review', 'accepted'), ('review', 'already'), ('review', 'checked'), ('review', 'dropped'), ('review', 'registered'), ('review', 'repair'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="545685456c7641f8e41a6c68b8cb9aaf40a3d269",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_108fc",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="registration_rosterrow",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="registration_duplicatepairevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="duplicatepairevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="eaad3135903e85b2f500cca98061d892e0b1e870",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_0bf51",
+                            table="registration_duplicatepairevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="duplicatepair",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["open", "asked"])), fields=("row",), name="pair_one_open"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="duplicatepair",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="pair_decided_by_and_at",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="duplicatepair",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('asked', 'different'), ('asked', 'open'), ('asked', 'same'), ('asked', 'void'), ('open', 'asked'), ('open', 'different'), ('open', 'same'), ('open', 'void'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="af4bffd5cccd8d25ee278343e01b19e92f0fd042",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_2150f",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="registration_duplicatepair",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="duplicatepair",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_duplicatepairevent" ("decided_at", "decided_by_id", "id", "member_id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "row_id", "state", "work_item_id") SELECT new_values."decided_at", new_values."decided_by_id", new_values."id", new_values."member_id", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reason", new_values."row_id", new_values."state", new_values."work_item_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="83b0cfc081644729f1ed5c344eb70f218cf75047",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_2e481",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_duplicatepair",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="duplicatepair",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_duplicatepairevent" ("decided_at", "decided_by_id", "id", "member_id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "row_id", "state", "work_item_id") SELECT new_values."decided_at", new_values."decided_by_id", new_values."id", new_values."member_id", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reason", new_values."row_id", new_values."state", new_values."work_item_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="b8303988e3ff245b822d33ed1f73fdb9d8d3610f",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c63cd",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_duplicatepair",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="duplicatepair",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_duplicatepairevent" ("decided_at", "decided_by_id", "id", "member_id", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "row_id", "state", "work_item_id") SELECT old_values."decided_at", old_values."decided_by_id", old_values."id", old_values."member_id", old_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reason", old_values."row_id", old_values."state", old_values."work_item_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="e7e3d306a7b510e8afd6f001c1f6115cfd3f6fe0",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_5f3ab",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_duplicatepair",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="registration_correctionevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="correctionevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="adb4c82f0d216c767122a2464c46c1b6db1ccbf3",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_b4d82",
+                            table="registration_correctionevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="correction",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("accepted__isnull", True), ("decided_at__isnull", True), ("decided_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("accepted__isnull", False),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="correction_decided",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="correction",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_correctionevent" ("accepted", "decided_at", "decided_by_id", "fields", "id", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "row_id", "work_item_id") SELECT new_values."accepted", new_values."decided_at", new_values."decided_by_id", new_values."fields", new_values."id", new_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."proposed_at", new_values."row_id", new_values."work_item_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="65c308a44e85a8b0eee8f860ca90fb1fe0e1aacf",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_17a48",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_correction",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="correction",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_correctionevent" ("accepted", "decided_at", "decided_by_id", "fields", "id", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "row_id", "work_item_id") SELECT new_values."accepted", new_values."decided_at", new_values."decided_by_id", new_values."fields", new_values."id", new_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."proposed_at", new_values."row_id", new_values."work_item_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="10605e08e77e56933af6a1a2590caa5f1a2b3b41",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_706e9",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_correction",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="correction",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_correctionevent" ("accepted", "decided_at", "decided_by_id", "fields", "id", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "row_id", "work_item_id") SELECT old_values."accepted", old_values."decided_at", old_values."decided_by_id", old_values."fields", old_values."id", old_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."proposed_at", old_values."row_id", old_values."work_item_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="cfa0cf579f8e9172387a7842d9faa0a45e0eab23",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_c4bf6",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_correction",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="wrongreport",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_wrongreportevent" ("about", "id", "member_id", "message_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_at", "said", "work_item_id") SELECT new_values."about", new_values."id", new_values."member_id", new_values."message_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reported_at", new_values."said", new_values."work_item_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="ad43a2f3d7ffc615af57ebc987103c02ddae6dfa",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_11517",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_wrongreport",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="wrongreport",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_wrongreportevent" ("about", "id", "member_id", "message_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_at", "said", "work_item_id") SELECT new_values."about", new_values."id", new_values."member_id", new_values."message_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reported_at", new_values."said", new_values."work_item_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="c478214fdd21b78d2c2911851eea874e37a4715f",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6dfee",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_wrongreport",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="wrongreport",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_wrongreportevent" ("about", "id", "member_id", "message_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_at", "said", "work_item_id") SELECT old_values."about", old_values."id", old_values."member_id", old_values."message_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reported_at", old_values."said", old_values."work_item_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="50fe42889d5bbe6c37993ebd2c0e1f99fdff6cc4",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_55ec4",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_wrongreport",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="registration_wrongreportevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="wrongreportevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="b391b88cf4f4b78864cca7a86eb548d23f0cf9c8",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_a0144",
+                            table="registration_wrongreportevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -24,558 +24,1022 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Application",
-            fields=[
-                ("family_name_km", models.CharField(blank=True, max_length=80, verbose_name="family name in Khmer")),
-                ("given_name_km", models.CharField(blank=True, max_length=80, verbose_name="given name in Khmer")),
-                (
-                    "family_name_latin",
-                    models.CharField(blank=True, max_length=80, verbose_name="family name in Latin letters"),
-                ),
-                (
-                    "given_name_latin",
-                    models.CharField(blank=True, max_length=80, verbose_name="given name in Latin letters"),
-                ),
-                ("key_km", models.CharField(blank=True, editable=False, max_length=180)),
-                ("key_latin", models.CharField(blank=True, editable=False, max_length=180)),
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("member", "registration of a person"),
-                            ("dependant", "registration of a dependant"),
-                            ("correction", "correction asked for by the member"),
-                        ],
-                        default="member",
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "path",
-                    models.CharField(
-                        choices=[
-                            ("employee", "Employee"),
-                            ("casual", "Casual worker"),
-                            ("domestic", "Domestic worker"),
-                            ("self_employed", "Self-employed"),
-                            ("owner", "Owner with staff"),
-                            ("dependant", "Dependant of a member"),
-                        ],
-                        max_length=14,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "not sent yet"),
-                            ("submitted", "sent"),
-                            ("in_review", "an officer is looking at it"),
-                            ("returned", "waits for your answer"),
-                            ("refusal_proposed", "a second officer is looking at it"),
-                            ("approved", "approved"),
-                            ("refused", "refused"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        default="draft",
-                        max_length=16,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "waits_for",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("employer", "the employer's answer"),
-                            ("certificate", "the informal economy certificate"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("waits_until", models.DateField(blank=True, null=True)),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("web", "web form"),
-                            ("roster", "roster"),
-                            ("api", "programme"),
-                            ("counter", "counter"),
-                            ("mobile_unit", "mobile unit"),
-                            ("on_site", "on-site day"),
-                            ("hotline", "hotline"),
-                            ("bank_agent", "bank agent"),
-                            ("one_window", "one-window office"),
-                            ("exchange", "data exchange"),
-                            ("inspection", "inspection"),
-                            ("core", "NSSF's core system"),
-                        ],
-                        default="web",
-                        max_length=12,
-                        verbose_name="channel",
-                    ),
-                ),
-                ("language", models.CharField(default="km", max_length=2, verbose_name="language")),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "sex",
-                    models.CharField(
-                        blank=True, choices=[("F", "female"), ("M", "male")], max_length=1, verbose_name="sex"
-                    ),
-                ),
-                ("born_on", models.DateField(blank=True, null=True, verbose_name="date of birth")),
-                (
-                    "born_precision",
-                    models.CharField(
-                        choices=[("day", "day"), ("month", "month"), ("year", "year")], default="day", max_length=5
-                    ),
-                ),
-                ("nationality", models.CharField(default="KH", max_length=2, verbose_name="nationality")),
-                (
-                    "identity_kind",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("khmer_id", "Khmer ID card"),
-                            ("kidc", "Khmer identification code (10 digits)"),
-                            ("passport", "passport"),
-                            ("work_permit", "work permit"),
-                            ("birth_certificate", "birth certificate"),
-                            ("family_book", "family book"),
-                            ("residence_book", "residence book"),
-                            ("phone", "phone number"),
-                            ("informal_cert", "informal economy certificate"),
-                            ("equity_card", "equity card"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "no_identity",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("lost", "Lost"),
-                            ("pawned", "Kept by somebody else, or pawned"),
-                            ("never_had", "Never had one"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune")),
-                ("place_code", models.CharField(blank=True, max_length=6)),
-                ("occupation", models.CharField(blank=True, max_length=120, verbose_name="occupation")),
-                (
-                    "equity_card",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("none", "No card"),
-                            ("equity", "Equity card"),
-                            ("at_risk", "At-risk household card"),
-                            ("not_said", "I would rather not say"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("enterprise_typed", models.CharField(blank=True, max_length=250, verbose_name="employer")),
-                (
-                    "employer_contact",
-                    models.CharField(
-                        blank=True,
-                        choices=[("ask", "Ask my employer"), ("quiet", "Check without naming me")],
-                        max_length=6,
-                    ),
-                ),
-                (
-                    "payer",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("enterprise", "A company, farm or shop"),
-                            ("household", "A family"),
-                            ("many", "Different people, job by job"),
-                            ("nobody", "Nobody: I sell what I make or grow"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("started_on", models.DateField(blank=True, null=True, verbose_name="hired on")),
-                (
-                    "wage",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="monthly wage"
-                    ),
-                ),
-                ("uses_workers", models.BooleanField(blank=True, null=True, verbose_name="uses workers")),
-                ("accepted_terms_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "relation",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("spouse", "Husband or wife (marriage registered)"),
-                            ("child", "Child"),
-                            ("orphan", "Orphan in my care"),
-                            ("grandchild", "Grandchild in my care"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("is_disabled", models.BooleanField(blank=True, null=True, verbose_name="disabled or chronically ill")),
-                (
-                    "marriage_registered",
-                    models.BooleanField(blank=True, null=True, verbose_name="the marriage is registered"),
-                ),
-                ("correction", models.CharField(blank=True, max_length=24)),
-                ("statement", models.CharField(blank=True, max_length=1000, verbose_name="in your words")),
-                ("submitted_at", models.DateTimeField(blank=True, null=True)),
-                ("rule", models.CharField(blank=True, max_length=60)),
-                (
-                    "returned_fields",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=24), blank=True, default=list, size=None
-                    ),
-                ),
-                ("returned_why", models.CharField(blank=True, max_length=500)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("decision_reason", models.CharField(blank=True, max_length=500)),
-            ],
-            options={
-                "verbose_name": "application",
-                "verbose_name_plural": "applications",
-                "ordering": ["-created_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ApplicationCandidate",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("score", models.FloatField()),
-                ("band", models.CharField(max_length=10)),
-                (
-                    "reasons",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40), default=list, size=None
-                    ),
-                ),
-                ("found_at", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "verbose_name": "possible duplicate of an application",
-                "ordering": ["-score", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ApplicationCheck",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=24)),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[("pass", "Pass"), ("fail", "Fail"), ("warn", "Look"), ("unavailable", "No answer")],
-                        max_length=12,
-                    ),
-                ),
-                ("evidence", models.CharField(blank=True, max_length=300)),
-                ("exchange_id", models.UUIDField(blank=True, null=True)),
-                ("checked_at", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "verbose_name": "check of an application",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ApplicationDocument",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("khmer_id", "Khmer identity card"),
-                            ("passport", "Passport"),
-                            ("birth_certificate", "Birth certificate"),
-                            ("family_book", "Family book"),
-                            ("residence_book", "Residence book"),
-                            ("commercial_registration", "Commercial registration certificate"),
-                            ("patent", "Patent tax certificate"),
-                            ("nssf_certificate", "NSSF registration certificate"),
-                            ("employment_report", "Employment report"),
-                            ("employment_letter", "Employment confirmation letter"),
-                            ("fingerprints", "Fingerprints"),
-                            ("authorisation", "Letter that lets you act for the enterprise"),
-                            ("one_window", "One-window service certificate"),
-                            ("informal_certificate", "Informal economy certificate"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
-                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "verbose_name": "document of an application",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ApplicationEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+        ops.InOneGo(
+            [
+                migrations.CreateModel(
+                    name="Application",
+                    fields=[
+                        (
+                            "family_name_km",
+                            models.CharField(blank=True, max_length=80, verbose_name="family name in Khmer"),
+                        ),
+                        (
+                            "given_name_km",
+                            models.CharField(blank=True, max_length=80, verbose_name="given name in Khmer"),
+                        ),
+                        (
+                            "family_name_latin",
+                            models.CharField(blank=True, max_length=80, verbose_name="family name in Latin letters"),
+                        ),
+                        (
+                            "given_name_latin",
+                            models.CharField(blank=True, max_length=80, verbose_name="given name in Latin letters"),
+                        ),
+                        ("key_km", models.CharField(blank=True, editable=False, max_length=180)),
+                        ("key_latin", models.CharField(blank=True, editable=False, max_length=180)),
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
+                        ),
+                        ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("member", "registration of a person"),
+                                    ("dependant", "registration of a dependant"),
+                                    ("correction", "correction asked for by the member"),
+                                ],
+                                default="member",
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "path",
+                            models.CharField(
+                                choices=[
+                                    ("employee", "Employee"),
+                                    ("casual", "Casual worker"),
+                                    ("domestic", "Domestic worker"),
+                                    ("self_employed", "Self-employed"),
+                                    ("owner", "Owner with staff"),
+                                    ("dependant", "Dependant of a member"),
+                                ],
+                                max_length=14,
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "not sent yet"),
+                                    ("submitted", "sent"),
+                                    ("in_review", "an officer is looking at it"),
+                                    ("returned", "waits for your answer"),
+                                    ("refusal_proposed", "a second officer is looking at it"),
+                                    ("approved", "approved"),
+                                    ("refused", "refused"),
+                                    ("withdrawn", "withdrawn"),
+                                ],
+                                default="draft",
+                                max_length=16,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "waits_for",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("employer", "the employer's answer"),
+                                    ("certificate", "the informal economy certificate"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("waits_until", models.DateField(blank=True, null=True)),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("web", "web form"),
+                                    ("roster", "roster"),
+                                    ("api", "programme"),
+                                    ("counter", "counter"),
+                                    ("mobile_unit", "mobile unit"),
+                                    ("on_site", "on-site day"),
+                                    ("hotline", "hotline"),
+                                    ("bank_agent", "bank agent"),
+                                    ("one_window", "one-window office"),
+                                    ("exchange", "data exchange"),
+                                    ("inspection", "inspection"),
+                                    ("core", "NSSF's core system"),
+                                ],
+                                default="web",
+                                max_length=12,
+                                verbose_name="channel",
+                            ),
+                        ),
+                        ("language", models.CharField(default="km", max_length=2, verbose_name="language")),
+                        ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "sex",
+                            models.CharField(
+                                blank=True, choices=[("F", "female"), ("M", "male")], max_length=1, verbose_name="sex"
+                            ),
+                        ),
+                        ("born_on", models.DateField(blank=True, null=True, verbose_name="date of birth")),
+                        (
+                            "born_precision",
+                            models.CharField(
+                                choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                                default="day",
+                                max_length=5,
+                            ),
+                        ),
+                        ("nationality", models.CharField(default="KH", max_length=2, verbose_name="nationality")),
+                        (
+                            "identity_kind",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("khmer_id", "Khmer ID card"),
+                                    ("kidc", "Khmer identification code (10 digits)"),
+                                    ("passport", "passport"),
+                                    ("work_permit", "work permit"),
+                                    ("birth_certificate", "birth certificate"),
+                                    ("family_book", "family book"),
+                                    ("residence_book", "residence book"),
+                                    ("phone", "phone number"),
+                                    ("informal_cert", "informal economy certificate"),
+                                    ("equity_card", "equity card"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "no_identity",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("lost", "Lost"),
+                                    ("pawned", "Kept by somebody else, or pawned"),
+                                    ("never_had", "Never had one"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune")),
+                        ("place_code", models.CharField(blank=True, max_length=6)),
+                        ("occupation", models.CharField(blank=True, max_length=120, verbose_name="occupation")),
+                        (
+                            "equity_card",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("none", "No card"),
+                                    ("equity", "Equity card"),
+                                    ("at_risk", "At-risk household card"),
+                                    ("not_said", "I would rather not say"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("enterprise_typed", models.CharField(blank=True, max_length=250, verbose_name="employer")),
+                        (
+                            "employer_contact",
+                            models.CharField(
+                                blank=True,
+                                choices=[("ask", "Ask my employer"), ("quiet", "Check without naming me")],
+                                max_length=6,
+                            ),
+                        ),
+                        (
+                            "payer",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("enterprise", "A company, farm or shop"),
+                                    ("household", "A family"),
+                                    ("many", "Different people, job by job"),
+                                    ("nobody", "Nobody: I sell what I make or grow"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("started_on", models.DateField(blank=True, null=True, verbose_name="hired on")),
+                        (
+                            "wage",
+                            models.DecimalField(
+                                blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="monthly wage"
+                            ),
+                        ),
+                        ("uses_workers", models.BooleanField(blank=True, null=True, verbose_name="uses workers")),
+                        ("accepted_terms_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "relation",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("spouse", "Husband or wife (marriage registered)"),
+                                    ("child", "Child"),
+                                    ("orphan", "Orphan in my care"),
+                                    ("grandchild", "Grandchild in my care"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "is_disabled",
+                            models.BooleanField(blank=True, null=True, verbose_name="disabled or chronically ill"),
+                        ),
+                        (
+                            "marriage_registered",
+                            models.BooleanField(blank=True, null=True, verbose_name="the marriage is registered"),
+                        ),
+                        ("correction", models.CharField(blank=True, max_length=24)),
+                        ("statement", models.CharField(blank=True, max_length=1000, verbose_name="in your words")),
+                        ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                        ("rule", models.CharField(blank=True, max_length=60)),
+                        (
+                            "returned_fields",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=24), blank=True, default=list, size=None
+                            ),
+                        ),
+                        ("returned_why", models.CharField(blank=True, max_length=500)),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        ("decision_reason", models.CharField(blank=True, max_length=500)),
+                    ],
+                    options={
+                        "verbose_name": "application",
+                        "verbose_name_plural": "applications",
+                        "ordering": ["-created_at", "id"],
+                    },
                 ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("family_name_km", models.CharField(blank=True, max_length=80, verbose_name="family name in Khmer")),
-                ("given_name_km", models.CharField(blank=True, max_length=80, verbose_name="given name in Khmer")),
-                (
-                    "family_name_latin",
-                    models.CharField(blank=True, max_length=80, verbose_name="family name in Latin letters"),
+                migrations.CreateModel(
+                    name="ApplicationCandidate",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("score", models.FloatField()),
+                        ("band", models.CharField(max_length=10)),
+                        (
+                            "reasons",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=40), default=list, size=None
+                            ),
+                        ),
+                        ("found_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "verbose_name": "possible duplicate of an application",
+                        "ordering": ["-score", "id"],
+                    },
                 ),
-                (
-                    "given_name_latin",
-                    models.CharField(blank=True, max_length=80, verbose_name="given name in Latin letters"),
+                migrations.CreateModel(
+                    name="ApplicationCheck",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=24)),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[
+                                    ("pass", "Pass"),
+                                    ("fail", "Fail"),
+                                    ("warn", "Look"),
+                                    ("unavailable", "No answer"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("evidence", models.CharField(blank=True, max_length=300)),
+                        ("exchange_id", models.UUIDField(blank=True, null=True)),
+                        ("checked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "verbose_name": "check of an application",
+                        "ordering": ["id"],
+                    },
                 ),
-                ("key_km", models.CharField(blank=True, editable=False, max_length=180)),
-                ("key_latin", models.CharField(blank=True, editable=False, max_length=180)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("reference", models.CharField(max_length=20, verbose_name="reference")),
-                ("submission_id", models.UUIDField(editable=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("member", "registration of a person"),
-                            ("dependant", "registration of a dependant"),
-                            ("correction", "correction asked for by the member"),
-                        ],
-                        default="member",
-                        max_length=12,
-                    ),
+                migrations.CreateModel(
+                    name="ApplicationDocument",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("khmer_id", "Khmer identity card"),
+                                    ("passport", "Passport"),
+                                    ("birth_certificate", "Birth certificate"),
+                                    ("family_book", "Family book"),
+                                    ("residence_book", "Residence book"),
+                                    ("commercial_registration", "Commercial registration certificate"),
+                                    ("patent", "Patent tax certificate"),
+                                    ("nssf_certificate", "NSSF registration certificate"),
+                                    ("employment_report", "Employment report"),
+                                    ("employment_letter", "Employment confirmation letter"),
+                                    ("fingerprints", "Fingerprints"),
+                                    ("authorisation", "Letter that lets you act for the enterprise"),
+                                    ("one_window", "One-window service certificate"),
+                                    ("informal_certificate", "Informal economy certificate"),
+                                ],
+                                max_length=30,
+                            ),
+                        ),
+                        ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "verbose_name": "document of an application",
+                        "ordering": ["id"],
+                    },
                 ),
-                (
-                    "path",
-                    models.CharField(
-                        choices=[
-                            ("employee", "Employee"),
-                            ("casual", "Casual worker"),
-                            ("domestic", "Domestic worker"),
-                            ("self_employed", "Self-employed"),
-                            ("owner", "Owner with staff"),
-                            ("dependant", "Dependant of a member"),
-                        ],
-                        max_length=14,
-                    ),
+                migrations.CreateModel(
+                    name="ApplicationEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        (
+                            "family_name_km",
+                            models.CharField(blank=True, max_length=80, verbose_name="family name in Khmer"),
+                        ),
+                        (
+                            "given_name_km",
+                            models.CharField(blank=True, max_length=80, verbose_name="given name in Khmer"),
+                        ),
+                        (
+                            "family_name_latin",
+                            models.CharField(blank=True, max_length=80, verbose_name="family name in Latin letters"),
+                        ),
+                        (
+                            "given_name_latin",
+                            models.CharField(blank=True, max_length=80, verbose_name="given name in Latin letters"),
+                        ),
+                        ("key_km", models.CharField(blank=True, editable=False, max_length=180)),
+                        ("key_latin", models.CharField(blank=True, editable=False, max_length=180)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("reference", models.CharField(max_length=20, verbose_name="reference")),
+                        ("submission_id", models.UUIDField(editable=False)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("member", "registration of a person"),
+                                    ("dependant", "registration of a dependant"),
+                                    ("correction", "correction asked for by the member"),
+                                ],
+                                default="member",
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "path",
+                            models.CharField(
+                                choices=[
+                                    ("employee", "Employee"),
+                                    ("casual", "Casual worker"),
+                                    ("domestic", "Domestic worker"),
+                                    ("self_employed", "Self-employed"),
+                                    ("owner", "Owner with staff"),
+                                    ("dependant", "Dependant of a member"),
+                                ],
+                                max_length=14,
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "not sent yet"),
+                                    ("submitted", "sent"),
+                                    ("in_review", "an officer is looking at it"),
+                                    ("returned", "waits for your answer"),
+                                    ("refusal_proposed", "a second officer is looking at it"),
+                                    ("approved", "approved"),
+                                    ("refused", "refused"),
+                                    ("withdrawn", "withdrawn"),
+                                ],
+                                default="draft",
+                                max_length=16,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "waits_for",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("employer", "the employer's answer"),
+                                    ("certificate", "the informal economy certificate"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("waits_until", models.DateField(blank=True, null=True)),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("web", "web form"),
+                                    ("roster", "roster"),
+                                    ("api", "programme"),
+                                    ("counter", "counter"),
+                                    ("mobile_unit", "mobile unit"),
+                                    ("on_site", "on-site day"),
+                                    ("hotline", "hotline"),
+                                    ("bank_agent", "bank agent"),
+                                    ("one_window", "one-window office"),
+                                    ("exchange", "data exchange"),
+                                    ("inspection", "inspection"),
+                                    ("core", "NSSF's core system"),
+                                ],
+                                default="web",
+                                max_length=12,
+                                verbose_name="channel",
+                            ),
+                        ),
+                        ("language", models.CharField(default="km", max_length=2, verbose_name="language")),
+                        ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "sex",
+                            models.CharField(
+                                blank=True, choices=[("F", "female"), ("M", "male")], max_length=1, verbose_name="sex"
+                            ),
+                        ),
+                        ("born_on", models.DateField(blank=True, null=True, verbose_name="date of birth")),
+                        (
+                            "born_precision",
+                            models.CharField(
+                                choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                                default="day",
+                                max_length=5,
+                            ),
+                        ),
+                        ("nationality", models.CharField(default="KH", max_length=2, verbose_name="nationality")),
+                        (
+                            "identity_kind",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("khmer_id", "Khmer ID card"),
+                                    ("kidc", "Khmer identification code (10 digits)"),
+                                    ("passport", "passport"),
+                                    ("work_permit", "work permit"),
+                                    ("birth_certificate", "birth certificate"),
+                                    ("family_book", "family book"),
+                                    ("residence_book", "residence book"),
+                                    ("phone", "phone number"),
+                                    ("informal_cert", "informal economy certificate"),
+                                    ("equity_card", "equity card"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "no_identity",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("lost", "Lost"),
+                                    ("pawned", "Kept by somebody else, or pawned"),
+                                    ("never_had", "Never had one"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune")),
+                        ("place_code", models.CharField(blank=True, max_length=6)),
+                        ("occupation", models.CharField(blank=True, max_length=120, verbose_name="occupation")),
+                        (
+                            "equity_card",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("none", "No card"),
+                                    ("equity", "Equity card"),
+                                    ("at_risk", "At-risk household card"),
+                                    ("not_said", "I would rather not say"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("enterprise_typed", models.CharField(blank=True, max_length=250, verbose_name="employer")),
+                        (
+                            "employer_contact",
+                            models.CharField(
+                                blank=True,
+                                choices=[("ask", "Ask my employer"), ("quiet", "Check without naming me")],
+                                max_length=6,
+                            ),
+                        ),
+                        (
+                            "payer",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("enterprise", "A company, farm or shop"),
+                                    ("household", "A family"),
+                                    ("many", "Different people, job by job"),
+                                    ("nobody", "Nobody: I sell what I make or grow"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("started_on", models.DateField(blank=True, null=True, verbose_name="hired on")),
+                        (
+                            "wage",
+                            models.DecimalField(
+                                blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="monthly wage"
+                            ),
+                        ),
+                        ("uses_workers", models.BooleanField(blank=True, null=True, verbose_name="uses workers")),
+                        ("accepted_terms_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "relation",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("spouse", "Husband or wife (marriage registered)"),
+                                    ("child", "Child"),
+                                    ("orphan", "Orphan in my care"),
+                                    ("grandchild", "Grandchild in my care"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "is_disabled",
+                            models.BooleanField(blank=True, null=True, verbose_name="disabled or chronically ill"),
+                        ),
+                        (
+                            "marriage_registered",
+                            models.BooleanField(blank=True, null=True, verbose_name="the marriage is registered"),
+                        ),
+                        ("correction", models.CharField(blank=True, max_length=24)),
+                        ("statement", models.CharField(blank=True, max_length=1000, verbose_name="in your words")),
+                        ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                        ("rule", models.CharField(blank=True, max_length=60)),
+                        (
+                            "returned_fields",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=24), blank=True, default=list, size=None
+                            ),
+                        ),
+                        ("returned_why", models.CharField(blank=True, max_length=500)),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        ("decision_reason", models.CharField(blank=True, max_length=500)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "not sent yet"),
-                            ("submitted", "sent"),
-                            ("in_review", "an officer is looking at it"),
-                            ("returned", "waits for your answer"),
-                            ("refusal_proposed", "a second officer is looking at it"),
-                            ("approved", "approved"),
-                            ("refused", "refused"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        default="draft",
-                        max_length=16,
-                        verbose_name="state",
-                    ),
+                migrations.CreateModel(
+                    name="ApplicationNumber",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("khmer_id", "Khmer ID card"),
+                                    ("kidc", "Khmer identification code (10 digits)"),
+                                    ("passport", "passport"),
+                                    ("work_permit", "work permit"),
+                                    ("birth_certificate", "birth certificate"),
+                                    ("family_book", "family book"),
+                                    ("residence_book", "residence book"),
+                                    ("phone", "phone number"),
+                                    ("informal_cert", "informal economy certificate"),
+                                    ("equity_card", "equity card"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("ciphertext", models.BinaryField()),
+                        ("blind_index", models.UUIDField()),
+                        ("last_four", models.CharField(max_length=4)),
+                        ("key_id", models.PositiveSmallIntegerField()),
+                    ],
+                    options={
+                        "verbose_name": "number in an application",
+                        "ordering": ["id"],
+                    },
                 ),
-                (
-                    "waits_for",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("employer", "the employer's answer"),
-                            ("certificate", "the informal economy certificate"),
-                        ],
-                        max_length=12,
-                    ),
+                migrations.CreateModel(
+                    name="ApplicationNumberEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("khmer_id", "Khmer ID card"),
+                                    ("kidc", "Khmer identification code (10 digits)"),
+                                    ("passport", "passport"),
+                                    ("work_permit", "work permit"),
+                                    ("birth_certificate", "birth certificate"),
+                                    ("family_book", "family book"),
+                                    ("residence_book", "residence book"),
+                                    ("phone", "phone number"),
+                                    ("informal_cert", "informal economy certificate"),
+                                    ("equity_card", "equity card"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("last_four", models.CharField(max_length=4)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("waits_until", models.DateField(blank=True, null=True)),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("web", "web form"),
-                            ("roster", "roster"),
-                            ("api", "programme"),
-                            ("counter", "counter"),
-                            ("mobile_unit", "mobile unit"),
-                            ("on_site", "on-site day"),
-                            ("hotline", "hotline"),
-                            ("bank_agent", "bank agent"),
-                            ("one_window", "one-window office"),
-                            ("exchange", "data exchange"),
-                            ("inspection", "inspection"),
-                            ("core", "NSSF's core system"),
-                        ],
-                        default="web",
-                        max_length=12,
-                        verbose_name="channel",
-                    ),
+                migrations.CreateModel(
+                    name="ApplicationStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=24)),
+                        ("fields_asked", models.PositiveSmallIntegerField()),
+                        ("answered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "verbose_name": "answered page",
+                        "ordering": ["answered_at", "id"],
+                    },
                 ),
-                ("language", models.CharField(default="km", max_length=2, verbose_name="language")),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "sex",
-                    models.CharField(
-                        blank=True, choices=[("F", "female"), ("M", "male")], max_length=1, verbose_name="sex"
-                    ),
+                migrations.CreateModel(
+                    name="Consent",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("purpose", models.CharField(max_length=20)),
+                        ("version", models.CharField(max_length=12)),
+                        ("given", models.BooleanField()),
+                        ("language", models.CharField(max_length=2)),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("web", "web form"),
+                                    ("roster", "roster"),
+                                    ("api", "programme"),
+                                    ("counter", "counter"),
+                                    ("mobile_unit", "mobile unit"),
+                                    ("on_site", "on-site day"),
+                                    ("hotline", "hotline"),
+                                    ("bank_agent", "bank agent"),
+                                    ("one_window", "one-window office"),
+                                    ("exchange", "data exchange"),
+                                    ("inspection", "inspection"),
+                                    ("core", "NSSF's core system"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("said_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "verbose_name": "consent",
+                        "ordering": ["id"],
+                    },
                 ),
-                ("born_on", models.DateField(blank=True, null=True, verbose_name="date of birth")),
-                (
-                    "born_precision",
-                    models.CharField(
-                        choices=[("day", "day"), ("month", "month"), ("year", "year")], default="day", max_length=5
-                    ),
+                migrations.CreateModel(
+                    name="Dependency",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "relation",
+                            models.CharField(
+                                choices=[
+                                    ("spouse", "Husband or wife (marriage registered)"),
+                                    ("child", "Child"),
+                                    ("orphan", "Orphan in my care"),
+                                    ("grandchild", "Grandchild in my care"),
+                                ],
+                                max_length=12,
+                                verbose_name="relation",
+                            ),
+                        ),
+                        ("is_disabled", models.BooleanField(default=False, verbose_name="disabled or chronically ill")),
+                        ("since", models.DateField(default=django.utils.timezone.localdate, verbose_name="since")),
+                        ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                        ("end_reason", models.CharField(blank=True, max_length=24, null=True)),
+                        ("ageing_told_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "verbose_name": "dependency",
+                        "verbose_name_plural": "dependencies",
+                        "ordering": ["since", "id"],
+                    },
                 ),
-                ("nationality", models.CharField(default="KH", max_length=2, verbose_name="nationality")),
-                (
-                    "identity_kind",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("khmer_id", "Khmer ID card"),
-                            ("kidc", "Khmer identification code (10 digits)"),
-                            ("passport", "passport"),
-                            ("work_permit", "work permit"),
-                            ("birth_certificate", "birth certificate"),
-                            ("family_book", "family book"),
-                            ("residence_book", "residence book"),
-                            ("phone", "phone number"),
-                            ("informal_cert", "informal economy certificate"),
-                            ("equity_card", "equity card"),
-                        ],
-                        max_length=20,
-                    ),
+                migrations.CreateModel(
+                    name="DependencyEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        (
+                            "relation",
+                            models.CharField(
+                                choices=[
+                                    ("spouse", "Husband or wife (marriage registered)"),
+                                    ("child", "Child"),
+                                    ("orphan", "Orphan in my care"),
+                                    ("grandchild", "Grandchild in my care"),
+                                ],
+                                max_length=12,
+                                verbose_name="relation",
+                            ),
+                        ),
+                        ("is_disabled", models.BooleanField(default=False, verbose_name="disabled or chronically ill")),
+                        ("since", models.DateField(default=django.utils.timezone.localdate, verbose_name="since")),
+                        ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                        ("end_reason", models.CharField(blank=True, max_length=24, null=True)),
+                        ("ageing_told_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "no_identity",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("lost", "Lost"),
-                            ("pawned", "Kept by somebody else, or pawned"),
-                            ("never_had", "Never had one"),
-                        ],
-                        max_length=10,
-                    ),
+                migrations.CreateModel(
+                    name="EmploymentConfirmation",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "contact",
+                            models.CharField(
+                                choices=[("ask", "Ask my employer"), ("quiet", "Check without naming me")], max_length=6
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("asked", "the employer is asked"),
+                                    ("confirmed", "confirmed by the employer"),
+                                    ("denied", "denied by the employer"),
+                                    ("silent", "no answer in time"),
+                                    ("void", "no longer needed"),
+                                ],
+                                default="asked",
+                                max_length=10,
+                            ),
+                        ),
+                        ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("due_on", models.DateField()),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "verbose_name": "confirmation of an employment",
+                        "ordering": ["due_on", "id"],
+                    },
                 ),
-                ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune")),
-                ("place_code", models.CharField(blank=True, max_length=6)),
-                ("occupation", models.CharField(blank=True, max_length=120, verbose_name="occupation")),
-                (
-                    "equity_card",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("none", "No card"),
-                            ("equity", "Equity card"),
-                            ("at_risk", "At-risk household card"),
-                            ("not_said", "I would rather not say"),
-                        ],
-                        max_length=8,
-                    ),
+                migrations.CreateModel(
+                    name="EmploymentConfirmationEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        (
+                            "contact",
+                            models.CharField(
+                                choices=[("ask", "Ask my employer"), ("quiet", "Check without naming me")], max_length=6
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("asked", "the employer is asked"),
+                                    ("confirmed", "confirmed by the employer"),
+                                    ("denied", "denied by the employer"),
+                                    ("silent", "no answer in time"),
+                                    ("void", "no longer needed"),
+                                ],
+                                default="asked",
+                                max_length=10,
+                            ),
+                        ),
+                        ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("due_on", models.DateField()),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("enterprise_typed", models.CharField(blank=True, max_length=250, verbose_name="employer")),
-                (
-                    "employer_contact",
-                    models.CharField(
-                        blank=True,
-                        choices=[("ask", "Ask my employer"), ("quiet", "Check without naming me")],
-                        max_length=6,
-                    ),
+                migrations.CreateModel(
+                    name="Interest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=16)),
+                        ("people", models.PositiveSmallIntegerField(blank=True, null=True)),
+                        ("province_code", models.CharField(blank=True, max_length=2)),
+                        ("said_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("submission_id", models.UUIDField(editable=False, null=True, unique=True)),
+                    ],
+                    options={
+                        "verbose_name": "interest in a scheme",
+                        "ordering": ["id"],
+                    },
                 ),
-                (
-                    "payer",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("enterprise", "A company, farm or shop"),
-                            ("household", "A family"),
-                            ("many", "Different people, job by job"),
-                            ("nobody", "Nobody: I sell what I make or grow"),
-                        ],
-                        max_length=10,
-                    ),
+                migrations.CreateModel(
+                    name="PriorityGroup",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField(unique=True, verbose_name="number")),
+                        (
+                            "kind",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("sector", "sector"),
+                                    ("business", "type of business"),
+                                    ("occupation", "occupation"),
+                                    ("job", "job"),
+                                ],
+                                max_length=12,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("name_km", models.CharField(blank=True, max_length=200, verbose_name="name in Khmer")),
+                        ("name_en", models.CharField(blank=True, max_length=200, verbose_name="name in English")),
+                        ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                        ("confirmed", models.BooleanField(default=False, verbose_name="confirmed")),
+                    ],
+                    options={
+                        "verbose_name": "priority group",
+                        "verbose_name_plural": "priority groups",
+                        "ordering": ["number"],
+                    },
                 ),
-                ("started_on", models.DateField(blank=True, null=True, verbose_name="hired on")),
-                (
-                    "wage",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="monthly wage"
-                    ),
+                migrations.CreateModel(
+                    name="PriorityGroupEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                        (
+                            "kind",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("sector", "sector"),
+                                    ("business", "type of business"),
+                                    ("occupation", "occupation"),
+                                    ("job", "job"),
+                                ],
+                                max_length=12,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("name_km", models.CharField(blank=True, max_length=200, verbose_name="name in Khmer")),
+                        ("name_en", models.CharField(blank=True, max_length=200, verbose_name="name in English")),
+                        ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                        ("confirmed", models.BooleanField(default=False, verbose_name="confirmed")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("uses_workers", models.BooleanField(blank=True, null=True, verbose_name="uses workers")),
-                ("accepted_terms_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "relation",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("spouse", "Husband or wife (marriage registered)"),
-                            ("child", "Child"),
-                            ("orphan", "Orphan in my care"),
-                            ("grandchild", "Grandchild in my care"),
-                        ],
-                        max_length=12,
-                    ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="member",
+                    name="insert_insert",
                 ),
-                ("is_disabled", models.BooleanField(blank=True, null=True, verbose_name="disabled or chronically ill")),
-                (
-                    "marriage_registered",
-                    models.BooleanField(blank=True, null=True, verbose_name="the marriage is registered"),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="member",
+                    name="update_update",
                 ),
-                ("correction", models.CharField(blank=True, max_length=24)),
-                ("statement", models.CharField(blank=True, max_length=1000, verbose_name="in your words")),
-                ("submitted_at", models.DateTimeField(blank=True, null=True)),
-                ("rule", models.CharField(blank=True, max_length=60)),
-                (
-                    "returned_fields",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=24), blank=True, default=list, size=None
-                    ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="member",
+                    name="delete_delete",
                 ),
-                ("returned_why", models.CharField(blank=True, max_length=500)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("decision_reason", models.CharField(blank=True, max_length=500)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ApplicationNumber",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="member",
+                    name="language",
+                    field=models.CharField(db_default="km", default="km", max_length=2, verbose_name="language"),
+                ),
+                migrations.AddField(
+                    model_name="memberevent",
+                    name="language",
+                    field=models.CharField(db_default="km", default="km", max_length=2, verbose_name="language"),
+                ),
+                migrations.AlterField(
+                    model_name="memberidentifier",
+                    name="kind",
+                    field=models.CharField(
                         choices=[
                             ("khmer_id", "Khmer ID card"),
                             ("kidc", "Khmer identification code (10 digits)"),
@@ -592,38 +1056,10 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
-                ("ciphertext", models.BinaryField()),
-                ("blind_index", models.UUIDField()),
-                ("last_four", models.CharField(max_length=4)),
-                ("key_id", models.PositiveSmallIntegerField()),
-            ],
-            options={
-                "verbose_name": "number in an application",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ApplicationNumberEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
+                migrations.AlterField(
+                    model_name="memberidentifierevent",
+                    name="kind",
+                    field=models.CharField(
                         choices=[
                             ("khmer_id", "Khmer ID card"),
                             ("kidc", "Khmer identification code (10 digits)"),
@@ -640,1441 +1076,1120 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
-                ("last_four", models.CharField(max_length=4)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ApplicationStep",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=24)),
-                ("fields_asked", models.PositiveSmallIntegerField()),
-                ("answered_at", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "verbose_name": "answered page",
-                "ordering": ["answered_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Consent",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("purpose", models.CharField(max_length=20)),
-                ("version", models.CharField(max_length=12)),
-                ("given", models.BooleanField()),
-                ("language", models.CharField(max_length=2)),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("web", "web form"),
-                            ("roster", "roster"),
-                            ("api", "programme"),
-                            ("counter", "counter"),
-                            ("mobile_unit", "mobile unit"),
-                            ("on_site", "on-site day"),
-                            ("hotline", "hotline"),
-                            ("bank_agent", "bank agent"),
-                            ("one_window", "one-window office"),
-                            ("exchange", "data exchange"),
-                            ("inspection", "inspection"),
-                            ("core", "NSSF's core system"),
-                        ],
-                        max_length=12,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="member",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_memberevent" ("born_on", "born_precision", "channel", "commune_code", "ended_on", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "group", "id", "key_km", "key_latin", "language", "member_number", "merged_into_id", "nationality", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_group", "registered_at", "registered_on", "sex", "state", "user_id") SELECT new_values."born_on", new_values."born_precision", new_values."channel", new_values."commune_code", new_values."ended_on", new_values."family_name_km", new_values."family_name_latin", new_values."given_name_km", new_values."given_name_latin", new_values."group", new_values."id", new_values."key_km", new_values."key_latin", new_values."language", new_values."member_number", new_values."merged_into_id", new_values."nationality", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."plan_group", new_values."registered_at", new_values."registered_on", new_values."sex", new_values."state", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="22d573b8769055d1f37c11f692b09331387a30bd",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b8fa3",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_member",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("said_at", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "verbose_name": "consent",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Dependency",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "relation",
-                    models.CharField(
-                        choices=[
-                            ("spouse", "Husband or wife (marriage registered)"),
-                            ("child", "Child"),
-                            ("orphan", "Orphan in my care"),
-                            ("grandchild", "Grandchild in my care"),
-                        ],
-                        max_length=12,
-                        verbose_name="relation",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="member",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_memberevent" ("born_on", "born_precision", "channel", "commune_code", "ended_on", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "group", "id", "key_km", "key_latin", "language", "member_number", "merged_into_id", "nationality", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_group", "registered_at", "registered_on", "sex", "state", "user_id") SELECT new_values."born_on", new_values."born_precision", new_values."channel", new_values."commune_code", new_values."ended_on", new_values."family_name_km", new_values."family_name_latin", new_values."given_name_km", new_values."given_name_latin", new_values."group", new_values."id", new_values."key_km", new_values."key_latin", new_values."language", new_values."member_number", new_values."merged_into_id", new_values."nationality", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."plan_group", new_values."registered_at", new_values."registered_on", new_values."sex", new_values."state", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="76779d34b57a3ccf516a16da6dc7da954f783561",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_8845a",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_member",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("is_disabled", models.BooleanField(default=False, verbose_name="disabled or chronically ill")),
-                ("since", models.DateField(default=django.utils.timezone.localdate, verbose_name="since")),
-                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
-                ("end_reason", models.CharField(blank=True, max_length=24, null=True)),
-                ("ageing_told_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "verbose_name": "dependency",
-                "verbose_name_plural": "dependencies",
-                "ordering": ["since", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DependencyEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
+                pgtrigger.migrations.AddTrigger(
+                    model_name="member",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_memberevent" ("born_on", "born_precision", "channel", "commune_code", "ended_on", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "group", "id", "key_km", "key_latin", "language", "member_number", "merged_into_id", "nationality", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_group", "registered_at", "registered_on", "sex", "state", "user_id") SELECT old_values."born_on", old_values."born_precision", old_values."channel", old_values."commune_code", old_values."ended_on", old_values."family_name_km", old_values."family_name_latin", old_values."given_name_km", old_values."given_name_latin", old_values."group", old_values."id", old_values."key_km", old_values."key_latin", old_values."language", old_values."member_number", old_values."merged_into_id", old_values."nationality", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."plan_group", old_values."registered_at", old_values."registered_on", old_values."sex", old_values."state", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="5ef50fdaa7441a44df4e9a94e21221c8dda63991",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_41b5b",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_member",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                (
-                    "relation",
-                    models.CharField(
-                        choices=[
-                            ("spouse", "Husband or wife (marriage registered)"),
-                            ("child", "Child"),
-                            ("orphan", "Orphan in my care"),
-                            ("grandchild", "Grandchild in my care"),
-                        ],
-                        max_length=12,
-                        verbose_name="relation",
-                    ),
-                ),
-                ("is_disabled", models.BooleanField(default=False, verbose_name="disabled or chronically ill")),
-                ("since", models.DateField(default=django.utils.timezone.localdate, verbose_name="since")),
-                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
-                ("end_reason", models.CharField(blank=True, max_length=24, null=True)),
-                ("ageing_told_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EmploymentConfirmation",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "contact",
-                    models.CharField(
-                        choices=[("ask", "Ask my employer"), ("quiet", "Check without naming me")], max_length=6
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("asked", "the employer is asked"),
-                            ("confirmed", "confirmed by the employer"),
-                            ("denied", "denied by the employer"),
-                            ("silent", "no answer in time"),
-                            ("void", "no longer needed"),
-                        ],
-                        default="asked",
-                        max_length=10,
-                    ),
-                ),
-                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("due_on", models.DateField()),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "verbose_name": "confirmation of an employment",
-                "ordering": ["due_on", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="EmploymentConfirmationEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                (
-                    "contact",
-                    models.CharField(
-                        choices=[("ask", "Ask my employer"), ("quiet", "Check without naming me")], max_length=6
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("asked", "the employer is asked"),
-                            ("confirmed", "confirmed by the employer"),
-                            ("denied", "denied by the employer"),
-                            ("silent", "no answer in time"),
-                            ("void", "no longer needed"),
-                        ],
-                        default="asked",
-                        max_length=10,
-                    ),
-                ),
-                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("due_on", models.DateField()),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Interest",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(max_length=16)),
-                ("people", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("province_code", models.CharField(blank=True, max_length=2)),
-                ("said_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("submission_id", models.UUIDField(editable=False, null=True, unique=True)),
-            ],
-            options={
-                "verbose_name": "interest in a scheme",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PriorityGroup",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField(unique=True, verbose_name="number")),
-                (
-                    "kind",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="application",
+                    name="corrects",
+                    field=models.ForeignKey(
                         blank=True,
-                        choices=[
-                            ("sector", "sector"),
-                            ("business", "type of business"),
-                            ("occupation", "occupation"),
-                            ("job", "job"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind",
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="registration.member",
                     ),
                 ),
-                ("name_km", models.CharField(blank=True, max_length=200, verbose_name="name in Khmer")),
-                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="name in English")),
-                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
-                ("confirmed", models.BooleanField(default=False, verbose_name="confirmed")),
-            ],
-            options={
-                "verbose_name": "priority group",
-                "verbose_name_plural": "priority groups",
-                "ordering": ["number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PriorityGroupEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
-                (
-                    "kind",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="application",
+                    name="decided_by",
+                    field=models.ForeignKey(
                         blank=True,
-                        choices=[
-                            ("sector", "sector"),
-                            ("business", "type of business"),
-                            ("occupation", "occupation"),
-                            ("job", "job"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind",
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("name_km", models.CharField(blank=True, max_length=200, verbose_name="name in Khmer")),
-                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="name in English")),
-                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
-                ("confirmed", models.BooleanField(default=False, verbose_name="confirmed")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="member",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="member",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="member",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="member",
-            name="language",
-            field=models.CharField(db_default="km", default="km", max_length=2, verbose_name="language"),
-        ),
-        migrations.AddField(
-            model_name="memberevent",
-            name="language",
-            field=models.CharField(db_default="km", default="km", max_length=2, verbose_name="language"),
-        ),
-        migrations.AlterField(
-            model_name="memberidentifier",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("khmer_id", "Khmer ID card"),
-                    ("kidc", "Khmer identification code (10 digits)"),
-                    ("passport", "passport"),
-                    ("work_permit", "work permit"),
-                    ("birth_certificate", "birth certificate"),
-                    ("family_book", "family book"),
-                    ("residence_book", "residence book"),
-                    ("phone", "phone number"),
-                    ("informal_cert", "informal economy certificate"),
-                    ("equity_card", "equity card"),
-                ],
-                max_length=20,
-                verbose_name="kind",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="memberidentifierevent",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("khmer_id", "Khmer ID card"),
-                    ("kidc", "Khmer identification code (10 digits)"),
-                    ("passport", "passport"),
-                    ("work_permit", "work permit"),
-                    ("birth_certificate", "birth certificate"),
-                    ("family_book", "family book"),
-                    ("residence_book", "residence book"),
-                    ("phone", "phone number"),
-                    ("informal_cert", "informal economy certificate"),
-                    ("equity_card", "equity card"),
-                ],
-                max_length=20,
-                verbose_name="kind",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="member",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_memberevent" ("born_on", "born_precision", "channel", "commune_code", "ended_on", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "group", "id", "key_km", "key_latin", "language", "member_number", "merged_into_id", "nationality", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_group", "registered_at", "registered_on", "sex", "state", "user_id") SELECT new_values."born_on", new_values."born_precision", new_values."channel", new_values."commune_code", new_values."ended_on", new_values."family_name_km", new_values."family_name_latin", new_values."given_name_km", new_values."given_name_latin", new_values."group", new_values."id", new_values."key_km", new_values."key_latin", new_values."language", new_values."member_number", new_values."merged_into_id", new_values."nationality", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."plan_group", new_values."registered_at", new_values."registered_on", new_values."sex", new_values."state", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="22d573b8769055d1f37c11f692b09331387a30bd",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b8fa3",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_member",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="application",
+                    name="enterprise",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="enterprises.enterprise",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="member",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_memberevent" ("born_on", "born_precision", "channel", "commune_code", "ended_on", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "group", "id", "key_km", "key_latin", "language", "member_number", "merged_into_id", "nationality", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_group", "registered_at", "registered_on", "sex", "state", "user_id") SELECT new_values."born_on", new_values."born_precision", new_values."channel", new_values."commune_code", new_values."ended_on", new_values."family_name_km", new_values."family_name_latin", new_values."given_name_km", new_values."given_name_latin", new_values."group", new_values."id", new_values."key_km", new_values."key_latin", new_values."language", new_values."member_number", new_values."merged_into_id", new_values."nationality", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."plan_group", new_values."registered_at", new_values."registered_on", new_values."sex", new_values."state", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="76779d34b57a3ccf516a16da6dc7da954f783561",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8845a",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_member",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="application",
+                    name="helped_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="member",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_memberevent" ("born_on", "born_precision", "channel", "commune_code", "ended_on", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "group", "id", "key_km", "key_latin", "language", "member_number", "merged_into_id", "nationality", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_group", "registered_at", "registered_on", "sex", "state", "user_id") SELECT old_values."born_on", old_values."born_precision", old_values."channel", old_values."commune_code", old_values."ended_on", old_values."family_name_km", old_values."family_name_latin", old_values."given_name_km", old_values."given_name_latin", old_values."group", old_values."id", old_values."key_km", old_values."key_latin", old_values."language", old_values."member_number", old_values."merged_into_id", old_values."nationality", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."plan_group", old_values."registered_at", old_values."registered_on", old_values."sex", old_values."state", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="5ef50fdaa7441a44df4e9a94e21221c8dda63991",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_41b5b",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_member",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="application",
+                    name="member",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="registration.member",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="corrects",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="registration.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="enterprise",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="enterprises.enterprise",
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="helped_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="member",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="registration.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="sponsor",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="registration.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="user",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="work_item",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="work.workitem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationcandidate",
-            name="application",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="candidates", to="registration.application"
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationcandidate",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationcheck",
-            name="application",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="checks", to="registration.application"
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationdocument",
-            name="application",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="documents", to="registration.application"
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationdocument",
-            name="upload",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="documents.upload"
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationevent",
-            name="corrects",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="registration.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationevent",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationevent",
-            name="enterprise",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="enterprises.enterprise",
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationevent",
-            name="helped_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationevent",
-            name="member",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="registration.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="registration.application",
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationevent",
-            name="sponsor",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="registration.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationevent",
-            name="user",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationevent",
-            name="work_item",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="work.workitem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationnumber",
-            name="application",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="numbers", to="registration.application"
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationnumberevent",
-            name="application",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="registration.application",
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationnumberevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="registration.applicationnumber",
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationstep",
-            name="application",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="registration.application"
-            ),
-        ),
-        migrations.AddField(
-            model_name="consent",
-            name="application",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="consents",
-                to="registration.application",
-            ),
-        ),
-        migrations.AddField(
-            model_name="consent",
-            name="member",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="registration.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dependency",
-            name="dependant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="dependencies", to="registration.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="dependency",
-            name="sponsor",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="dependants", to="registration.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="dependencyevent",
-            name="dependant",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="registration.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dependencyevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="registration.dependency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dependencyevent",
-            name="sponsor",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="registration.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="employmentconfirmation",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="employmentconfirmation",
-            name="application",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="confirmation", to="registration.application"
-            ),
-        ),
-        migrations.AddField(
-            model_name="employmentconfirmation",
-            name="enterprise",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.enterprise"
-            ),
-        ),
-        migrations.AddField(
-            model_name="employmentconfirmationevent",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="employmentconfirmationevent",
-            name="application",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="registration.application",
-            ),
-        ),
-        migrations.AddField(
-            model_name="employmentconfirmationevent",
-            name="enterprise",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="enterprises.enterprise",
-            ),
-        ),
-        migrations.AddField(
-            model_name="employmentconfirmationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="registration.employmentconfirmation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interest",
-            name="application",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="registration.application",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interest",
-            name="member",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="registration.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationevent",
-            name="priority_group",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="registration.prioritygroup",
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="priority_group",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="registration.prioritygroup",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="prioritygroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_prioritygroupevent" ("confirmed", "id", "kind", "name_en", "name_km", "number", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") SELECT new_values."confirmed", new_values."id", new_values."kind", new_values."name_en", new_values."name_km", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."source" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="b3e352c4210adaa650a7ac8358344996ac8f56e7",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_608c3",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_prioritygroup",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="application",
+                    name="sponsor",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="registration.member",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="prioritygroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_prioritygroupevent" ("confirmed", "id", "kind", "name_en", "name_km", "number", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") SELECT new_values."confirmed", new_values."id", new_values."kind", new_values."name_en", new_values."name_km", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."source" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="e56c91d9c62ff5cef15b9f52b7d03b64ce6ff061",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f0ba1",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_prioritygroup",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="application",
+                    name="user",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="prioritygroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_prioritygroupevent" ("confirmed", "id", "kind", "name_en", "name_km", "number", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") SELECT old_values."confirmed", old_values."id", old_values."kind", old_values."name_en", old_values."name_km", old_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."source" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="47014560c99a94843fceb574fdd8b8804adf2505",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_827b9",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_prioritygroup",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="application",
+                    name="work_item",
+                    field=models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="work.workitem",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="prioritygroupevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="registration.prioritygroup",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationcandidate",
-            constraint=models.UniqueConstraint(fields=("application", "member"), name="application_candidate_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationcandidate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score__gte", 0), ("score__lte", 1)), name="application_candidate_score"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationcheck",
-            constraint=models.UniqueConstraint(fields=("application", "code"), name="application_check_once"),
-        ),
-        migrations.AddIndex(
-            model_name="applicationnumber",
-            index=models.Index(fields=["blind_index"], name="application_number_index"),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationnumber",
-            constraint=models.UniqueConstraint(fields=("application", "kind"), name="application_number_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="applicationnumber",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_applicationnumberevent" ("application_id", "id", "kind", "last_four", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."application_id", new_values."id", new_values."kind", new_values."last_four", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="37085c1b00673f9a766b48f34636b38ca73b7dc4",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b4e40",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_applicationnumber",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="applicationcandidate",
+                    name="application",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="candidates",
+                        to="registration.application",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="applicationnumber",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_applicationnumberevent" ("application_id", "id", "kind", "last_four", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."application_id", new_values."id", new_values."kind", new_values."last_four", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."application_id" IS DISTINCT FROM (new_values."application_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."last_four" IS DISTINCT FROM (new_values."last_four")) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="6438fb101007ba8761279ec2b23eb477887d4693",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e3ddd",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_applicationnumber",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="applicationcandidate",
+                    name="member",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.member"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="applicationnumber",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_applicationnumberevent" ("application_id", "id", "kind", "last_four", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."application_id", old_values."id", old_values."kind", old_values."last_four", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="fc61858171e17c6ef0b3819603ca6e29a7a95d34",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_1fb7d",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_applicationnumber",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="applicationcheck",
+                    name="application",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checks",
+                        to="registration.application",
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_applicationnumberevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="applicationnumberevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="09c200a82024e1d68e63a38858ef642364b74dec",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_8ad4e",
-                    table="registration_applicationnumberevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="applicationdocument",
+                    name="application",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="documents",
+                        to="registration.application",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationstep",
-            constraint=models.UniqueConstraint(fields=("application", "name"), name="application_step_once"),
-        ),
-        migrations.AddIndex(
-            model_name="consent",
-            index=models.Index(fields=["member", "purpose"], name="consent_of_member"),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("application__isnull", False), ("member__isnull", False), _connector="OR"),
-                name="consent_of_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dependency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("dependant", models.F("sponsor")), _negated=True), name="dependency_of_another"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dependency",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)), fields=("dependant", "sponsor"), name="dependency_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dependency",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("relation", "spouse"), ("until__isnull", True)),
-                fields=("sponsor",),
-                name="dependency_one_spouse",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dependency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end_reason__isnull", True), ("until__isnull", True)),
-                    models.Q(("end_reason__isnull", False), ("until__isnull", False)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="applicationdocument",
+                    name="upload",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="documents.upload"
+                    ),
                 ),
-                name="dependency_end_has_reason",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dependency",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_dependencyevent" ("ageing_told_at", "dependant_id", "end_reason", "id", "is_disabled", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "since", "sponsor_id", "until") SELECT new_values."ageing_told_at", new_values."dependant_id", new_values."end_reason", new_values."id", new_values."is_disabled", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."relation", new_values."since", new_values."sponsor_id", new_values."until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="1d0b82c4b6ca7d82afc5756c0582dc269b9ab97a",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_235ff",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_dependency",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="applicationevent",
+                    name="corrects",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registration.member",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dependency",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_dependencyevent" ("ageing_told_at", "dependant_id", "end_reason", "id", "is_disabled", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "since", "sponsor_id", "until") SELECT new_values."ageing_told_at", new_values."dependant_id", new_values."end_reason", new_values."id", new_values."is_disabled", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."relation", new_values."since", new_values."sponsor_id", new_values."until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="702764bbb392003183e220a045c02fa7ab3f03e2",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_682a9",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_dependency",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="applicationevent",
+                    name="decided_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dependency",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_dependencyevent" ("ageing_told_at", "dependant_id", "end_reason", "id", "is_disabled", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "since", "sponsor_id", "until") SELECT old_values."ageing_told_at", old_values."dependant_id", old_values."end_reason", old_values."id", old_values."is_disabled", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."relation", old_values."since", old_values."sponsor_id", old_values."until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="6b95866b4c22598e4faca350528f10c01f164faf",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_694f3",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_dependency",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="applicationevent",
+                    name="enterprise",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="enterprises.enterprise",
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_dependencyevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dependencyevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ef6b1c3503747a433335c3197ea0e69bb6694d48",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_ac331",
-                    table="registration_dependencyevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="applicationevent",
+                    name="helped_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="employmentconfirmation",
-            index=models.Index(
-                condition=models.Q(("state", "asked")), fields=["enterprise", "due_on"], name="confirmation_open"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="employmentconfirmation",
-            index=models.Index(condition=models.Q(("state", "asked")), fields=["due_on"], name="confirmation_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="employmentconfirmation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("confirmed", "denied")), _negated=True),
-                    ("answered_by__isnull", False),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="applicationevent",
+                    name="member",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registration.member",
+                    ),
                 ),
-                name="confirmation_answered_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employmentconfirmation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
-                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="applicationevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="registration.application",
+                    ),
                 ),
-                name="confirmation_answered_by_and_at",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="employmentconfirmation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('asked', 'confirmed'), ('asked', 'denied'), ('asked', 'silent'), ('asked', 'void'), ('silent', 'confirmed'), ('silent', 'denied'), ('silent', 'void'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="ddfda7d7143e19e239a7dd2d92d0e5e4db301f51",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_6662e",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="registration_employmentconfirmation",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="applicationevent",
+                    name="sponsor",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registration.member",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="employmentconfirmation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_employmentconfirmationevent" ("answered_at", "answered_by_id", "application_id", "asked_at", "contact", "due_on", "enterprise_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") SELECT new_values."answered_at", new_values."answered_by_id", new_values."application_id", new_values."asked_at", new_values."contact", new_values."due_on", new_values."enterprise_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="e47ef8e714c35eeb9657962244a038d2779fd6f3",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c05d0",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_employmentconfirmation",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="applicationevent",
+                    name="user",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="employmentconfirmation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_employmentconfirmationevent" ("answered_at", "answered_by_id", "application_id", "asked_at", "contact", "due_on", "enterprise_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") SELECT new_values."answered_at", new_values."answered_by_id", new_values."application_id", new_values."asked_at", new_values."contact", new_values."due_on", new_values."enterprise_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="8c3d7c87eb20ebbe863885b49384ddbc8896b012",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_193ec",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_employmentconfirmation",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="applicationevent",
+                    name="work_item",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="work.workitem",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="employmentconfirmation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_employmentconfirmationevent" ("answered_at", "answered_by_id", "application_id", "asked_at", "contact", "due_on", "enterprise_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") SELECT old_values."answered_at", old_values."answered_by_id", old_values."application_id", old_values."asked_at", old_values."contact", old_values."due_on", old_values."enterprise_id", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="49dd8a37dea92660ced3951e07a7c7f82e322943",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_48141",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_employmentconfirmation",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="applicationnumber",
+                    name="application",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="numbers",
+                        to="registration.application",
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_employmentconfirmationevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="employmentconfirmationevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="0ebf06dc32871843249a67495063e84a10aabd14",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_1e64a",
-                    table="registration_employmentconfirmationevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="applicationnumberevent",
+                    name="application",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registration.application",
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_applicationevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="applicationevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a76895800f027825e55455c6aacddeccb0dbbf89",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_1982b",
-                    table="registration_applicationevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="applicationnumberevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="registration.applicationnumber",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(
-                condition=models.Q(("user__isnull", False)), fields=["user", "-created_at"], name="application_of_user"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(
-                condition=models.Q(("member__isnull", False)), fields=["member"], name="application_of_member"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(
-                condition=models.Q(("waits_for", ""), _negated=True), fields=["waits_until"], name="application_waits"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(
-                condition=models.Q(("state", "draft")), fields=["created_at"], name="application_drafts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("submitted", "in_review", "returned", "refusal_proposed")), _negated=True),
-                    ("submitted_at__isnull", False),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="applicationstep",
+                    name="application",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="registration.application"
+                    ),
                 ),
-                name="application_sent_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("approved", "refused")), _negated=True),
-                    ("decided_at__isnull", False),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="consent",
+                    name="application",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="consents",
+                        to="registration.application",
+                    ),
                 ),
-                name="application_decided_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("refused",)), _negated=True), ("decided_by__isnull", False), _connector="OR"
+                migrations.AddField(
+                    model_name="consent",
+                    name="member",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="registration.member",
+                    ),
                 ),
-                name="application_refused_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("approved",)), _negated=True), ("member__isnull", False), _connector="OR"
+                migrations.AddField(
+                    model_name="dependency",
+                    name="dependant",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="dependencies",
+                        to="registration.member",
+                    ),
                 ),
-                name="application_approved_member",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("in_review", "refusal_proposed")), _negated=True),
-                    ("work_item__isnull", False),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="dependency",
+                    name="sponsor",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="dependants",
+                        to="registration.member",
+                    ),
                 ),
-                name="application_in_review_item",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True),
-                    models.Q(("rule", ""), _negated=True),
-                    ("decided_by__isnull", False),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="dependencyevent",
+                    name="dependant",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registration.member",
+                    ),
                 ),
-                name="application_approved_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("waits_for", ""), models.Q(("state", "submitted"), ("waits_until__isnull", False)), _connector="OR"
+                migrations.AddField(
+                    model_name="dependencyevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="registration.dependency",
+                    ),
                 ),
-                name="application_waits_when_sent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "correction"), _negated=True), ("corrects__isnull", False), _connector="OR"
+                migrations.AddField(
+                    model_name="dependencyevent",
+                    name="sponsor",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registration.member",
+                    ),
                 ),
-                name="application_corrects_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("kind", "correction"), models.Q(("state__in", ["approved", "refused", "withdrawn"]), _negated=True)
+                migrations.AddField(
+                    model_name="employmentconfirmation",
+                    name="answered_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-                fields=("corrects", "correction"),
-                name="application_one_open_correction",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="application",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('draft', 'submitted'), ('draft', 'withdrawn'), ('in_review', 'approved'), ('in_review', 'refusal_proposed'), ('in_review', 'returned'), ('in_review', 'withdrawn'), ('refusal_proposed', 'in_review'), ('refusal_proposed', 'refused'), ('refused', 'in_review'), ('returned', 'submitted'), ('returned', 'withdrawn'), ('submitted', 'approved'), ('submitted', 'in_review'), ('submitted', 'refusal_proposed'), ('submitted', 'returned'), ('submitted', 'withdrawn'), ('withdrawn', 'in_review'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="94c94d1e7cd1168fd05a9ac2dc4aaa64c81945c6",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_29a08",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="registration_application",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="employmentconfirmation",
+                    name="application",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="confirmation",
+                        to="registration.application",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="application",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_applicationevent" ("accepted_terms_at", "born_on", "born_precision", "channel", "commune_code", "correction", "corrects_id", "created_at", "decided_at", "decided_by_id", "decision_reason", "employer_contact", "enterprise_id", "enterprise_typed", "equity_card", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "helped_by_id", "id", "identity_kind", "is_disabled", "key_km", "key_latin", "kind", "language", "marriage_registered", "member_id", "nationality", "no_identity", "occupation", "path", "payer", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "priority_group_id", "reference", "relation", "returned_fields", "returned_why", "rule", "sex", "sponsor_id", "started_on", "state", "statement", "submission_id", "submitted_at", "user_id", "uses_workers", "wage", "waits_for", "waits_until", "work_item_id") SELECT new_values."accepted_terms_at", new_values."born_on", new_values."born_precision", new_values."channel", new_values."commune_code", new_values."correction", new_values."corrects_id", new_values."created_at", new_values."decided_at", new_values."decided_by_id", new_values."decision_reason", new_values."employer_contact", new_values."enterprise_id", new_values."enterprise_typed", new_values."equity_card", new_values."family_name_km", new_values."family_name_latin", new_values."given_name_km", new_values."given_name_latin", new_values."helped_by_id", new_values."id", new_values."identity_kind", new_values."is_disabled", new_values."key_km", new_values."key_latin", new_values."kind", new_values."language", new_values."marriage_registered", new_values."member_id", new_values."nationality", new_values."no_identity", new_values."occupation", new_values."path", new_values."payer", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."place_code", new_values."priority_group_id", new_values."reference", new_values."relation", new_values."returned_fields", new_values."returned_why", new_values."rule", new_values."sex", new_values."sponsor_id", new_values."started_on", new_values."state", new_values."statement", new_values."submission_id", new_values."submitted_at", new_values."user_id", new_values."uses_workers", new_values."wage", new_values."waits_for", new_values."waits_until", new_values."work_item_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="cefa22e40e3b84925e53b1be4c71e8b25486605a",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e9f2c",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_application",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="employmentconfirmation",
+                    name="enterprise",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="enterprises.enterprise"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="application",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_applicationevent" ("accepted_terms_at", "born_on", "born_precision", "channel", "commune_code", "correction", "corrects_id", "created_at", "decided_at", "decided_by_id", "decision_reason", "employer_contact", "enterprise_id", "enterprise_typed", "equity_card", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "helped_by_id", "id", "identity_kind", "is_disabled", "key_km", "key_latin", "kind", "language", "marriage_registered", "member_id", "nationality", "no_identity", "occupation", "path", "payer", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "priority_group_id", "reference", "relation", "returned_fields", "returned_why", "rule", "sex", "sponsor_id", "started_on", "state", "statement", "submission_id", "submitted_at", "user_id", "uses_workers", "wage", "waits_for", "waits_until", "work_item_id") SELECT new_values."accepted_terms_at", new_values."born_on", new_values."born_precision", new_values."channel", new_values."commune_code", new_values."correction", new_values."corrects_id", new_values."created_at", new_values."decided_at", new_values."decided_by_id", new_values."decision_reason", new_values."employer_contact", new_values."enterprise_id", new_values."enterprise_typed", new_values."equity_card", new_values."family_name_km", new_values."family_name_latin", new_values."given_name_km", new_values."given_name_latin", new_values."helped_by_id", new_values."id", new_values."identity_kind", new_values."is_disabled", new_values."key_km", new_values."key_latin", new_values."kind", new_values."language", new_values."marriage_registered", new_values."member_id", new_values."nationality", new_values."no_identity", new_values."occupation", new_values."path", new_values."payer", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."place_code", new_values."priority_group_id", new_values."reference", new_values."relation", new_values."returned_fields", new_values."returned_why", new_values."rule", new_values."sex", new_values."sponsor_id", new_values."started_on", new_values."state", new_values."statement", new_values."submission_id", new_values."submitted_at", new_values."user_id", new_values."uses_workers", new_values."wage", new_values."waits_for", new_values."waits_until", new_values."work_item_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="d8ef4c7686ede62712b18f4d5d273f8fe82e3514",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d4c05",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_application",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="employmentconfirmationevent",
+                    name="answered_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="application",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_applicationevent" ("accepted_terms_at", "born_on", "born_precision", "channel", "commune_code", "correction", "corrects_id", "created_at", "decided_at", "decided_by_id", "decision_reason", "employer_contact", "enterprise_id", "enterprise_typed", "equity_card", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "helped_by_id", "id", "identity_kind", "is_disabled", "key_km", "key_latin", "kind", "language", "marriage_registered", "member_id", "nationality", "no_identity", "occupation", "path", "payer", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "priority_group_id", "reference", "relation", "returned_fields", "returned_why", "rule", "sex", "sponsor_id", "started_on", "state", "statement", "submission_id", "submitted_at", "user_id", "uses_workers", "wage", "waits_for", "waits_until", "work_item_id") SELECT old_values."accepted_terms_at", old_values."born_on", old_values."born_precision", old_values."channel", old_values."commune_code", old_values."correction", old_values."corrects_id", old_values."created_at", old_values."decided_at", old_values."decided_by_id", old_values."decision_reason", old_values."employer_contact", old_values."enterprise_id", old_values."enterprise_typed", old_values."equity_card", old_values."family_name_km", old_values."family_name_latin", old_values."given_name_km", old_values."given_name_latin", old_values."helped_by_id", old_values."id", old_values."identity_kind", old_values."is_disabled", old_values."key_km", old_values."key_latin", old_values."kind", old_values."language", old_values."marriage_registered", old_values."member_id", old_values."nationality", old_values."no_identity", old_values."occupation", old_values."path", old_values."payer", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."place_code", old_values."priority_group_id", old_values."reference", old_values."relation", old_values."returned_fields", old_values."returned_why", old_values."rule", old_values."sex", old_values."sponsor_id", old_values."started_on", old_values."state", old_values."statement", old_values."submission_id", old_values."submitted_at", old_values."user_id", old_values."uses_workers", old_values."wage", old_values."waits_for", old_values."waits_until", old_values."work_item_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="50b6a2b66b77fbc8103388ac4237d45ed60b4c96",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_ad418",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_application",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="employmentconfirmationevent",
+                    name="application",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registration.application",
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_prioritygroupevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="prioritygroupevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="3770590f01c3d292dce9f214760d8c07a43b0743",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_4a378",
-                    table="registration_prioritygroupevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="employmentconfirmationevent",
+                    name="enterprise",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="enterprises.enterprise",
+                    ),
                 ),
-            ),
+                migrations.AddField(
+                    model_name="employmentconfirmationevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="registration.employmentconfirmation",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="interest",
+                    name="application",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="registration.application",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="interest",
+                    name="member",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="registration.member",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="applicationevent",
+                    name="priority_group",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registration.prioritygroup",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="application",
+                    name="priority_group",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="registration.prioritygroup",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="prioritygroup",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_prioritygroupevent" ("confirmed", "id", "kind", "name_en", "name_km", "number", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") SELECT new_values."confirmed", new_values."id", new_values."kind", new_values."name_en", new_values."name_km", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."source" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="b3e352c4210adaa650a7ac8358344996ac8f56e7",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_608c3",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_prioritygroup",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="prioritygroup",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_prioritygroupevent" ("confirmed", "id", "kind", "name_en", "name_km", "number", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") SELECT new_values."confirmed", new_values."id", new_values."kind", new_values."name_en", new_values."name_km", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."source" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="e56c91d9c62ff5cef15b9f52b7d03b64ce6ff061",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f0ba1",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_prioritygroup",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="prioritygroup",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_prioritygroupevent" ("confirmed", "id", "kind", "name_en", "name_km", "number", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") SELECT old_values."confirmed", old_values."id", old_values."kind", old_values."name_en", old_values."name_km", old_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."source" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="47014560c99a94843fceb574fdd8b8804adf2505",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_827b9",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_prioritygroup",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="prioritygroupevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="registration.prioritygroup",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="applicationcandidate",
+                    constraint=models.UniqueConstraint(
+                        fields=("application", "member"), name="application_candidate_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="applicationcandidate",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("score__gte", 0), ("score__lte", 1)), name="application_candidate_score"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="applicationcheck",
+                    constraint=models.UniqueConstraint(fields=("application", "code"), name="application_check_once"),
+                ),
+                migrations.AddIndex(
+                    model_name="applicationnumber",
+                    index=models.Index(fields=["blind_index"], name="application_number_index"),
+                ),
+                migrations.AddConstraint(
+                    model_name="applicationnumber",
+                    constraint=models.UniqueConstraint(fields=("application", "kind"), name="application_number_once"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="applicationnumber",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_applicationnumberevent" ("application_id", "id", "kind", "last_four", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."application_id", new_values."id", new_values."kind", new_values."last_four", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="37085c1b00673f9a766b48f34636b38ca73b7dc4",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b4e40",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_applicationnumber",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="applicationnumber",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_applicationnumberevent" ("application_id", "id", "kind", "last_four", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."application_id", new_values."id", new_values."kind", new_values."last_four", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."application_id" IS DISTINCT FROM (new_values."application_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."last_four" IS DISTINCT FROM (new_values."last_four")) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="6438fb101007ba8761279ec2b23eb477887d4693",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e3ddd",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_applicationnumber",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="applicationnumber",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_applicationnumberevent" ("application_id", "id", "kind", "last_four", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."application_id", old_values."id", old_values."kind", old_values."last_four", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="fc61858171e17c6ef0b3819603ca6e29a7a95d34",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_1fb7d",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_applicationnumber",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="registration_applicationnumberevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="applicationnumberevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="09c200a82024e1d68e63a38858ef642364b74dec",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_8ad4e",
+                            table="registration_applicationnumberevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="applicationstep",
+                    constraint=models.UniqueConstraint(fields=("application", "name"), name="application_step_once"),
+                ),
+                migrations.AddIndex(
+                    model_name="consent",
+                    index=models.Index(fields=["member", "purpose"], name="consent_of_member"),
+                ),
+                migrations.AddConstraint(
+                    model_name="consent",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("application__isnull", False), ("member__isnull", False), _connector="OR"),
+                        name="consent_of_somebody",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dependency",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("dependant", models.F("sponsor")), _negated=True),
+                        name="dependency_of_another",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dependency",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("dependant", "sponsor"),
+                        name="dependency_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dependency",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("relation", "spouse"), ("until__isnull", True)),
+                        fields=("sponsor",),
+                        name="dependency_one_spouse",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dependency",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason__isnull", True), ("until__isnull", True)),
+                            models.Q(("end_reason__isnull", False), ("until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="dependency_end_has_reason",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dependency",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_dependencyevent" ("ageing_told_at", "dependant_id", "end_reason", "id", "is_disabled", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "since", "sponsor_id", "until") SELECT new_values."ageing_told_at", new_values."dependant_id", new_values."end_reason", new_values."id", new_values."is_disabled", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."relation", new_values."since", new_values."sponsor_id", new_values."until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="1d0b82c4b6ca7d82afc5756c0582dc269b9ab97a",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_235ff",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_dependency",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dependency",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_dependencyevent" ("ageing_told_at", "dependant_id", "end_reason", "id", "is_disabled", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "since", "sponsor_id", "until") SELECT new_values."ageing_told_at", new_values."dependant_id", new_values."end_reason", new_values."id", new_values."is_disabled", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."relation", new_values."since", new_values."sponsor_id", new_values."until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="702764bbb392003183e220a045c02fa7ab3f03e2",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_682a9",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_dependency",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dependency",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_dependencyevent" ("ageing_told_at", "dependant_id", "end_reason", "id", "is_disabled", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "since", "sponsor_id", "until") SELECT old_values."ageing_told_at", old_values."dependant_id", old_values."end_reason", old_values."id", old_values."is_disabled", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."relation", old_values."since", old_values."sponsor_id", old_values."until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="6b95866b4c22598e4faca350528f10c01f164faf",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_694f3",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_dependency",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="registration_dependencyevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dependencyevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="ef6b1c3503747a433335c3197ea0e69bb6694d48",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_ac331",
+                            table="registration_dependencyevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="employmentconfirmation",
+                    index=models.Index(
+                        condition=models.Q(("state", "asked")),
+                        fields=["enterprise", "due_on"],
+                        name="confirmation_open",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="employmentconfirmation",
+                    index=models.Index(
+                        condition=models.Q(("state", "asked")), fields=["due_on"], name="confirmation_due"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="employmentconfirmation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("confirmed", "denied")), _negated=True),
+                            ("answered_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="confirmation_answered_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="employmentconfirmation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="confirmation_answered_by_and_at",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="employmentconfirmation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('asked', 'confirmed'), ('asked', 'denied'), ('asked', 'silent'), ('asked', 'void'), ('silent', 'confirmed'), ('silent', 'denied'), ('silent', 'void'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="ddfda7d7143e19e239a7dd2d92d0e5e4db301f51",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_6662e",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="registration_employmentconfirmation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="employmentconfirmation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_employmentconfirmationevent" ("answered_at", "answered_by_id", "application_id", "asked_at", "contact", "due_on", "enterprise_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") SELECT new_values."answered_at", new_values."answered_by_id", new_values."application_id", new_values."asked_at", new_values."contact", new_values."due_on", new_values."enterprise_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="e47ef8e714c35eeb9657962244a038d2779fd6f3",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_c05d0",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_employmentconfirmation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="employmentconfirmation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_employmentconfirmationevent" ("answered_at", "answered_by_id", "application_id", "asked_at", "contact", "due_on", "enterprise_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") SELECT new_values."answered_at", new_values."answered_by_id", new_values."application_id", new_values."asked_at", new_values."contact", new_values."due_on", new_values."enterprise_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="8c3d7c87eb20ebbe863885b49384ddbc8896b012",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_193ec",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_employmentconfirmation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="employmentconfirmation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_employmentconfirmationevent" ("answered_at", "answered_by_id", "application_id", "asked_at", "contact", "due_on", "enterprise_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") SELECT old_values."answered_at", old_values."answered_by_id", old_values."application_id", old_values."asked_at", old_values."contact", old_values."due_on", old_values."enterprise_id", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="49dd8a37dea92660ced3951e07a7c7f82e322943",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_48141",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_employmentconfirmation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="registration_employmentconfirmationevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="employmentconfirmationevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="0ebf06dc32871843249a67495063e84a10aabd14",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_1e64a",
+                            table="registration_employmentconfirmationevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="registration_applicationevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="applicationevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="a76895800f027825e55455c6aacddeccb0dbbf89",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_1982b",
+                            table="registration_applicationevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="application",
+                    index=models.Index(
+                        condition=models.Q(("user__isnull", False)),
+                        fields=["user", "-created_at"],
+                        name="application_of_user",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="application",
+                    index=models.Index(
+                        condition=models.Q(("member__isnull", False)), fields=["member"], name="application_of_member"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="application",
+                    index=models.Index(
+                        condition=models.Q(("waits_for", ""), _negated=True),
+                        fields=["waits_until"],
+                        name="application_waits",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="application",
+                    index=models.Index(
+                        condition=models.Q(("state", "draft")), fields=["created_at"], name="application_drafts"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="application",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ("submitted", "in_review", "returned", "refusal_proposed")), _negated=True
+                            ),
+                            ("submitted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="application_sent_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="application",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("approved", "refused")), _negated=True),
+                            ("decided_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="application_decided_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="application",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("refused",)), _negated=True),
+                            ("decided_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="application_refused_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="application",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("approved",)), _negated=True),
+                            ("member__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="application_approved_member",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="application",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("in_review", "refusal_proposed")), _negated=True),
+                            ("work_item__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="application_in_review_item",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="application",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            models.Q(("rule", ""), _negated=True),
+                            ("decided_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="application_approved_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="application",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("waits_for", ""),
+                            models.Q(("state", "submitted"), ("waits_until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="application_waits_when_sent",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="application",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "correction"), _negated=True),
+                            ("corrects__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="application_corrects_somebody",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="application",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            ("kind", "correction"),
+                            models.Q(("state__in", ["approved", "refused", "withdrawn"]), _negated=True),
+                        ),
+                        fields=("corrects", "correction"),
+                        name="application_one_open_correction",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="application",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('draft', 'submitted'), ('draft', 'withdrawn'), ('in_review', 'approved'), ('in_review', 'refusal_proposed'), ('in_review', 'returned'), ('in_review', 'withdrawn'), ('refusal_proposed', 'in_review'), ('refusal_proposed', 'refused'), ('refused', 'in_review'), ('returned', 'submitted'), ('returned', 'withdrawn'), ('submitted', 'approved'), ('submitted', 'in_review'), ('submitted', 'refusal_proposed'), ('submitted', 'returned'), ('submitted', 'withdrawn'), ('withdrawn', 'in_review'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="94c94d1e7cd1168fd05a9ac2dc4aaa64c81945c6",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_29a08",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="registration_application",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="application",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_applicationevent" ("accepted_terms_at", "born_on", "born_precision", "channel", "commune_code", "correction", "corrects_id", "created_at", "decided_at", "decided_by_id", "decision_reason", "employer_contact", "enterprise_id", "enterprise_typed", "equity_card", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "helped_by_id", "id", "identity_kind", "is_disabled", "key_km", "key_latin", "kind", "language", "marriage_registered", "member_id", "nationality", "no_identity", "occupation", "path", "payer", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "priority_group_id", "reference", "relation", "returned_fields", "returned_why", "rule", "sex", "sponsor_id", "started_on", "state", "statement", "submission_id", "submitted_at", "user_id", "uses_workers", "wage", "waits_for", "waits_until", "work_item_id") SELECT new_values."accepted_terms_at", new_values."born_on", new_values."born_precision", new_values."channel", new_values."commune_code", new_values."correction", new_values."corrects_id", new_values."created_at", new_values."decided_at", new_values."decided_by_id", new_values."decision_reason", new_values."employer_contact", new_values."enterprise_id", new_values."enterprise_typed", new_values."equity_card", new_values."family_name_km", new_values."family_name_latin", new_values."given_name_km", new_values."given_name_latin", new_values."helped_by_id", new_values."id", new_values."identity_kind", new_values."is_disabled", new_values."key_km", new_values."key_latin", new_values."kind", new_values."language", new_values."marriage_registered", new_values."member_id", new_values."nationality", new_values."no_identity", new_values."occupation", new_values."path", new_values."payer", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."place_code", new_values."priority_group_id", new_values."reference", new_values."relation", new_values."returned_fields", new_values."returned_why", new_values."rule", new_values."sex", new_values."sponsor_id", new_values."started_on", new_values."state", new_values."statement", new_values."submission_id", new_values."submitted_at", new_values."user_id", new_values."uses_workers", new_values."wage", new_values."waits_for", new_values."waits_until", new_values."work_item_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="cefa22e40e3b84925e53b1be4c71e8b25486605a",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_e9f2c",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_application",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="application",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_applicationevent" ("accepted_terms_at", "born_on", "born_precision", "channel", "commune_code", "correction", "corrects_id", "created_at", "decided_at", "decided_by_id", "decision_reason", "employer_contact", "enterprise_id", "enterprise_typed", "equity_card", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "helped_by_id", "id", "identity_kind", "is_disabled", "key_km", "key_latin", "kind", "language", "marriage_registered", "member_id", "nationality", "no_identity", "occupation", "path", "payer", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "priority_group_id", "reference", "relation", "returned_fields", "returned_why", "rule", "sex", "sponsor_id", "started_on", "state", "statement", "submission_id", "submitted_at", "user_id", "uses_workers", "wage", "waits_for", "waits_until", "work_item_id") SELECT new_values."accepted_terms_at", new_values."born_on", new_values."born_precision", new_values."channel", new_values."commune_code", new_values."correction", new_values."corrects_id", new_values."created_at", new_values."decided_at", new_values."decided_by_id", new_values."decision_reason", new_values."employer_contact", new_values."enterprise_id", new_values."enterprise_typed", new_values."equity_card", new_values."family_name_km", new_values."family_name_latin", new_values."given_name_km", new_values."given_name_latin", new_values."helped_by_id", new_values."id", new_values."identity_kind", new_values."is_disabled", new_values."key_km", new_values."key_latin", new_values."kind", new_values."language", new_values."marriage_registered", new_values."member_id", new_values."nationality", new_values."no_identity", new_values."occupation", new_values."path", new_values."payer", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."place_code", new_values."priority_group_id", new_values."reference", new_values."relation", new_values."returned_fields", new_values."returned_why", new_values."rule", new_values."sex", new_values."sponsor_id", new_values."started_on", new_values."state", new_values."statement", new_values."submission_id", new_values."submitted_at", new_values."user_id", new_values."uses_workers", new_values."wage", new_values."waits_for", new_values."waits_until", new_values."work_item_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="d8ef4c7686ede62712b18f4d5d273f8fe82e3514",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_d4c05",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_application",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="application",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_applicationevent" ("accepted_terms_at", "born_on", "born_precision", "channel", "commune_code", "correction", "corrects_id", "created_at", "decided_at", "decided_by_id", "decision_reason", "employer_contact", "enterprise_id", "enterprise_typed", "equity_card", "family_name_km", "family_name_latin", "given_name_km", "given_name_latin", "helped_by_id", "id", "identity_kind", "is_disabled", "key_km", "key_latin", "kind", "language", "marriage_registered", "member_id", "nationality", "no_identity", "occupation", "path", "payer", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "priority_group_id", "reference", "relation", "returned_fields", "returned_why", "rule", "sex", "sponsor_id", "started_on", "state", "statement", "submission_id", "submitted_at", "user_id", "uses_workers", "wage", "waits_for", "waits_until", "work_item_id") SELECT old_values."accepted_terms_at", old_values."born_on", old_values."born_precision", old_values."channel", old_values."commune_code", old_values."correction", old_values."corrects_id", old_values."created_at", old_values."decided_at", old_values."decided_by_id", old_values."decision_reason", old_values."employer_contact", old_values."enterprise_id", old_values."enterprise_typed", old_values."equity_card", old_values."family_name_km", old_values."family_name_latin", old_values."given_name_km", old_values."given_name_latin", old_values."helped_by_id", old_values."id", old_values."identity_kind", old_values."is_disabled", old_values."key_km", old_values."key_latin", old_values."kind", old_values."language", old_values."marriage_registered", old_values."member_id", old_values."nationality", old_values."no_identity", old_values."occupation", old_values."path", old_values."payer", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."place_code", old_values."priority_group_id", old_values."reference", old_values."relation", old_values."returned_fields", old_values."returned_why", old_values."rule", old_values."sex", old_values."sponsor_id", old_values."started_on", old_values."state", old_values."statement", old_values."submission_id", old_values."submitted_at", old_values."user_id", old_values."uses_workers", old_values."wage", old_values."waits_for", old_values."waits_until", old_values."work_item_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="50b6a2b66b77fbc8103388ac4237d45ed60b4c96",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_ad418",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_application",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="registration_prioritygroupevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="prioritygroupevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="3770590f01c3d292dce9f214760d8c07a43b0743",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_4a378",
+                            table="registration_prioritygroupevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -20,516 +20,540 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="CardKey",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("kid", models.CharField(max_length=16, unique=True, verbose_name="key id")),
-                (
-                    "algorithm",
-                    models.CharField(
-                        choices=[("ES256", "ES256"), ("EdDSA", "EdDSA")],
-                        default="ES256",
-                        max_length=8,
-                        verbose_name="algorithm",
-                    ),
-                ),
-                ("x", models.CharField(help_text="Base64url, as in a JWK (RFC 7518, 8037).", max_length=64)),
-                ("y", models.CharField(blank=True, max_length=64)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("published", "published, does not sign yet"),
-                            ("active", "signs cards"),
-                            ("retired", "signs no more, its cards are still good"),
-                            ("withdrawn", "withdrawn, its cards are no longer good"),
-                        ],
-                        default="published",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("published_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="published")),
-                ("active_from", models.DateTimeField(blank=True, null=True, verbose_name="signs from")),
-                ("retired_at", models.DateTimeField(blank=True, null=True, verbose_name="signs no more since")),
-                ("needed_until", models.DateField(blank=True, null=True, verbose_name="its last card runs out on")),
-            ],
-            options={
-                "verbose_name": "key of cards",
-                "ordering": ["published_at", "kid"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "active")), fields=("state",), name="card_key_one_active"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state__in", ("active",)), _negated=True),
-                            ("active_from__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="card_key_active_from",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state__in", ("retired",)), _negated=True),
-                            models.Q(
-                                ("active_from__isnull", False),
-                                ("needed_until__isnull", False),
-                                ("retired_at__isnull", False),
+        ops.InOneGo(
+            [
+                migrations.CreateModel(
+                    name="CardKey",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
                             ),
-                            _connector="OR",
                         ),
-                        name="card_key_retired_at",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state__in", ("withdrawn",)), _negated=True),
-                            ("retired_at__isnull", False),
-                            _connector="OR",
+                        ("kid", models.CharField(max_length=16, unique=True, verbose_name="key id")),
+                        (
+                            "algorithm",
+                            models.CharField(
+                                choices=[("ES256", "ES256"), ("EdDSA", "EdDSA")],
+                                default="ES256",
+                                max_length=8,
+                                verbose_name="algorithm",
+                            ),
                         ),
-                        name="card_key_withdrawn_at",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Card",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveSmallIntegerField(verbose_name="card number of this member")),
-                ("cti", models.UUIDField(editable=False, unique=True)),
-                ("token", models.BinaryField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("issued", "issued"),
-                            ("replaced", "replaced by a newer card"),
-                            ("revoked", "withdrawn"),
-                        ],
-                        default="issued",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("issued_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="issued")),
-                ("issue_reason", models.CharField(blank=True, max_length=300)),
-                ("expires_on", models.DateField(verbose_name="valid until")),
-                ("replaced_at", models.DateTimeField(null=True)),
-                ("revoked_at", models.DateTimeField(null=True)),
-                ("revoked_reason", models.CharField(blank=True, max_length=300)),
-                ("submission_id", models.UUIDField(editable=False, null=True, unique=True)),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="cards", to="registration.member"
-                    ),
-                ),
-                (
-                    "revoked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "member's card",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.AddField(
-            model_name="card",
-            name="key",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.cardkey"
-            ),
-        ),
-        migrations.CreateModel(
-            name="CardKeyEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                        ("x", models.CharField(help_text="Base64url, as in a JWK (RFC 7518, 8037).", max_length=64)),
+                        ("y", models.CharField(blank=True, max_length=64)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("published", "published, does not sign yet"),
+                                    ("active", "signs cards"),
+                                    ("retired", "signs no more, its cards are still good"),
+                                    ("withdrawn", "withdrawn, its cards are no longer good"),
+                                ],
+                                default="published",
+                                max_length=10,
+                                verbose_name="state",
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("kid", models.CharField(max_length=16, verbose_name="key id")),
-                (
-                    "algorithm",
-                    models.CharField(
-                        choices=[("ES256", "ES256"), ("EdDSA", "EdDSA")],
-                        default="ES256",
-                        max_length=8,
-                        verbose_name="algorithm",
-                    ),
-                ),
-                ("x", models.CharField(help_text="Base64url, as in a JWK (RFC 7518, 8037).", max_length=64)),
-                ("y", models.CharField(blank=True, max_length=64)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("published", "published, does not sign yet"),
-                            ("active", "signs cards"),
-                            ("retired", "signs no more, its cards are still good"),
-                            ("withdrawn", "withdrawn, its cards are no longer good"),
-                        ],
-                        default="published",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("published_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="published")),
-                ("active_from", models.DateTimeField(blank=True, null=True, verbose_name="signs from")),
-                ("retired_at", models.DateTimeField(blank=True, null=True, verbose_name="signs no more since")),
-                ("needed_until", models.DateField(blank=True, null=True, verbose_name="its last card runs out on")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="cardkeyevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="registration.cardkey",
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_cardkeyevent", indexes=("pgh_obj_id, pgh_id",)),
-        migrations.CreateModel(
-            name="CardEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                        ),
+                        (
+                            "published_at",
+                            models.DateTimeField(default=django.utils.timezone.now, verbose_name="published"),
+                        ),
+                        ("active_from", models.DateTimeField(blank=True, null=True, verbose_name="signs from")),
+                        ("retired_at", models.DateTimeField(blank=True, null=True, verbose_name="signs no more since")),
+                        (
+                            "needed_until",
+                            models.DateField(blank=True, null=True, verbose_name="its last card runs out on"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "key of cards",
+                        "ordering": ["published_at", "kid"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("state", "active")), fields=("state",), name="card_key_one_active"
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("version", models.PositiveSmallIntegerField(verbose_name="card number of this member")),
-                ("cti", models.UUIDField(editable=False)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("issued", "issued"),
-                            ("replaced", "replaced by a newer card"),
-                            ("revoked", "withdrawn"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state__in", ("active",)), _negated=True),
+                                    ("active_from__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="card_key_active_from",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state__in", ("retired",)), _negated=True),
+                                    models.Q(
+                                        ("active_from__isnull", False),
+                                        ("needed_until__isnull", False),
+                                        ("retired_at__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="card_key_retired_at",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state__in", ("withdrawn",)), _negated=True),
+                                    ("retired_at__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="card_key_withdrawn_at",
+                            ),
                         ],
-                        default="issued",
-                        max_length=10,
-                        verbose_name="state",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Card",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("version", models.PositiveSmallIntegerField(verbose_name="card number of this member")),
+                        ("cti", models.UUIDField(editable=False, unique=True)),
+                        ("token", models.BinaryField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("issued", "issued"),
+                                    ("replaced", "replaced by a newer card"),
+                                    ("revoked", "withdrawn"),
+                                ],
+                                default="issued",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("issued_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="issued")),
+                        ("issue_reason", models.CharField(blank=True, max_length=300)),
+                        ("expires_on", models.DateField(verbose_name="valid until")),
+                        ("replaced_at", models.DateTimeField(null=True)),
+                        ("revoked_at", models.DateTimeField(null=True)),
+                        ("revoked_reason", models.CharField(blank=True, max_length=300)),
+                        ("submission_id", models.UUIDField(editable=False, null=True, unique=True)),
+                        (
+                            "issued_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="cards",
+                                to="registration.member",
+                            ),
+                        ),
+                        (
+                            "revoked_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "member's card",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="card",
+                    name="key",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.cardkey"
                     ),
                 ),
-                ("issued_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="issued")),
-                ("issue_reason", models.CharField(blank=True, max_length=300)),
-                ("expires_on", models.DateField(verbose_name="valid until")),
-                ("replaced_at", models.DateTimeField(null=True)),
-                ("revoked_at", models.DateTimeField(null=True)),
-                ("revoked_reason", models.CharField(blank=True, max_length=300)),
-                ("submission_id", models.UUIDField(editable=False, null=True)),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.CreateModel(
+                    name="CardKeyEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("kid", models.CharField(max_length=16, verbose_name="key id")),
+                        (
+                            "algorithm",
+                            models.CharField(
+                                choices=[("ES256", "ES256"), ("EdDSA", "EdDSA")],
+                                default="ES256",
+                                max_length=8,
+                                verbose_name="algorithm",
+                            ),
+                        ),
+                        ("x", models.CharField(help_text="Base64url, as in a JWK (RFC 7518, 8037).", max_length=64)),
+                        ("y", models.CharField(blank=True, max_length=64)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("published", "published, does not sign yet"),
+                                    ("active", "signs cards"),
+                                    ("retired", "signs no more, its cards are still good"),
+                                    ("withdrawn", "withdrawn, its cards are no longer good"),
+                                ],
+                                default="published",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "published_at",
+                            models.DateTimeField(default=django.utils.timezone.now, verbose_name="published"),
+                        ),
+                        ("active_from", models.DateTimeField(blank=True, null=True, verbose_name="signs from")),
+                        ("retired_at", models.DateTimeField(blank=True, null=True, verbose_name="signs no more since")),
+                        (
+                            "needed_until",
+                            models.DateField(blank=True, null=True, verbose_name="its last card runs out on"),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "member",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="cardkeyevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
-                        related_query_name="+",
-                        to="registration.member",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="registration.card",
-                    ),
-                ),
-                (
-                    "revoked_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "key",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
                         to="registration.cardkey",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        ops.PartitionByMonth(table="registration_cardevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="cardkey",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('active', 'retired'), ('active', 'withdrawn'), ('published', 'active'), ('published', 'withdrawn'), ('retired', 'withdrawn'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="1e2a9f3b50f4cec8d15a27cb3fe49d31e74171af",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_694e8",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="registration_cardkey",
-                    when="AFTER",
+                ops.PartitionByMonth(table="registration_cardkeyevent", indexes=("pgh_obj_id, pgh_id",)),
+                migrations.CreateModel(
+                    name="CardEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("version", models.PositiveSmallIntegerField(verbose_name="card number of this member")),
+                        ("cti", models.UUIDField(editable=False)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("issued", "issued"),
+                                    ("replaced", "replaced by a newer card"),
+                                    ("revoked", "withdrawn"),
+                                ],
+                                default="issued",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("issued_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="issued")),
+                        ("issue_reason", models.CharField(blank=True, max_length=300)),
+                        ("expires_on", models.DateField(verbose_name="valid until")),
+                        ("replaced_at", models.DateTimeField(null=True)),
+                        ("revoked_at", models.DateTimeField(null=True)),
+                        ("revoked_reason", models.CharField(blank=True, max_length=300)),
+                        ("submission_id", models.UUIDField(editable=False, null=True)),
+                        (
+                            "issued_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="registration.member",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="registration.card",
+                            ),
+                        ),
+                        (
+                            "revoked_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "key",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="registration.cardkey",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="cardkey",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_cardkeyevent" ("active_from", "algorithm", "id", "kid", "needed_until", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "retired_at", "state", "x", "y") SELECT new_values."active_from", new_values."algorithm", new_values."id", new_values."kid", new_values."needed_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."published_at", new_values."retired_at", new_values."state", new_values."x", new_values."y" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="3ab341f4b4972de970339d0944a76f58dd72514c",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b98fc",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_cardkey",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="cardkey",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_cardkeyevent" ("active_from", "algorithm", "id", "kid", "needed_until", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "retired_at", "state", "x", "y") SELECT new_values."active_from", new_values."algorithm", new_values."id", new_values."kid", new_values."needed_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."published_at", new_values."retired_at", new_values."state", new_values."x", new_values."y" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="ba982078ebdaae767b40ea2f442c26d42c717b73",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f2cd0",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_cardkey",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="cardkey",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_cardkeyevent" ("active_from", "algorithm", "id", "kid", "needed_until", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "retired_at", "state", "x", "y") SELECT old_values."active_from", old_values."algorithm", old_values."id", old_values."kid", old_values."needed_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."published_at", old_values."retired_at", old_values."state", old_values."x", old_values."y" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="58ca376d44fa3542f09b63c6024c9ff6bbaef60d",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_fcba4",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_cardkey",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="cardevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="27ea90d52b81440f9a73cada7fd63ada56e31c59",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_d9881",
-                    table="registration_cardevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="card",
-            index=models.Index(
-                condition=models.Q(("state", "issued"), _negated=True), fields=["expires_on"], name="card_dead"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="card",
-            index=models.Index(fields=["key", "-expires_on"], name="card_of_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "issued")), fields=("member",), name="card_one_valid"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.UniqueConstraint(fields=("member", "version"), name="card_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="card_version_from_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("replaced",)), _negated=True),
-                    ("replaced_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="card_replaced_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "revoked"), _negated=True),
-                    models.Q(
-                        ("revoked_at__isnull", False),
-                        ("revoked_by__isnull", False),
-                        models.Q(("revoked_reason", ""), _negated=True),
+                ops.PartitionByMonth(table="registration_cardevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="cardkey",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('active', 'retired'), ('active', 'withdrawn'), ('published', 'active'), ('published', 'withdrawn'), ('retired', 'withdrawn'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="1e2a9f3b50f4cec8d15a27cb3fe49d31e74171af",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_694e8",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="registration_cardkey",
+                            when="AFTER",
+                        ),
                     ),
-                    _connector="OR",
                 ),
-                name="card_revoked_by_someone_for_a_reason",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="card",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('issued', 'replaced'), ('issued', 'revoked'), ('replaced', 'revoked'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="39baa7a202f8daea8d2ccf024412a368fa5a40cb",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_4984a",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="registration_card",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="cardkey",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_cardkeyevent" ("active_from", "algorithm", "id", "kid", "needed_until", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "retired_at", "state", "x", "y") SELECT new_values."active_from", new_values."algorithm", new_values."id", new_values."kid", new_values."needed_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."published_at", new_values."retired_at", new_values."state", new_values."x", new_values."y" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="3ab341f4b4972de970339d0944a76f58dd72514c",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b98fc",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_cardkey",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="card",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_cardevent" ("cti", "expires_on", "id", "issue_reason", "issued_at", "issued_by_id", "key_id", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_at", "revoked_at", "revoked_by_id", "revoked_reason", "state", "submission_id", "version") SELECT new_values."cti", new_values."expires_on", new_values."id", new_values."issue_reason", new_values."issued_at", new_values."issued_by_id", new_values."key_id", new_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."replaced_at", new_values."revoked_at", new_values."revoked_by_id", new_values."revoked_reason", new_values."state", new_values."submission_id", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="d66bcee0d68b038287d8ba6697876af9e0af1d37",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_0eeb6",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_card",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="cardkey",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_cardkeyevent" ("active_from", "algorithm", "id", "kid", "needed_until", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "retired_at", "state", "x", "y") SELECT new_values."active_from", new_values."algorithm", new_values."id", new_values."kid", new_values."needed_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."published_at", new_values."retired_at", new_values."state", new_values."x", new_values."y" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="ba982078ebdaae767b40ea2f442c26d42c717b73",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f2cd0",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_cardkey",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="card",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_cardevent" ("cti", "expires_on", "id", "issue_reason", "issued_at", "issued_by_id", "key_id", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_at", "revoked_at", "revoked_by_id", "revoked_reason", "state", "submission_id", "version") SELECT new_values."cti", new_values."expires_on", new_values."id", new_values."issue_reason", new_values."issued_at", new_values."issued_by_id", new_values."key_id", new_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."replaced_at", new_values."revoked_at", new_values."revoked_by_id", new_values."revoked_reason", new_values."state", new_values."submission_id", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."cti" IS DISTINCT FROM (new_values."cti") OR old_values."expires_on" IS DISTINCT FROM (new_values."expires_on") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."issue_reason" IS DISTINCT FROM (new_values."issue_reason") OR old_values."issued_at" IS DISTINCT FROM (new_values."issued_at") OR old_values."issued_by_id" IS DISTINCT FROM (new_values."issued_by_id") OR old_values."key_id" IS DISTINCT FROM (new_values."key_id") OR old_values."member_id" IS DISTINCT FROM (new_values."member_id") OR old_values."replaced_at" IS DISTINCT FROM (new_values."replaced_at") OR old_values."revoked_at" IS DISTINCT FROM (new_values."revoked_at") OR old_values."revoked_by_id" IS DISTINCT FROM (new_values."revoked_by_id") OR old_values."revoked_reason" IS DISTINCT FROM (new_values."revoked_reason") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."submission_id" IS DISTINCT FROM (new_values."submission_id") OR old_values."version" IS DISTINCT FROM (new_values."version")) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="e001fa6911cd351039203cfcd81bc828a44d993b",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_43c5e",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_card",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="cardkey",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_cardkeyevent" ("active_from", "algorithm", "id", "kid", "needed_until", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "retired_at", "state", "x", "y") SELECT old_values."active_from", old_values."algorithm", old_values."id", old_values."kid", old_values."needed_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."published_at", old_values."retired_at", old_values."state", old_values."x", old_values."y" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="58ca376d44fa3542f09b63c6024c9ff6bbaef60d",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_fcba4",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_cardkey",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="card",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_cardevent" ("cti", "expires_on", "id", "issue_reason", "issued_at", "issued_by_id", "key_id", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_at", "revoked_at", "revoked_by_id", "revoked_reason", "state", "submission_id", "version") SELECT old_values."cti", old_values."expires_on", old_values."id", old_values."issue_reason", old_values."issued_at", old_values."issued_by_id", old_values."key_id", old_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."replaced_at", old_values."revoked_at", old_values."revoked_by_id", old_values."revoked_reason", old_values."state", old_values."submission_id", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="42cd63d0ede17d7064e18c230af3e7d79a31e3a3",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_1664b",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_card",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="cardevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="27ea90d52b81440f9a73cada7fd63ada56e31c59",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_d9881",
+                            table="registration_cardevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="cardkeyevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="d49a805af719c50bb74518ea9db174357bd23939",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_16403",
-                    table="registration_cardkeyevent",
-                    when="BEFORE",
+                migrations.AddIndex(
+                    model_name="card",
+                    index=models.Index(
+                        condition=models.Q(("state", "issued"), _negated=True), fields=["expires_on"], name="card_dead"
+                    ),
                 ),
-            ),
+                migrations.AddIndex(
+                    model_name="card",
+                    index=models.Index(fields=["key", "-expires_on"], name="card_of_key"),
+                ),
+                migrations.AddConstraint(
+                    model_name="card",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "issued")), fields=("member",), name="card_one_valid"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="card",
+                    constraint=models.UniqueConstraint(fields=("member", "version"), name="card_version"),
+                ),
+                migrations.AddConstraint(
+                    model_name="card",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)), name="card_version_from_one"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="card",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("replaced",)), _negated=True),
+                            ("replaced_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="card_replaced_at",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="card",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "revoked"), _negated=True),
+                            models.Q(
+                                ("revoked_at__isnull", False),
+                                ("revoked_by__isnull", False),
+                                models.Q(("revoked_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="card_revoked_by_someone_for_a_reason",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="card",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('issued', 'replaced'), ('issued', 'revoked'), ('replaced', 'revoked'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="39baa7a202f8daea8d2ccf024412a368fa5a40cb",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_4984a",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="registration_card",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="card",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_cardevent" ("cti", "expires_on", "id", "issue_reason", "issued_at", "issued_by_id", "key_id", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_at", "revoked_at", "revoked_by_id", "revoked_reason", "state", "submission_id", "version") SELECT new_values."cti", new_values."expires_on", new_values."id", new_values."issue_reason", new_values."issued_at", new_values."issued_by_id", new_values."key_id", new_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."replaced_at", new_values."revoked_at", new_values."revoked_by_id", new_values."revoked_reason", new_values."state", new_values."submission_id", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="d66bcee0d68b038287d8ba6697876af9e0af1d37",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_0eeb6",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_card",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="card",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_cardevent" ("cti", "expires_on", "id", "issue_reason", "issued_at", "issued_by_id", "key_id", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_at", "revoked_at", "revoked_by_id", "revoked_reason", "state", "submission_id", "version") SELECT new_values."cti", new_values."expires_on", new_values."id", new_values."issue_reason", new_values."issued_at", new_values."issued_by_id", new_values."key_id", new_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."replaced_at", new_values."revoked_at", new_values."revoked_by_id", new_values."revoked_reason", new_values."state", new_values."submission_id", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."cti" IS DISTINCT FROM (new_values."cti") OR old_values."expires_on" IS DISTINCT FROM (new_values."expires_on") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."issue_reason" IS DISTINCT FROM (new_values."issue_reason") OR old_values."issued_at" IS DISTINCT FROM (new_values."issued_at") OR old_values."issued_by_id" IS DISTINCT FROM (new_values."issued_by_id") OR old_values."key_id" IS DISTINCT FROM (new_values."key_id") OR old_values."member_id" IS DISTINCT FROM (new_values."member_id") OR old_values."replaced_at" IS DISTINCT FROM (new_values."replaced_at") OR old_values."revoked_at" IS DISTINCT FROM (new_values."revoked_at") OR old_values."revoked_by_id" IS DISTINCT FROM (new_values."revoked_by_id") OR old_values."revoked_reason" IS DISTINCT FROM (new_values."revoked_reason") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."submission_id" IS DISTINCT FROM (new_values."submission_id") OR old_values."version" IS DISTINCT FROM (new_values."version")) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="e001fa6911cd351039203cfcd81bc828a44d993b",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_43c5e",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_card",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="card",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_cardevent" ("cti", "expires_on", "id", "issue_reason", "issued_at", "issued_by_id", "key_id", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_at", "revoked_at", "revoked_by_id", "revoked_reason", "state", "submission_id", "version") SELECT old_values."cti", old_values."expires_on", old_values."id", old_values."issue_reason", old_values."issued_at", old_values."issued_by_id", old_values."key_id", old_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."replaced_at", old_values."revoked_at", old_values."revoked_by_id", old_values."revoked_reason", old_values."state", old_values."submission_id", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="42cd63d0ede17d7064e18c230af3e7d79a31e3a3",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_1664b",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_card",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="cardkeyevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="d49a805af719c50bb74518ea9db174357bd23939",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_16403",
+                            table="registration_cardkeyevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

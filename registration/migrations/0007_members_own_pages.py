@@ -24,890 +24,926 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="OwnAccess",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "act",
-                    models.CharField(
-                        choices=[
-                            ("opened", "opened the record"),
-                            ("numbers", "saw the whole numbers"),
-                            ("taken", "took all the data along"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "way",
-                    models.CharField(
-                        choices=[
-                            ("sign_in", "by signing in"),
-                            ("facts", "by a code to the phone, the date of birth and the identity number"),
-                            ("identity", "by a digital identity"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "verbose_name": "use of one's own record",
-                "ordering": ["-at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PaidMonth",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("month", models.DateField(verbose_name="month")),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="amount")),
-                ("paid_on", models.DateField(verbose_name="paid on")),
-                ("reference", models.CharField(max_length=60, unique=True, verbose_name="receipt")),
-                ("source", models.CharField(max_length=40)),
-                ("loaded_at", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "verbose_name": "paid month",
-                "ordering": ["month", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PaidMonthEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+        ops.InOneGo(
+            [
+                migrations.CreateModel(
+                    name="OwnAccess",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("month", models.DateField(verbose_name="month")),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="amount")),
-                ("paid_on", models.DateField(verbose_name="paid on")),
-                ("reference", models.CharField(max_length=60, verbose_name="receipt")),
-                ("source", models.CharField(max_length=40)),
-                ("loaded_at", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Reattachment",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("named_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("done_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "verbose_name": "re-attached employment",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReattachmentEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                        ),
+                        (
+                            "act",
+                            models.CharField(
+                                choices=[
+                                    ("opened", "opened the record"),
+                                    ("numbers", "saw the whole numbers"),
+                                    ("taken", "took all the data along"),
+                                ],
+                                max_length=8,
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("named_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("done_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SurveyAnswer",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "occasion",
-                    models.CharField(
-                        choices=[("decision", "a decision"), ("card", "a card"), ("visit", "a visit or a call")],
-                        max_length=10,
-                        verbose_name="after",
-                    ),
-                ),
-                ("satisfied", models.PositiveSmallIntegerField(null=True, verbose_name="satisfied, 1 to 5")),
-                ("easy", models.BooleanField(null=True, verbose_name="it was easy")),
-                (
-                    "sex",
-                    models.CharField(
-                        blank=True, choices=[("F", "female"), ("M", "male")], max_length=1, verbose_name="sex"
-                    ),
-                ),
-                ("province_code", models.CharField(blank=True, max_length=2, verbose_name="province")),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("web", "web form"),
-                            ("roster", "roster"),
-                            ("api", "programme"),
-                            ("counter", "counter"),
-                            ("mobile_unit", "mobile unit"),
-                            ("on_site", "on-site day"),
-                            ("hotline", "hotline"),
-                            ("bank_agent", "bank agent"),
-                            ("one_window", "one-window office"),
-                            ("exchange", "data exchange"),
-                            ("inspection", "inspection"),
-                            ("core", "NSSF's core system"),
-                        ],
-                        max_length=12,
-                        verbose_name="channel",
-                    ),
-                ),
-                ("month", models.DateField(verbose_name="month")),
-            ],
-            options={
-                "verbose_name": "opinion",
-                "ordering": ["month", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SurveyUsed",
-            fields=[
-                ("digest", models.UUIDField(editable=False, primary_key=True, serialize=False)),
-            ],
-            options={
-                "verbose_name": "used link to the two questions",
-                "ordering": ["digest"],
-            },
-        ),
-        migrations.CreateModel(
-            name="VoluntaryStop",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("ends_on", models.DateField(verbose_name="last day")),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("employed", "I found an employer who registers me"),
-                            ("no_more_work", "I stopped working"),
-                            ("too_dear", "I cannot pay it"),
-                            ("moved", "I move abroad"),
-                            ("other", "another reason"),
-                        ],
-                        max_length=16,
-                        verbose_name="reason",
-                    ),
-                ),
-                ("said_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("done_at", models.DateTimeField(null=True)),
-                ("taken_back_at", models.DateTimeField(null=True)),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-            ],
-            options={
-                "verbose_name": "end of a voluntary membership",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="VoluntaryStopEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                        ),
+                        (
+                            "way",
+                            models.CharField(
+                                choices=[
+                                    ("sign_in", "by signing in"),
+                                    ("facts", "by a code to the phone, the date of birth and the identity number"),
+                                    ("identity", "by a digital identity"),
+                                ],
+                                max_length=10,
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
+                        ),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "verbose_name": "use of one's own record",
+                        "ordering": ["-at", "-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PaidMonth",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("month", models.DateField(verbose_name="month")),
+                        ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="amount")),
+                        ("paid_on", models.DateField(verbose_name="paid on")),
+                        ("reference", models.CharField(max_length=60, unique=True, verbose_name="receipt")),
+                        ("source", models.CharField(max_length=40)),
+                        ("loaded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "verbose_name": "paid month",
+                        "ordering": ["month", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PaidMonthEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("month", models.DateField(verbose_name="month")),
+                        ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="amount")),
+                        ("paid_on", models.DateField(verbose_name="paid on")),
+                        ("reference", models.CharField(max_length=60, verbose_name="receipt")),
+                        ("source", models.CharField(max_length=40)),
+                        ("loaded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Reattachment",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("named_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("done_at", models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        "verbose_name": "re-attached employment",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReattachmentEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("named_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("done_at", models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SurveyAnswer",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "occasion",
+                            models.CharField(
+                                choices=[
+                                    ("decision", "a decision"),
+                                    ("card", "a card"),
+                                    ("visit", "a visit or a call"),
+                                ],
+                                max_length=10,
+                                verbose_name="after",
+                            ),
+                        ),
+                        ("satisfied", models.PositiveSmallIntegerField(null=True, verbose_name="satisfied, 1 to 5")),
+                        ("easy", models.BooleanField(null=True, verbose_name="it was easy")),
+                        (
+                            "sex",
+                            models.CharField(
+                                blank=True, choices=[("F", "female"), ("M", "male")], max_length=1, verbose_name="sex"
+                            ),
+                        ),
+                        ("province_code", models.CharField(blank=True, max_length=2, verbose_name="province")),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("web", "web form"),
+                                    ("roster", "roster"),
+                                    ("api", "programme"),
+                                    ("counter", "counter"),
+                                    ("mobile_unit", "mobile unit"),
+                                    ("on_site", "on-site day"),
+                                    ("hotline", "hotline"),
+                                    ("bank_agent", "bank agent"),
+                                    ("one_window", "one-window office"),
+                                    ("exchange", "data exchange"),
+                                    ("inspection", "inspection"),
+                                    ("core", "NSSF's core system"),
+                                ],
+                                max_length=12,
+                                verbose_name="channel",
+                            ),
+                        ),
+                        ("month", models.DateField(verbose_name="month")),
+                    ],
+                    options={
+                        "verbose_name": "opinion",
+                        "ordering": ["month", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SurveyUsed",
+                    fields=[
+                        ("digest", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                    ],
+                    options={
+                        "verbose_name": "used link to the two questions",
+                        "ordering": ["digest"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="VoluntaryStop",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("ends_on", models.DateField(verbose_name="last day")),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("employed", "I found an employer who registers me"),
+                                    ("no_more_work", "I stopped working"),
+                                    ("too_dear", "I cannot pay it"),
+                                    ("moved", "I move abroad"),
+                                    ("other", "another reason"),
+                                ],
+                                max_length=16,
+                                verbose_name="reason",
+                            ),
+                        ),
+                        ("said_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("done_at", models.DateTimeField(null=True)),
+                        ("taken_back_at", models.DateTimeField(null=True)),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                    ],
+                    options={
+                        "verbose_name": "end of a voluntary membership",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="VoluntaryStopEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("ends_on", models.DateField(verbose_name="last day")),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("employed", "I found an employer who registers me"),
+                                    ("no_more_work", "I stopped working"),
+                                    ("too_dear", "I cannot pay it"),
+                                    ("moved", "I move abroad"),
+                                    ("other", "another reason"),
+                                ],
+                                max_length=16,
+                                verbose_name="reason",
+                            ),
+                        ),
+                        ("said_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("done_at", models.DateTimeField(null=True)),
+                        ("taken_back_at", models.DateTimeField(null=True)),
+                        ("submission_id", models.UUIDField(editable=False)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="application",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="application",
+                    name="update_update",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="application",
+                    name="delete_delete",
+                ),
+                migrations.AddField(
+                    model_name="application",
+                    name="employment",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="registration.employment",
                     ),
                 ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("ends_on", models.DateField(verbose_name="last day")),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("employed", "I found an employer who registers me"),
-                            ("no_more_work", "I stopped working"),
-                            ("too_dear", "I cannot pay it"),
-                            ("moved", "I move abroad"),
-                            ("other", "another reason"),
-                        ],
-                        max_length=16,
-                        verbose_name="reason",
+                migrations.AddField(
+                    model_name="application",
+                    name="first_decided_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("said_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("done_at", models.DateTimeField(null=True)),
-                ("taken_back_at", models.DateTimeField(null=True)),
-                ("submission_id", models.UUIDField(editable=False)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="application",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="application",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="application",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="employment",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="registration.employment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="first_decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="other_person",
-            field=models.CharField(blank=True, max_length=120, verbose_name="the other number or name"),
-        ),
-        migrations.AddField(
-            model_name="applicationevent",
-            name="employment",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="registration.employment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationevent",
-            name="first_decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationevent",
-            name="other_person",
-            field=models.CharField(blank=True, max_length=120, verbose_name="the other number or name"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="application",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_applicationevent" ("accepted_terms_at", "born_on", "born_precision", "channel", "commune_code", "correction", "corrects_id", "created_at", "decided_at", "decided_by_id", "decision_reason", "employer_contact", "employment_id", "enterprise_id", "enterprise_typed", "equity_card", "family_name_km", "family_name_latin", "first_decided_by_id", "given_name_km", "given_name_latin", "helped_by_id", "id", "identity_kind", "is_disabled", "key_km", "key_latin", "kind", "language", "marriage_registered", "member_id", "nationality", "no_identity", "occupation", "other_person", "path", "payer", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "priority_group_id", "reference", "relation", "reopened_against_id", "reopened_at", "reopened_by_id", "returned_fields", "returned_why", "rule", "sex", "sponsor_id", "started_on", "state", "statement", "submission_id", "submitted_at", "user_id", "uses_workers", "wage", "waits_for", "waits_until", "work_item_id") SELECT new_values."accepted_terms_at", new_values."born_on", new_values."born_precision", new_values."channel", new_values."commune_code", new_values."correction", new_values."corrects_id", new_values."created_at", new_values."decided_at", new_values."decided_by_id", new_values."decision_reason", new_values."employer_contact", new_values."employment_id", new_values."enterprise_id", new_values."enterprise_typed", new_values."equity_card", new_values."family_name_km", new_values."family_name_latin", new_values."first_decided_by_id", new_values."given_name_km", new_values."given_name_latin", new_values."helped_by_id", new_values."id", new_values."identity_kind", new_values."is_disabled", new_values."key_km", new_values."key_latin", new_values."kind", new_values."language", new_values."marriage_registered", new_values."member_id", new_values."nationality", new_values."no_identity", new_values."occupation", new_values."other_person", new_values."path", new_values."payer", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."place_code", new_values."priority_group_id", new_values."reference", new_values."relation", new_values."reopened_against_id", new_values."reopened_at", new_values."reopened_by_id", new_values."returned_fields", new_values."returned_why", new_values."rule", new_values."sex", new_values."sponsor_id", new_values."started_on", new_values."state", new_values."statement", new_values."submission_id", new_values."submitted_at", new_values."user_id", new_values."uses_workers", new_values."wage", new_values."waits_for", new_values."waits_until", new_values."work_item_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="63b05ca91c6e347d6f970b61cfabd0307e9aa7e1",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e9f2c",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_application",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="application",
+                    name="other_person",
+                    field=models.CharField(blank=True, max_length=120, verbose_name="the other number or name"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="application",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_applicationevent" ("accepted_terms_at", "born_on", "born_precision", "channel", "commune_code", "correction", "corrects_id", "created_at", "decided_at", "decided_by_id", "decision_reason", "employer_contact", "employment_id", "enterprise_id", "enterprise_typed", "equity_card", "family_name_km", "family_name_latin", "first_decided_by_id", "given_name_km", "given_name_latin", "helped_by_id", "id", "identity_kind", "is_disabled", "key_km", "key_latin", "kind", "language", "marriage_registered", "member_id", "nationality", "no_identity", "occupation", "other_person", "path", "payer", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "priority_group_id", "reference", "relation", "reopened_against_id", "reopened_at", "reopened_by_id", "returned_fields", "returned_why", "rule", "sex", "sponsor_id", "started_on", "state", "statement", "submission_id", "submitted_at", "user_id", "uses_workers", "wage", "waits_for", "waits_until", "work_item_id") SELECT new_values."accepted_terms_at", new_values."born_on", new_values."born_precision", new_values."channel", new_values."commune_code", new_values."correction", new_values."corrects_id", new_values."created_at", new_values."decided_at", new_values."decided_by_id", new_values."decision_reason", new_values."employer_contact", new_values."employment_id", new_values."enterprise_id", new_values."enterprise_typed", new_values."equity_card", new_values."family_name_km", new_values."family_name_latin", new_values."first_decided_by_id", new_values."given_name_km", new_values."given_name_latin", new_values."helped_by_id", new_values."id", new_values."identity_kind", new_values."is_disabled", new_values."key_km", new_values."key_latin", new_values."kind", new_values."language", new_values."marriage_registered", new_values."member_id", new_values."nationality", new_values."no_identity", new_values."occupation", new_values."other_person", new_values."path", new_values."payer", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."place_code", new_values."priority_group_id", new_values."reference", new_values."relation", new_values."reopened_against_id", new_values."reopened_at", new_values."reopened_by_id", new_values."returned_fields", new_values."returned_why", new_values."rule", new_values."sex", new_values."sponsor_id", new_values."started_on", new_values."state", new_values."statement", new_values."submission_id", new_values."submitted_at", new_values."user_id", new_values."uses_workers", new_values."wage", new_values."waits_for", new_values."waits_until", new_values."work_item_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="3ef081bd9fc163f5d59907da027b690b6ea203b9",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d4c05",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_application",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="application",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_applicationevent" ("accepted_terms_at", "born_on", "born_precision", "channel", "commune_code", "correction", "corrects_id", "created_at", "decided_at", "decided_by_id", "decision_reason", "employer_contact", "employment_id", "enterprise_id", "enterprise_typed", "equity_card", "family_name_km", "family_name_latin", "first_decided_by_id", "given_name_km", "given_name_latin", "helped_by_id", "id", "identity_kind", "is_disabled", "key_km", "key_latin", "kind", "language", "marriage_registered", "member_id", "nationality", "no_identity", "occupation", "other_person", "path", "payer", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "priority_group_id", "reference", "relation", "reopened_against_id", "reopened_at", "reopened_by_id", "returned_fields", "returned_why", "rule", "sex", "sponsor_id", "started_on", "state", "statement", "submission_id", "submitted_at", "user_id", "uses_workers", "wage", "waits_for", "waits_until", "work_item_id") SELECT old_values."accepted_terms_at", old_values."born_on", old_values."born_precision", old_values."channel", old_values."commune_code", old_values."correction", old_values."corrects_id", old_values."created_at", old_values."decided_at", old_values."decided_by_id", old_values."decision_reason", old_values."employer_contact", old_values."employment_id", old_values."enterprise_id", old_values."enterprise_typed", old_values."equity_card", old_values."family_name_km", old_values."family_name_latin", old_values."first_decided_by_id", old_values."given_name_km", old_values."given_name_latin", old_values."helped_by_id", old_values."id", old_values."identity_kind", old_values."is_disabled", old_values."key_km", old_values."key_latin", old_values."kind", old_values."language", old_values."marriage_registered", old_values."member_id", old_values."nationality", old_values."no_identity", old_values."occupation", old_values."other_person", old_values."path", old_values."payer", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."place_code", old_values."priority_group_id", old_values."reference", old_values."relation", old_values."reopened_against_id", old_values."reopened_at", old_values."reopened_by_id", old_values."returned_fields", old_values."returned_why", old_values."rule", old_values."sex", old_values."sponsor_id", old_values."started_on", old_values."state", old_values."statement", old_values."submission_id", old_values."submitted_at", old_values."user_id", old_values."uses_workers", old_values."wage", old_values."waits_for", old_values."waits_until", old_values."work_item_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="114c197264984af2a2f6907d10ac2afd1e4d7a8d",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_ad418",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_application",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("correction__in", ["two_numbers", "other_name"]), ("state", "approved"), _negated=True),
-                    models.Q(
-                        ("first_decided_by__isnull", False),
-                        models.Q(("first_decided_by", models.F("decided_by")), _negated=True),
+                migrations.AddField(
+                    model_name="applicationevent",
+                    name="employment",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registration.employment",
                     ),
-                    _connector="OR",
                 ),
-                name="application_private_by_two",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ownaccess",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="ownaccess",
-            name="user",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="paidmonth",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="paidmonthevent",
-            name="member",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="registration.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paidmonthevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="registration.paidmonth",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reattachment",
-            name="application",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="reattachments",
-                to="registration.application",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reattachment",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="reattachment",
-            name="employment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.employment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reattachment",
-            name="from_member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reattachment",
-            name="named_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="reattachment",
-            name="to_member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reattachmentevent",
-            name="application",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="registration.application",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reattachmentevent",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="reattachmentevent",
-            name="employment",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="registration.employment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reattachmentevent",
-            name="from_member",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="registration.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reattachmentevent",
-            name="named_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="reattachmentevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="registration.reattachment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reattachmentevent",
-            name="to_member",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="registration.member",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="surveyanswer",
-            index=models.Index(fields=["month", "occasion"], name="survey_answer_month"),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("satisfied", None), ("satisfied__range", (1, 5)), _connector="OR"),
-                name="survey_five_faces",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("satisfied__isnull", False), ("easy__isnull", False), _connector="OR"),
-                name="survey_answers_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyanswer",
-            constraint=models.CheckConstraint(condition=models.Q(("month__day", 1)), name="survey_month_first_day"),
-        ),
-        migrations.AddField(
-            model_name="voluntarystop",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="voluntarystop",
-            name="said_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="voluntarystopevent",
-            name="member",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="registration.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="voluntarystopevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="registration.voluntarystop",
-            ),
-        ),
-        migrations.AddField(
-            model_name="voluntarystopevent",
-            name="said_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ownaccess",
-            index=models.Index(fields=["member", "-at"], name="own_access_of_member"),
-        ),
-        migrations.AddIndex(
-            model_name="paidmonth",
-            index=models.Index(fields=["member", "month"], name="paid_month_of_member"),
-        ),
-        migrations.AddIndex(
-            model_name="paidmonth",
-            index=models.Index(fields=["-paid_on"], name="paid_month_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="paidmonth",
-            index=models.Index(fields=["month"], name="paid_month_oldest"),
-        ),
-        migrations.AddConstraint(
-            model_name="paidmonth",
-            constraint=models.CheckConstraint(condition=models.Q(("month__day", 1)), name="paid_month_first_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="paidmonth",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="paid_month_amount"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paidmonth",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_paidmonthevent" ("amount", "id", "loaded_at", "member_id", "month", "paid_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "source") SELECT new_values."amount", new_values."id", new_values."loaded_at", new_values."member_id", new_values."month", new_values."paid_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reference", new_values."source" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="2f28daac5502d9293e5116f0e5212fc1306aec09",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_bb5f0",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_paidmonth",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="applicationevent",
+                    name="first_decided_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paidmonth",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_paidmonthevent" ("amount", "id", "loaded_at", "member_id", "month", "paid_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "source") SELECT new_values."amount", new_values."id", new_values."loaded_at", new_values."member_id", new_values."month", new_values."paid_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reference", new_values."source" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="950668a70eb6e9cf330d2d3ac6f9bb27a8857b93",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_27264",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_paidmonth",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="applicationevent",
+                    name="other_person",
+                    field=models.CharField(blank=True, max_length=120, verbose_name="the other number or name"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paidmonth",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_paidmonthevent" ("amount", "id", "loaded_at", "member_id", "month", "paid_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "source") SELECT old_values."amount", old_values."id", old_values."loaded_at", old_values."member_id", old_values."month", old_values."paid_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reference", old_values."source" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="ad63366fac68dce4d9e46adb13c5d376e37cee18",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_21071",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_paidmonth",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="application",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_applicationevent" ("accepted_terms_at", "born_on", "born_precision", "channel", "commune_code", "correction", "corrects_id", "created_at", "decided_at", "decided_by_id", "decision_reason", "employer_contact", "employment_id", "enterprise_id", "enterprise_typed", "equity_card", "family_name_km", "family_name_latin", "first_decided_by_id", "given_name_km", "given_name_latin", "helped_by_id", "id", "identity_kind", "is_disabled", "key_km", "key_latin", "kind", "language", "marriage_registered", "member_id", "nationality", "no_identity", "occupation", "other_person", "path", "payer", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "priority_group_id", "reference", "relation", "reopened_against_id", "reopened_at", "reopened_by_id", "returned_fields", "returned_why", "rule", "sex", "sponsor_id", "started_on", "state", "statement", "submission_id", "submitted_at", "user_id", "uses_workers", "wage", "waits_for", "waits_until", "work_item_id") SELECT new_values."accepted_terms_at", new_values."born_on", new_values."born_precision", new_values."channel", new_values."commune_code", new_values."correction", new_values."corrects_id", new_values."created_at", new_values."decided_at", new_values."decided_by_id", new_values."decision_reason", new_values."employer_contact", new_values."employment_id", new_values."enterprise_id", new_values."enterprise_typed", new_values."equity_card", new_values."family_name_km", new_values."family_name_latin", new_values."first_decided_by_id", new_values."given_name_km", new_values."given_name_latin", new_values."helped_by_id", new_values."id", new_values."identity_kind", new_values."is_disabled", new_values."key_km", new_values."key_latin", new_values."kind", new_values."language", new_values."marriage_registered", new_values."member_id", new_values."nationality", new_values."no_identity", new_values."occupation", new_values."other_person", new_values."path", new_values."payer", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."place_code", new_values."priority_group_id", new_values."reference", new_values."relation", new_values."reopened_against_id", new_values."reopened_at", new_values."reopened_by_id", new_values."returned_fields", new_values."returned_why", new_values."rule", new_values."sex", new_values."sponsor_id", new_values."started_on", new_values."state", new_values."statement", new_values."submission_id", new_values."submitted_at", new_values."user_id", new_values."uses_workers", new_values."wage", new_values."waits_for", new_values."waits_until", new_values."work_item_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="63b05ca91c6e347d6f970b61cfabd0307e9aa7e1",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_e9f2c",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_application",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_paidmonthevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paidmonthevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="30437b8ba951dd1687b1f9bbaa023ecc1fea66f0",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_30c95",
-                    table="registration_paidmonthevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="application",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_applicationevent" ("accepted_terms_at", "born_on", "born_precision", "channel", "commune_code", "correction", "corrects_id", "created_at", "decided_at", "decided_by_id", "decision_reason", "employer_contact", "employment_id", "enterprise_id", "enterprise_typed", "equity_card", "family_name_km", "family_name_latin", "first_decided_by_id", "given_name_km", "given_name_latin", "helped_by_id", "id", "identity_kind", "is_disabled", "key_km", "key_latin", "kind", "language", "marriage_registered", "member_id", "nationality", "no_identity", "occupation", "other_person", "path", "payer", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "priority_group_id", "reference", "relation", "reopened_against_id", "reopened_at", "reopened_by_id", "returned_fields", "returned_why", "rule", "sex", "sponsor_id", "started_on", "state", "statement", "submission_id", "submitted_at", "user_id", "uses_workers", "wage", "waits_for", "waits_until", "work_item_id") SELECT new_values."accepted_terms_at", new_values."born_on", new_values."born_precision", new_values."channel", new_values."commune_code", new_values."correction", new_values."corrects_id", new_values."created_at", new_values."decided_at", new_values."decided_by_id", new_values."decision_reason", new_values."employer_contact", new_values."employment_id", new_values."enterprise_id", new_values."enterprise_typed", new_values."equity_card", new_values."family_name_km", new_values."family_name_latin", new_values."first_decided_by_id", new_values."given_name_km", new_values."given_name_latin", new_values."helped_by_id", new_values."id", new_values."identity_kind", new_values."is_disabled", new_values."key_km", new_values."key_latin", new_values."kind", new_values."language", new_values."marriage_registered", new_values."member_id", new_values."nationality", new_values."no_identity", new_values."occupation", new_values."other_person", new_values."path", new_values."payer", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."place_code", new_values."priority_group_id", new_values."reference", new_values."relation", new_values."reopened_against_id", new_values."reopened_at", new_values."reopened_by_id", new_values."returned_fields", new_values."returned_why", new_values."rule", new_values."sex", new_values."sponsor_id", new_values."started_on", new_values."state", new_values."statement", new_values."submission_id", new_values."submitted_at", new_values."user_id", new_values."uses_workers", new_values."wage", new_values."waits_for", new_values."waits_until", new_values."work_item_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="3ef081bd9fc163f5d59907da027b690b6ea203b9",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_d4c05",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_application",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reattachment",
-            constraint=models.UniqueConstraint(fields=("application", "employment"), name="reattachment_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reattachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_member", models.F("to_member")), _negated=True),
-                name="reattachment_to_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reattachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by", None),
-                    models.Q(("confirmed_by", models.F("named_by")), _negated=True),
-                    _connector="OR",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="application",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_applicationevent" ("accepted_terms_at", "born_on", "born_precision", "channel", "commune_code", "correction", "corrects_id", "created_at", "decided_at", "decided_by_id", "decision_reason", "employer_contact", "employment_id", "enterprise_id", "enterprise_typed", "equity_card", "family_name_km", "family_name_latin", "first_decided_by_id", "given_name_km", "given_name_latin", "helped_by_id", "id", "identity_kind", "is_disabled", "key_km", "key_latin", "kind", "language", "marriage_registered", "member_id", "nationality", "no_identity", "occupation", "other_person", "path", "payer", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "priority_group_id", "reference", "relation", "reopened_against_id", "reopened_at", "reopened_by_id", "returned_fields", "returned_why", "rule", "sex", "sponsor_id", "started_on", "state", "statement", "submission_id", "submitted_at", "user_id", "uses_workers", "wage", "waits_for", "waits_until", "work_item_id") SELECT old_values."accepted_terms_at", old_values."born_on", old_values."born_precision", old_values."channel", old_values."commune_code", old_values."correction", old_values."corrects_id", old_values."created_at", old_values."decided_at", old_values."decided_by_id", old_values."decision_reason", old_values."employer_contact", old_values."employment_id", old_values."enterprise_id", old_values."enterprise_typed", old_values."equity_card", old_values."family_name_km", old_values."family_name_latin", old_values."first_decided_by_id", old_values."given_name_km", old_values."given_name_latin", old_values."helped_by_id", old_values."id", old_values."identity_kind", old_values."is_disabled", old_values."key_km", old_values."key_latin", old_values."kind", old_values."language", old_values."marriage_registered", old_values."member_id", old_values."nationality", old_values."no_identity", old_values."occupation", old_values."other_person", old_values."path", old_values."payer", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."place_code", old_values."priority_group_id", old_values."reference", old_values."relation", old_values."reopened_against_id", old_values."reopened_at", old_values."reopened_by_id", old_values."returned_fields", old_values."returned_why", old_values."rule", old_values."sex", old_values."sponsor_id", old_values."started_on", old_values."state", old_values."statement", old_values."submission_id", old_values."submitted_at", old_values."user_id", old_values."uses_workers", old_values."wage", old_values."waits_for", old_values."waits_until", old_values."work_item_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="114c197264984af2a2f6907d10ac2afd1e4d7a8d",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_ad418",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_application",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="reattachment_second_is_not_first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reattachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_by__isnull", True), ("done_at__isnull", True)),
-                    models.Q(("confirmed_by__isnull", False), ("done_at__isnull", False)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="application",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("correction__in", ["two_numbers", "other_name"]), ("state", "approved"), _negated=True
+                            ),
+                            models.Q(
+                                ("first_decided_by__isnull", False),
+                                models.Q(("first_decided_by", models.F("decided_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="application_private_by_two",
+                    ),
                 ),
-                name="reattachment_done_by_and_at",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reattachment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_reattachmentevent" ("application_id", "confirmed_by_id", "done_at", "employment_id", "from_member_id", "id", "named_at", "named_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_member_id") SELECT new_values."application_id", new_values."confirmed_by_id", new_values."done_at", new_values."employment_id", new_values."from_member_id", new_values."id", new_values."named_at", new_values."named_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."to_member_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="758711b18d453790ff3c132f0bdc6a31e13e79fe",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_0620c",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_reattachment",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="ownaccess",
+                    name="member",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.member"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reattachment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_reattachmentevent" ("application_id", "confirmed_by_id", "done_at", "employment_id", "from_member_id", "id", "named_at", "named_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_member_id") SELECT new_values."application_id", new_values."confirmed_by_id", new_values."done_at", new_values."employment_id", new_values."from_member_id", new_values."id", new_values."named_at", new_values."named_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."to_member_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="386a3860a8e7d43fca26a313928d7e7f3cd34338",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ea87a",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_reattachment",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="ownaccess",
+                    name="user",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reattachment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_reattachmentevent" ("application_id", "confirmed_by_id", "done_at", "employment_id", "from_member_id", "id", "named_at", "named_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_member_id") SELECT old_values."application_id", old_values."confirmed_by_id", old_values."done_at", old_values."employment_id", old_values."from_member_id", old_values."id", old_values."named_at", old_values."named_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."to_member_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="41ebecc366829812ee7857099b1c313c8d2535e4",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e3c6e",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_reattachment",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="paidmonth",
+                    name="member",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.member"
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_reattachmentevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reattachmentevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="43c444931c757774eb5ef23c5a2f8330b4687ee7",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_d075f",
-                    table="registration_reattachmentevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="paidmonthevent",
+                    name="member",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registration.member",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="voluntarystop",
-            index=models.Index(condition=models.Q(("done_at", None)), fields=["ends_on"], name="voluntary_stop_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="voluntarystop",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("done_at", None), ("taken_back_at", None)),
-                fields=("member",),
-                name="voluntary_stop_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voluntarystop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_at", None), ("taken_back_at", None), _connector="OR"),
-                name="voluntary_stop_done_or_taken_back",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="voluntarystop",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_voluntarystopevent" ("done_at", "ends_on", "id", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "said_at", "said_by_id", "submission_id", "taken_back_at") SELECT new_values."done_at", new_values."ends_on", new_values."id", new_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reason", new_values."said_at", new_values."said_by_id", new_values."submission_id", new_values."taken_back_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="0b25597bd3cf3f3a307017a9aea872952bb1f70d",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f8a79",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_voluntarystop",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="paidmonthevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="registration.paidmonth",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="voluntarystop",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_voluntarystopevent" ("done_at", "ends_on", "id", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "said_at", "said_by_id", "submission_id", "taken_back_at") SELECT new_values."done_at", new_values."ends_on", new_values."id", new_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reason", new_values."said_at", new_values."said_by_id", new_values."submission_id", new_values."taken_back_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="53efe404f65d3ab41799f9c03e0d6c07763e572b",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b2404",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_voluntarystop",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="reattachment",
+                    name="application",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="reattachments",
+                        to="registration.application",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="voluntarystop",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_voluntarystopevent" ("done_at", "ends_on", "id", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "said_at", "said_by_id", "submission_id", "taken_back_at") SELECT old_values."done_at", old_values."ends_on", old_values."id", old_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reason", old_values."said_at", old_values."said_by_id", old_values."submission_id", old_values."taken_back_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="520f6521987f01d192bed90f7f666c4c482d9f5a",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e6e93",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_voluntarystop",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="reattachment",
+                    name="confirmed_by",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_voluntarystopevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="voluntarystopevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="aa17e9888014702853e7e6bba273fa30f05d66b4",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_b6fad",
-                    table="registration_voluntarystopevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="reattachment",
+                    name="employment",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.employment"
+                    ),
                 ),
-            ),
+                migrations.AddField(
+                    model_name="reattachment",
+                    name="from_member",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.member"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reattachment",
+                    name="named_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reattachment",
+                    name="to_member",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.member"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reattachmentevent",
+                    name="application",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registration.application",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reattachmentevent",
+                    name="confirmed_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reattachmentevent",
+                    name="employment",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registration.employment",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reattachmentevent",
+                    name="from_member",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registration.member",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reattachmentevent",
+                    name="named_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reattachmentevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="registration.reattachment",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reattachmentevent",
+                    name="to_member",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registration.member",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="surveyanswer",
+                    index=models.Index(fields=["month", "occasion"], name="survey_answer_month"),
+                ),
+                migrations.AddConstraint(
+                    model_name="surveyanswer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("satisfied", None), ("satisfied__range", (1, 5)), _connector="OR"),
+                        name="survey_five_faces",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="surveyanswer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("satisfied__isnull", False), ("easy__isnull", False), _connector="OR"),
+                        name="survey_answers_something",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="surveyanswer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)), name="survey_month_first_day"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="voluntarystop",
+                    name="member",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registration.member"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="voluntarystop",
+                    name="said_by",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="voluntarystopevent",
+                    name="member",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registration.member",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="voluntarystopevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="registration.voluntarystop",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="voluntarystopevent",
+                    name="said_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="ownaccess",
+                    index=models.Index(fields=["member", "-at"], name="own_access_of_member"),
+                ),
+                migrations.AddIndex(
+                    model_name="paidmonth",
+                    index=models.Index(fields=["member", "month"], name="paid_month_of_member"),
+                ),
+                migrations.AddIndex(
+                    model_name="paidmonth",
+                    index=models.Index(fields=["-paid_on"], name="paid_month_newest"),
+                ),
+                migrations.AddIndex(
+                    model_name="paidmonth",
+                    index=models.Index(fields=["month"], name="paid_month_oldest"),
+                ),
+                migrations.AddConstraint(
+                    model_name="paidmonth",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)), name="paid_month_first_day"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="paidmonth",
+                    constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="paid_month_amount"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="paidmonth",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_paidmonthevent" ("amount", "id", "loaded_at", "member_id", "month", "paid_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "source") SELECT new_values."amount", new_values."id", new_values."loaded_at", new_values."member_id", new_values."month", new_values."paid_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reference", new_values."source" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="2f28daac5502d9293e5116f0e5212fc1306aec09",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_bb5f0",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_paidmonth",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="paidmonth",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_paidmonthevent" ("amount", "id", "loaded_at", "member_id", "month", "paid_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "source") SELECT new_values."amount", new_values."id", new_values."loaded_at", new_values."member_id", new_values."month", new_values."paid_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reference", new_values."source" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="950668a70eb6e9cf330d2d3ac6f9bb27a8857b93",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_27264",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_paidmonth",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="paidmonth",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_paidmonthevent" ("amount", "id", "loaded_at", "member_id", "month", "paid_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "source") SELECT old_values."amount", old_values."id", old_values."loaded_at", old_values."member_id", old_values."month", old_values."paid_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reference", old_values."source" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="ad63366fac68dce4d9e46adb13c5d376e37cee18",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_21071",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_paidmonth",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="registration_paidmonthevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="paidmonthevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="30437b8ba951dd1687b1f9bbaa023ecc1fea66f0",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_30c95",
+                            table="registration_paidmonthevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reattachment",
+                    constraint=models.UniqueConstraint(fields=("application", "employment"), name="reattachment_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="reattachment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("from_member", models.F("to_member")), _negated=True),
+                        name="reattachment_to_another",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reattachment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by", None),
+                            models.Q(("confirmed_by", models.F("named_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reattachment_second_is_not_first",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reattachment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_by__isnull", True), ("done_at__isnull", True)),
+                            models.Q(("confirmed_by__isnull", False), ("done_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reattachment_done_by_and_at",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reattachment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_reattachmentevent" ("application_id", "confirmed_by_id", "done_at", "employment_id", "from_member_id", "id", "named_at", "named_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_member_id") SELECT new_values."application_id", new_values."confirmed_by_id", new_values."done_at", new_values."employment_id", new_values."from_member_id", new_values."id", new_values."named_at", new_values."named_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."to_member_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="758711b18d453790ff3c132f0bdc6a31e13e79fe",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_0620c",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_reattachment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reattachment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_reattachmentevent" ("application_id", "confirmed_by_id", "done_at", "employment_id", "from_member_id", "id", "named_at", "named_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_member_id") SELECT new_values."application_id", new_values."confirmed_by_id", new_values."done_at", new_values."employment_id", new_values."from_member_id", new_values."id", new_values."named_at", new_values."named_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."to_member_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="386a3860a8e7d43fca26a313928d7e7f3cd34338",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_ea87a",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_reattachment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reattachment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_reattachmentevent" ("application_id", "confirmed_by_id", "done_at", "employment_id", "from_member_id", "id", "named_at", "named_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_member_id") SELECT old_values."application_id", old_values."confirmed_by_id", old_values."done_at", old_values."employment_id", old_values."from_member_id", old_values."id", old_values."named_at", old_values."named_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."to_member_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="41ebecc366829812ee7857099b1c313c8d2535e4",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e3c6e",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_reattachment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="registration_reattachmentevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reattachmentevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="43c444931c757774eb5ef23c5a2f8330b4687ee7",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_d075f",
+                            table="registration_reattachmentevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="voluntarystop",
+                    index=models.Index(
+                        condition=models.Q(("done_at", None)), fields=["ends_on"], name="voluntary_stop_due"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="voluntarystop",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("done_at", None), ("taken_back_at", None)),
+                        fields=("member",),
+                        name="voluntary_stop_one_open",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="voluntarystop",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("done_at", None), ("taken_back_at", None), _connector="OR"),
+                        name="voluntary_stop_done_or_taken_back",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="voluntarystop",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_voluntarystopevent" ("done_at", "ends_on", "id", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "said_at", "said_by_id", "submission_id", "taken_back_at") SELECT new_values."done_at", new_values."ends_on", new_values."id", new_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reason", new_values."said_at", new_values."said_by_id", new_values."submission_id", new_values."taken_back_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="0b25597bd3cf3f3a307017a9aea872952bb1f70d",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_f8a79",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_voluntarystop",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="voluntarystop",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_voluntarystopevent" ("done_at", "ends_on", "id", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "said_at", "said_by_id", "submission_id", "taken_back_at") SELECT new_values."done_at", new_values."ends_on", new_values."id", new_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."reason", new_values."said_at", new_values."said_by_id", new_values."submission_id", new_values."taken_back_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="53efe404f65d3ab41799f9c03e0d6c07763e572b",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b2404",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_voluntarystop",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="voluntarystop",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_voluntarystopevent" ("done_at", "ends_on", "id", "member_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "said_at", "said_by_id", "submission_id", "taken_back_at") SELECT old_values."done_at", old_values."ends_on", old_values."id", old_values."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reason", old_values."said_at", old_values."said_by_id", old_values."submission_id", old_values."taken_back_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="520f6521987f01d192bed90f7f666c4c482d9f5a",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e6e93",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_voluntarystop",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="registration_voluntarystopevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="voluntarystopevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="aa17e9888014702853e7e6bba273fa30f05d66b4",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_b6fad",
+                            table="registration_voluntarystopevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

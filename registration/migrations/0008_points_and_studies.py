@@ -20,880 +20,942 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="FamilyPackage",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name_km", models.CharField(max_length=200, verbose_name="name in Khmer")),
-                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
-                (
-                    "monthly_amount",
-                    models.DecimalField(
-                        decimal_places=0, max_digits=12, verbose_name="contribution of a family a month, riel"
-                    ),
-                ),
-                ("covers_spouse", models.BooleanField(default=True, verbose_name="covers the spouse")),
-                ("most_children", models.PositiveSmallIntegerField(default=3, verbose_name="most children covered")),
-                (
-                    "take_up",
-                    models.DecimalField(decimal_places=1, max_digits=5, verbose_name="families that join, of 100"),
-                ),
-                (
-                    "monthly_cost",
-                    models.DecimalField(
-                        decimal_places=0, max_digits=12, verbose_name="cost of a covered person a month, riel"
-                    ),
-                ),
-                ("assumptions", models.CharField(max_length=500, verbose_name="where take-up and cost come from")),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-            ],
-            options={
-                "verbose_name": "family package under study",
-                "verbose_name_plural": "family packages under study",
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="FamilyPackageEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+        ops.InOneGo(
+            [
+                migrations.CreateModel(
+                    name="FamilyPackage",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("name_km", models.CharField(max_length=200, verbose_name="name in Khmer")),
-                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
-                (
-                    "monthly_amount",
-                    models.DecimalField(
-                        decimal_places=0, max_digits=12, verbose_name="contribution of a family a month, riel"
-                    ),
-                ),
-                ("covers_spouse", models.BooleanField(default=True, verbose_name="covers the spouse")),
-                ("most_children", models.PositiveSmallIntegerField(default=3, verbose_name="most children covered")),
-                (
-                    "take_up",
-                    models.DecimalField(decimal_places=1, max_digits=5, verbose_name="families that join, of 100"),
-                ),
-                (
-                    "monthly_cost",
-                    models.DecimalField(
-                        decimal_places=0, max_digits=12, verbose_name="cost of a covered person a month, riel"
-                    ),
-                ),
-                ("assumptions", models.CharField(max_length=500, verbose_name="where take-up and cost come from")),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("submission_id", models.UUIDField(editable=False)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PointHours",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("weekday", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="day of the week")),
-                ("date", models.DateField(blank=True, null=True, verbose_name="date")),
-                ("opens", models.TimeField(blank=True, null=True, verbose_name="opens")),
-                ("closes", models.TimeField(blank=True, null=True, verbose_name="closes")),
-            ],
-            options={
-                "verbose_name": "opening hours of a point",
-                "ordering": ["point_id", "date", "weekday", "opens"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PriorityCriterion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name_km", models.CharField(max_length=200, verbose_name="name in Khmer")),
-                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
-                ("code", models.SlugField(max_length=24, unique=True, verbose_name="code")),
-                (
-                    "measure",
-                    models.CharField(
-                        choices=[
-                            ("entered", "entered"),
-                            ("members", "members of the group in the register"),
-                            ("applications", "applications of the last 12 months"),
-                        ],
-                        max_length=12,
-                        verbose_name="where the figure comes from",
-                    ),
-                ),
-                ("weight", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="weight")),
-                ("more_is_first", models.BooleanField(default=True, verbose_name="a higher figure comes first")),
-                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
-                ("active", models.BooleanField(default=True, verbose_name="used")),
-            ],
-            options={
-                "verbose_name": "criterion of priority",
-                "verbose_name_plural": "criteria of priority",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PriorityCriterionEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                        ),
+                        ("name_km", models.CharField(max_length=200, verbose_name="name in Khmer")),
+                        ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                        (
+                            "monthly_amount",
+                            models.DecimalField(
+                                decimal_places=0, max_digits=12, verbose_name="contribution of a family a month, riel"
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("name_km", models.CharField(max_length=200, verbose_name="name in Khmer")),
-                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
-                ("code", models.SlugField(db_index=False, max_length=24, verbose_name="code")),
-                (
-                    "measure",
-                    models.CharField(
-                        choices=[
-                            ("entered", "entered"),
-                            ("members", "members of the group in the register"),
-                            ("applications", "applications of the last 12 months"),
-                        ],
-                        max_length=12,
-                        verbose_name="where the figure comes from",
-                    ),
-                ),
-                ("weight", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="weight")),
-                ("more_is_first", models.BooleanField(default=True, verbose_name="a higher figure comes first")),
-                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
-                ("active", models.BooleanField(default=True, verbose_name="used")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PriorityFigure",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("value", models.DecimalField(decimal_places=4, max_digits=16, verbose_name="figure")),
-                ("source", models.CharField(max_length=300, verbose_name="source")),
-                ("as_of", models.DateField(verbose_name="as of")),
-                ("entered_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("submission_id", models.UUIDField(editable=False, unique=True)),
-            ],
-            options={
-                "verbose_name": "figure of a priority group",
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PriorityFigureEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                        ),
+                        ("covers_spouse", models.BooleanField(default=True, verbose_name="covers the spouse")),
+                        (
+                            "most_children",
+                            models.PositiveSmallIntegerField(default=3, verbose_name="most children covered"),
+                        ),
+                        (
+                            "take_up",
+                            models.DecimalField(
+                                decimal_places=1, max_digits=5, verbose_name="families that join, of 100"
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
+                        ),
+                        (
+                            "monthly_cost",
+                            models.DecimalField(
+                                decimal_places=0, max_digits=12, verbose_name="cost of a covered person a month, riel"
+                            ),
+                        ),
+                        (
+                            "assumptions",
+                            models.CharField(max_length=500, verbose_name="where take-up and cost come from"),
+                        ),
+                        ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                    ],
+                    options={
+                        "verbose_name": "family package under study",
+                        "verbose_name_plural": "family packages under study",
+                        "ordering": ["-id"],
+                    },
                 ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("value", models.DecimalField(decimal_places=4, max_digits=16, verbose_name="figure")),
-                ("source", models.CharField(max_length=300, verbose_name="source")),
-                ("as_of", models.DateField(verbose_name="as of")),
-                ("entered_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("submission_id", models.UUIDField(editable=False)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ServicePoint",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("office", "NSSF office"),
-                            ("market_desk", "desk in a market or mall"),
-                            ("stop", "stop of a mobile unit"),
-                            ("partner", "partner's counter"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
+                migrations.CreateModel(
+                    name="FamilyPackageEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        ("name_km", models.CharField(max_length=200, verbose_name="name in Khmer")),
+                        ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                        (
+                            "monthly_amount",
+                            models.DecimalField(
+                                decimal_places=0, max_digits=12, verbose_name="contribution of a family a month, riel"
+                            ),
+                        ),
+                        ("covers_spouse", models.BooleanField(default=True, verbose_name="covers the spouse")),
+                        (
+                            "most_children",
+                            models.PositiveSmallIntegerField(default=3, verbose_name="most children covered"),
+                        ),
+                        (
+                            "take_up",
+                            models.DecimalField(
+                                decimal_places=1, max_digits=5, verbose_name="families that join, of 100"
+                            ),
+                        ),
+                        (
+                            "monthly_cost",
+                            models.DecimalField(
+                                decimal_places=0, max_digits=12, verbose_name="cost of a covered person a month, riel"
+                            ),
+                        ),
+                        (
+                            "assumptions",
+                            models.CharField(max_length=500, verbose_name="where take-up and cost come from"),
+                        ),
+                        ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("submission_id", models.UUIDField(editable=False)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("name_km", models.CharField(max_length=200, verbose_name="name in Khmer")),
-                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
-                ("commune_code", models.CharField(max_length=6, verbose_name="commune")),
-                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
-                (
-                    "latitude",
-                    models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="latitude"),
+                migrations.CreateModel(
+                    name="PointHours",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "weekday",
+                            models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="day of the week"),
+                        ),
+                        ("date", models.DateField(blank=True, null=True, verbose_name="date")),
+                        ("opens", models.TimeField(blank=True, null=True, verbose_name="opens")),
+                        ("closes", models.TimeField(blank=True, null=True, verbose_name="closes")),
+                    ],
+                    options={
+                        "verbose_name": "opening hours of a point",
+                        "ordering": ["point_id", "date", "weekday", "opens"],
+                    },
                 ),
-                (
-                    "longitude",
-                    models.DecimalField(
-                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="longitude"
-                    ),
+                migrations.CreateModel(
+                    name="PriorityCriterion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name_km", models.CharField(max_length=200, verbose_name="name in Khmer")),
+                        ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                        ("code", models.SlugField(max_length=24, unique=True, verbose_name="code")),
+                        (
+                            "measure",
+                            models.CharField(
+                                choices=[
+                                    ("entered", "entered"),
+                                    ("members", "members of the group in the register"),
+                                    ("applications", "applications of the last 12 months"),
+                                ],
+                                max_length=12,
+                                verbose_name="where the figure comes from",
+                            ),
+                        ),
+                        ("weight", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="weight")),
+                        (
+                            "more_is_first",
+                            models.BooleanField(default=True, verbose_name="a higher figure comes first"),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                        ("active", models.BooleanField(default=True, verbose_name="used")),
+                    ],
+                    options={
+                        "verbose_name": "criterion of priority",
+                        "verbose_name_plural": "criteria of priority",
+                        "ordering": ["id"],
+                    },
                 ),
-                (
-                    "counter",
-                    models.CharField(
+                migrations.CreateModel(
+                    name="PriorityCriterionEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        ("name_km", models.CharField(max_length=200, verbose_name="name in Khmer")),
+                        ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                        ("code", models.SlugField(db_index=False, max_length=24, verbose_name="code")),
+                        (
+                            "measure",
+                            models.CharField(
+                                choices=[
+                                    ("entered", "entered"),
+                                    ("members", "members of the group in the register"),
+                                    ("applications", "applications of the last 12 months"),
+                                ],
+                                max_length=12,
+                                verbose_name="where the figure comes from",
+                            ),
+                        ),
+                        ("weight", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="weight")),
+                        (
+                            "more_is_first",
+                            models.BooleanField(default=True, verbose_name="a higher figure comes first"),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                        ("active", models.BooleanField(default=True, verbose_name="used")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PriorityFigure",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("value", models.DecimalField(decimal_places=4, max_digits=16, verbose_name="figure")),
+                        ("source", models.CharField(max_length=300, verbose_name="source")),
+                        ("as_of", models.DateField(verbose_name="as of")),
+                        ("entered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("submission_id", models.UUIDField(editable=False, unique=True)),
+                    ],
+                    options={
+                        "verbose_name": "figure of a priority group",
+                        "ordering": ["-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PriorityFigureEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        ("value", models.DecimalField(decimal_places=4, max_digits=16, verbose_name="figure")),
+                        ("source", models.CharField(max_length=300, verbose_name="source")),
+                        ("as_of", models.DateField(verbose_name="as of")),
+                        ("entered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("submission_id", models.UUIDField(editable=False)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ServicePoint",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("office", "NSSF office"),
+                                    ("market_desk", "desk in a market or mall"),
+                                    ("stop", "stop of a mobile unit"),
+                                    ("partner", "partner's counter"),
+                                ],
+                                max_length=12,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("name_km", models.CharField(max_length=200, verbose_name="name in Khmer")),
+                        ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                        ("commune_code", models.CharField(max_length=6, verbose_name="commune")),
+                        ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                        (
+                            "latitude",
+                            models.DecimalField(
+                                blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="latitude"
+                            ),
+                        ),
+                        (
+                            "longitude",
+                            models.DecimalField(
+                                blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="longitude"
+                            ),
+                        ),
+                        (
+                            "counter",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("office", "NSSF office"),
+                                    ("headquarters", "NSSF headquarters"),
+                                    ("hotline", "Hotline"),
+                                ],
+                                help_text="Empty: its own hours below.",
+                                max_length=12,
+                                verbose_name="opening hours as of",
+                            ),
+                        ),
+                        ("valid_from", models.DateField(default=django.utils.timezone.localdate, verbose_name="from")),
+                        ("valid_to", models.DateField(blank=True, null=True, verbose_name="until")),
+                        ("source", models.CharField(max_length=300, verbose_name="source")),
+                        ("confirmed", models.BooleanField(default=False, verbose_name="confirmed")),
+                    ],
+                    options={
+                        "verbose_name": "service point",
+                        "verbose_name_plural": "service points",
+                        "ordering": ["commune_code", "kind", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ServicePointEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("office", "NSSF office"),
+                                    ("market_desk", "desk in a market or mall"),
+                                    ("stop", "stop of a mobile unit"),
+                                    ("partner", "partner's counter"),
+                                ],
+                                max_length=12,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("name_km", models.CharField(max_length=200, verbose_name="name in Khmer")),
+                        ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                        ("commune_code", models.CharField(max_length=6, verbose_name="commune")),
+                        ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                        (
+                            "latitude",
+                            models.DecimalField(
+                                blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="latitude"
+                            ),
+                        ),
+                        (
+                            "longitude",
+                            models.DecimalField(
+                                blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="longitude"
+                            ),
+                        ),
+                        (
+                            "counter",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("office", "NSSF office"),
+                                    ("headquarters", "NSSF headquarters"),
+                                    ("hotline", "Hotline"),
+                                ],
+                                help_text="Empty: its own hours below.",
+                                max_length=12,
+                                verbose_name="opening hours as of",
+                            ),
+                        ),
+                        ("valid_from", models.DateField(default=django.utils.timezone.localdate, verbose_name="from")),
+                        ("valid_to", models.DateField(blank=True, null=True, verbose_name="until")),
+                        ("source", models.CharField(max_length=300, verbose_name="source")),
+                        ("confirmed", models.BooleanField(default=False, verbose_name="confirmed")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="prioritygroup",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="prioritygroup",
+                    name="update_update",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="prioritygroup",
+                    name="delete_delete",
+                ),
+                migrations.AddField(
+                    model_name="prioritygroup",
+                    name="benefits",
+                    field=models.CharField(blank=True, max_length=500, verbose_name="benefits"),
+                ),
+                migrations.AddField(
+                    model_name="prioritygroup",
+                    name="owner",
+                    field=models.ForeignKey(
                         blank=True,
-                        choices=[
-                            ("office", "NSSF office"),
-                            ("headquarters", "NSSF headquarters"),
-                            ("hotline", "Hotline"),
-                        ],
-                        help_text="Empty: its own hours below.",
-                        max_length=12,
-                        verbose_name="opening hours as of",
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="accounts.institution",
+                        verbose_name="institution that leads",
                     ),
                 ),
-                ("valid_from", models.DateField(default=django.utils.timezone.localdate, verbose_name="from")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="until")),
-                ("source", models.CharField(max_length=300, verbose_name="source")),
-                ("confirmed", models.BooleanField(default=False, verbose_name="confirmed")),
-            ],
-            options={
-                "verbose_name": "service point",
-                "verbose_name_plural": "service points",
-                "ordering": ["commune_code", "kind", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ServicePointEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
-                            ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
+                migrations.AddField(
+                    model_name="prioritygroup",
+                    name="registration_plan",
+                    field=models.CharField(blank=True, max_length=500, verbose_name="plan to register them"),
                 ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("office", "NSSF office"),
-                            ("market_desk", "desk in a market or mall"),
-                            ("stop", "stop of a mobile unit"),
-                            ("partner", "partner's counter"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
+                migrations.AddField(
+                    model_name="prioritygroupevent",
+                    name="benefits",
+                    field=models.CharField(blank=True, max_length=500, verbose_name="benefits"),
                 ),
-                ("name_km", models.CharField(max_length=200, verbose_name="name in Khmer")),
-                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
-                ("commune_code", models.CharField(max_length=6, verbose_name="commune")),
-                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
-                (
-                    "latitude",
-                    models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="latitude"),
-                ),
-                (
-                    "longitude",
-                    models.DecimalField(
-                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="longitude"
-                    ),
-                ),
-                (
-                    "counter",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="prioritygroupevent",
+                    name="owner",
+                    field=models.ForeignKey(
                         blank=True,
-                        choices=[
-                            ("office", "NSSF office"),
-                            ("headquarters", "NSSF headquarters"),
-                            ("hotline", "Hotline"),
-                        ],
-                        help_text="Empty: its own hours below.",
-                        max_length=12,
-                        verbose_name="opening hours as of",
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.institution",
+                        verbose_name="institution that leads",
                     ),
                 ),
-                ("valid_from", models.DateField(default=django.utils.timezone.localdate, verbose_name="from")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="until")),
-                ("source", models.CharField(max_length=300, verbose_name="source")),
-                ("confirmed", models.BooleanField(default=False, verbose_name="confirmed")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="prioritygroup",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="prioritygroup",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="prioritygroup",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="prioritygroup",
-            name="benefits",
-            field=models.CharField(blank=True, max_length=500, verbose_name="benefits"),
-        ),
-        migrations.AddField(
-            model_name="prioritygroup",
-            name="owner",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="+",
-                to="accounts.institution",
-                verbose_name="institution that leads",
-            ),
-        ),
-        migrations.AddField(
-            model_name="prioritygroup",
-            name="registration_plan",
-            field=models.CharField(blank=True, max_length=500, verbose_name="plan to register them"),
-        ),
-        migrations.AddField(
-            model_name="prioritygroupevent",
-            name="benefits",
-            field=models.CharField(blank=True, max_length=500, verbose_name="benefits"),
-        ),
-        migrations.AddField(
-            model_name="prioritygroupevent",
-            name="owner",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.institution",
-                verbose_name="institution that leads",
-            ),
-        ),
-        migrations.AddField(
-            model_name="prioritygroupevent",
-            name="registration_plan",
-            field=models.CharField(blank=True, max_length=500, verbose_name="plan to register them"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="prioritygroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_prioritygroupevent" ("benefits", "confirmed", "id", "kind", "name_en", "name_km", "number", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "registration_plan", "source") SELECT new_values."benefits", new_values."confirmed", new_values."id", new_values."kind", new_values."name_en", new_values."name_km", new_values."number", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."registration_plan", new_values."source" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="aafca3c46a1ffd0236981c5ba73709312e92d8b7",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_608c3",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_prioritygroup",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="prioritygroupevent",
+                    name="registration_plan",
+                    field=models.CharField(blank=True, max_length=500, verbose_name="plan to register them"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="prioritygroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_prioritygroupevent" ("benefits", "confirmed", "id", "kind", "name_en", "name_km", "number", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "registration_plan", "source") SELECT new_values."benefits", new_values."confirmed", new_values."id", new_values."kind", new_values."name_en", new_values."name_km", new_values."number", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."registration_plan", new_values."source" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="8ba5acd5fa49419af80fc1c679dad77f660a983c",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f0ba1",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_prioritygroup",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="prioritygroup",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_prioritygroupevent" ("benefits", "confirmed", "id", "kind", "name_en", "name_km", "number", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "registration_plan", "source") SELECT new_values."benefits", new_values."confirmed", new_values."id", new_values."kind", new_values."name_en", new_values."name_km", new_values."number", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."registration_plan", new_values."source" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="aafca3c46a1ffd0236981c5ba73709312e92d8b7",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_608c3",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_prioritygroup",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="prioritygroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_prioritygroupevent" ("benefits", "confirmed", "id", "kind", "name_en", "name_km", "number", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "registration_plan", "source") SELECT old_values."benefits", old_values."confirmed", old_values."id", old_values."kind", old_values."name_en", old_values."name_km", old_values."number", old_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."registration_plan", old_values."source" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="02cbf145dff9c322d789cc573c5d39898e1bbeed",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_827b9",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_prioritygroup",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="prioritygroup",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_prioritygroupevent" ("benefits", "confirmed", "id", "kind", "name_en", "name_km", "number", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "registration_plan", "source") SELECT new_values."benefits", new_values."confirmed", new_values."id", new_values."kind", new_values."name_en", new_values."name_km", new_values."number", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."registration_plan", new_values."source" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="8ba5acd5fa49419af80fc1c679dad77f660a983c",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f0ba1",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_prioritygroup",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="familypackage",
-            name="made_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="familypackageevent",
-            name="made_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="familypackageevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="registration.familypackage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prioritycriterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 0)), name="criterion_weight_not_negative"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="prioritycriterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_prioritycriterionevent" ("active", "code", "id", "measure", "more_is_first", "name_en", "name_km", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "weight") SELECT new_values."active", new_values."code", new_values."id", new_values."measure", new_values."more_is_first", new_values."name_en", new_values."name_km", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."weight" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="23b8e65881a859d4c3ab9764f4e9a7baf8fac3a9",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d80a4",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_prioritycriterion",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="prioritygroup",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_prioritygroupevent" ("benefits", "confirmed", "id", "kind", "name_en", "name_km", "number", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "registration_plan", "source") SELECT old_values."benefits", old_values."confirmed", old_values."id", old_values."kind", old_values."name_en", old_values."name_km", old_values."number", old_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."registration_plan", old_values."source" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="02cbf145dff9c322d789cc573c5d39898e1bbeed",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_827b9",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_prioritygroup",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="prioritycriterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_prioritycriterionevent" ("active", "code", "id", "measure", "more_is_first", "name_en", "name_km", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "weight") SELECT new_values."active", new_values."code", new_values."id", new_values."measure", new_values."more_is_first", new_values."name_en", new_values."name_km", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."weight" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="c41f8e08d497dec1ab1cb85ceb85350d42c9bf6e",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ccae8",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_prioritycriterion",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="familypackage",
+                    name="made_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="prioritycriterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_prioritycriterionevent" ("active", "code", "id", "measure", "more_is_first", "name_en", "name_km", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "weight") SELECT old_values."active", old_values."code", old_values."id", old_values."measure", old_values."more_is_first", old_values."name_en", old_values."name_km", old_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."weight" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="556cb3c7805ccd11c2967e128fd95d742df9eb70",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d04a9",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_prioritycriterion",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="familypackageevent",
+                    name="made_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="prioritycriterionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="registration.prioritycriterion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="priorityfigure",
-            name="criterion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="figures",
-                to="registration.prioritycriterion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="priorityfigure",
-            name="entered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="priorityfigure",
-            name="group",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.RESTRICT, related_name="figures", to="registration.prioritygroup"
-            ),
-        ),
-        migrations.AddField(
-            model_name="priorityfigureevent",
-            name="criterion",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="registration.prioritycriterion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="priorityfigureevent",
-            name="entered_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="priorityfigureevent",
-            name="group",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="registration.prioritygroup",
-            ),
-        ),
-        migrations.AddField(
-            model_name="priorityfigureevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="registration.priorityfigure",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicepoint",
-            index=models.Index(fields=["commune_code"], name="point_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="servicepoint",
-            constraint=models.UniqueConstraint(fields=("kind", "commune_code", "name_en"), name="point_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="servicepoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="familypackageevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="registration.familypackage",
+                    ),
                 ),
-                name="point_position_whole",
-            ),
-        ),
-        migrations.AddField(
-            model_name="pointhours",
-            name="point",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="hours", to="registration.servicepoint"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="servicepoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_servicepointevent" ("address", "commune_code", "confirmed", "counter", "id", "kind", "latitude", "longitude", "name_en", "name_km", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") SELECT new_values."address", new_values."commune_code", new_values."confirmed", new_values."counter", new_values."id", new_values."kind", new_values."latitude", new_values."longitude", new_values."name_en", new_values."name_km", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."source", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="97c2b3a931e7a13fa901231f20547e21b3330dcd",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b33f4",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_servicepoint",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="prioritycriterion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 0)), name="criterion_weight_not_negative"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="servicepoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_servicepointevent" ("address", "commune_code", "confirmed", "counter", "id", "kind", "latitude", "longitude", "name_en", "name_km", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") SELECT new_values."address", new_values."commune_code", new_values."confirmed", new_values."counter", new_values."id", new_values."kind", new_values."latitude", new_values."longitude", new_values."name_en", new_values."name_km", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."source", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="333f4a1e10de87db4f094fc703c4c30c6a33f546",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_4b17c",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_servicepoint",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="prioritycriterion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_prioritycriterionevent" ("active", "code", "id", "measure", "more_is_first", "name_en", "name_km", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "weight") SELECT new_values."active", new_values."code", new_values."id", new_values."measure", new_values."more_is_first", new_values."name_en", new_values."name_km", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."weight" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="23b8e65881a859d4c3ab9764f4e9a7baf8fac3a9",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_d80a4",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_prioritycriterion",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="servicepoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_servicepointevent" ("address", "commune_code", "confirmed", "counter", "id", "kind", "latitude", "longitude", "name_en", "name_km", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") SELECT old_values."address", old_values."commune_code", old_values."confirmed", old_values."counter", old_values."id", old_values."kind", old_values."latitude", old_values."longitude", old_values."name_en", old_values."name_km", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."source", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="222932b3d5029d461f3feaef6b836f4a8a07f828",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c5ee2",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_servicepoint",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="prioritycriterion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_prioritycriterionevent" ("active", "code", "id", "measure", "more_is_first", "name_en", "name_km", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "weight") SELECT new_values."active", new_values."code", new_values."id", new_values."measure", new_values."more_is_first", new_values."name_en", new_values."name_km", new_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."weight" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="c41f8e08d497dec1ab1cb85ceb85350d42c9bf6e",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_ccae8",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_prioritycriterion",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="servicepointevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="registration.servicepoint",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="familypackage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("take_up__gte", 0), ("take_up__lte", 100)), name="package_take_up_of_100"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="familypackage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("monthly_amount__gte", 0), ("monthly_cost__gte", 0)),
-                name="package_amounts_not_negative",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="familypackage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_familypackageevent" ("assumptions", "covers_spouse", "id", "made_at", "made_by_id", "monthly_amount", "monthly_cost", "most_children", "name_en", "name_km", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "submission_id", "take_up") SELECT new_values."assumptions", new_values."covers_spouse", new_values."id", new_values."made_at", new_values."made_by_id", new_values."monthly_amount", new_values."monthly_cost", new_values."most_children", new_values."name_en", new_values."name_km", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."submission_id", new_values."take_up" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="3a61f9c447c95def8d17ca24be1015efadc953d3",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_0bc00",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_familypackage",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="prioritycriterion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_prioritycriterionevent" ("active", "code", "id", "measure", "more_is_first", "name_en", "name_km", "note", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "weight") SELECT old_values."active", old_values."code", old_values."id", old_values."measure", old_values."more_is_first", old_values."name_en", old_values."name_km", old_values."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."weight" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="556cb3c7805ccd11c2967e128fd95d742df9eb70",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d04a9",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_prioritycriterion",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="familypackage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_familypackageevent" ("assumptions", "covers_spouse", "id", "made_at", "made_by_id", "monthly_amount", "monthly_cost", "most_children", "name_en", "name_km", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "submission_id", "take_up") SELECT new_values."assumptions", new_values."covers_spouse", new_values."id", new_values."made_at", new_values."made_by_id", new_values."monthly_amount", new_values."monthly_cost", new_values."most_children", new_values."name_en", new_values."name_km", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."submission_id", new_values."take_up" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="cf58806df7f5bf4041344699800afe4f5ebe6200",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_28dc4",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_familypackage",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="prioritycriterionevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="registration.prioritycriterion",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="familypackage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_familypackageevent" ("assumptions", "covers_spouse", "id", "made_at", "made_by_id", "monthly_amount", "monthly_cost", "most_children", "name_en", "name_km", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "submission_id", "take_up") SELECT old_values."assumptions", old_values."covers_spouse", old_values."id", old_values."made_at", old_values."made_by_id", old_values."monthly_amount", old_values."monthly_cost", old_values."most_children", old_values."name_en", old_values."name_km", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."submission_id", old_values."take_up" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="161da6d0d40cf13f35e4ee8fa994041ed2e5513e",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d6863",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_familypackage",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="priorityfigure",
+                    name="criterion",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="figures",
+                        to="registration.prioritycriterion",
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_familypackageevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="familypackageevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a8c64cec42b2db1cb79f3477d6e3d69a008b95b4",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_e64c3",
-                    table="registration_familypackageevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="priorityfigure",
+                    name="entered_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_prioritycriterionevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="prioritycriterionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="5b7a47bafb425ae857a30164e87b35918097654e",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_de2f8",
-                    table="registration_prioritycriterionevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="priorityfigure",
+                    name="group",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="figures",
+                        to="registration.prioritygroup",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="priorityfigure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_priorityfigureevent" ("as_of", "criterion_id", "entered_at", "entered_by_id", "group_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "submission_id", "value") SELECT new_values."as_of", new_values."criterion_id", new_values."entered_at", new_values."entered_by_id", new_values."group_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."source", new_values."submission_id", new_values."value" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="7a3b2ee1ceb0ecd76c90bf92c549c68e989952db",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_cf5be",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="registration_priorityfigure",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="priorityfigureevent",
+                    name="criterion",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registration.prioritycriterion",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="priorityfigure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_priorityfigureevent" ("as_of", "criterion_id", "entered_at", "entered_by_id", "group_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "submission_id", "value") SELECT new_values."as_of", new_values."criterion_id", new_values."entered_at", new_values."entered_by_id", new_values."group_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."source", new_values."submission_id", new_values."value" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="f2c0a4abc7fc3e4cbaf2b7a345fb7248819c95b6",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8afbd",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="registration_priorityfigure",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="priorityfigureevent",
+                    name="entered_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="priorityfigure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "registration_priorityfigureevent" ("as_of", "criterion_id", "entered_at", "entered_by_id", "group_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "submission_id", "value") SELECT old_values."as_of", old_values."criterion_id", old_values."entered_at", old_values."entered_by_id", old_values."group_id", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."source", old_values."submission_id", old_values."value" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="59155669a8ce040ed206fa596a315c3ac222e550",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_53b5c",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="registration_priorityfigure",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="priorityfigureevent",
+                    name="group",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registration.prioritygroup",
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_priorityfigureevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="priorityfigureevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="16ecdb0cba4d47c40105ba49c5b6cccafc5327b3",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_6d3f7",
-                    table="registration_priorityfigureevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="priorityfigureevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="registration.priorityfigure",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointhours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("date__isnull", False), ("weekday__isnull", True)),
-                    models.Q(("date__isnull", True), ("weekday__lte", 6)),
-                    _connector="OR",
+                migrations.AddIndex(
+                    model_name="servicepoint",
+                    index=models.Index(fields=["commune_code"], name="point_place"),
                 ),
-                name="point_hours_weekday_or_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointhours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closes__isnull", True), ("opens__isnull", True)),
-                    ("closes__gt", models.F("opens")),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="servicepoint",
+                    constraint=models.UniqueConstraint(fields=("kind", "commune_code", "name_en"), name="point_once"),
                 ),
-                name="point_hours_in_order",
-            ),
-        ),
-        ops.PartitionByMonth(table="registration_servicepointevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="servicepointevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="7a4eaaa4a83db53dc7e0be61374cb39ee80e7af4",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_db06a",
-                    table="registration_servicepointevent",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="servicepoint",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                            models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="point_position_whole",
+                    ),
                 ),
-            ),
+                migrations.AddField(
+                    model_name="pointhours",
+                    name="point",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hours",
+                        to="registration.servicepoint",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="servicepoint",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_servicepointevent" ("address", "commune_code", "confirmed", "counter", "id", "kind", "latitude", "longitude", "name_en", "name_km", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") SELECT new_values."address", new_values."commune_code", new_values."confirmed", new_values."counter", new_values."id", new_values."kind", new_values."latitude", new_values."longitude", new_values."name_en", new_values."name_km", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."source", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="97c2b3a931e7a13fa901231f20547e21b3330dcd",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b33f4",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_servicepoint",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="servicepoint",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_servicepointevent" ("address", "commune_code", "confirmed", "counter", "id", "kind", "latitude", "longitude", "name_en", "name_km", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") SELECT new_values."address", new_values."commune_code", new_values."confirmed", new_values."counter", new_values."id", new_values."kind", new_values."latitude", new_values."longitude", new_values."name_en", new_values."name_km", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."source", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="333f4a1e10de87db4f094fc703c4c30c6a33f546",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_4b17c",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_servicepoint",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="servicepoint",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_servicepointevent" ("address", "commune_code", "confirmed", "counter", "id", "kind", "latitude", "longitude", "name_en", "name_km", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") SELECT old_values."address", old_values."commune_code", old_values."confirmed", old_values."counter", old_values."id", old_values."kind", old_values."latitude", old_values."longitude", old_values."name_en", old_values."name_km", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."source", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="222932b3d5029d461f3feaef6b836f4a8a07f828",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_c5ee2",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_servicepoint",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="servicepointevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="registration.servicepoint",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="familypackage",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("take_up__gte", 0), ("take_up__lte", 100)), name="package_take_up_of_100"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="familypackage",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("monthly_amount__gte", 0), ("monthly_cost__gte", 0)),
+                        name="package_amounts_not_negative",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="familypackage",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_familypackageevent" ("assumptions", "covers_spouse", "id", "made_at", "made_by_id", "monthly_amount", "monthly_cost", "most_children", "name_en", "name_km", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "submission_id", "take_up") SELECT new_values."assumptions", new_values."covers_spouse", new_values."id", new_values."made_at", new_values."made_by_id", new_values."monthly_amount", new_values."monthly_cost", new_values."most_children", new_values."name_en", new_values."name_km", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."submission_id", new_values."take_up" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="3a61f9c447c95def8d17ca24be1015efadc953d3",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_0bc00",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_familypackage",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="familypackage",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_familypackageevent" ("assumptions", "covers_spouse", "id", "made_at", "made_by_id", "monthly_amount", "monthly_cost", "most_children", "name_en", "name_km", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "submission_id", "take_up") SELECT new_values."assumptions", new_values."covers_spouse", new_values."id", new_values."made_at", new_values."made_by_id", new_values."monthly_amount", new_values."monthly_cost", new_values."most_children", new_values."name_en", new_values."name_km", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."submission_id", new_values."take_up" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="cf58806df7f5bf4041344699800afe4f5ebe6200",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_28dc4",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_familypackage",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="familypackage",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_familypackageevent" ("assumptions", "covers_spouse", "id", "made_at", "made_by_id", "monthly_amount", "monthly_cost", "most_children", "name_en", "name_km", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "submission_id", "take_up") SELECT old_values."assumptions", old_values."covers_spouse", old_values."id", old_values."made_at", old_values."made_by_id", old_values."monthly_amount", old_values."monthly_cost", old_values."most_children", old_values."name_en", old_values."name_km", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."submission_id", old_values."take_up" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="161da6d0d40cf13f35e4ee8fa994041ed2e5513e",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d6863",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_familypackage",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="registration_familypackageevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="familypackageevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="a8c64cec42b2db1cb79f3477d6e3d69a008b95b4",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_e64c3",
+                            table="registration_familypackageevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="registration_prioritycriterionevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="prioritycriterionevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="5b7a47bafb425ae857a30164e87b35918097654e",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_de2f8",
+                            table="registration_prioritycriterionevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="priorityfigure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_priorityfigureevent" ("as_of", "criterion_id", "entered_at", "entered_by_id", "group_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "submission_id", "value") SELECT new_values."as_of", new_values."criterion_id", new_values."entered_at", new_values."entered_by_id", new_values."group_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."source", new_values."submission_id", new_values."value" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="7a3b2ee1ceb0ecd76c90bf92c549c68e989952db",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_cf5be",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="registration_priorityfigure",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="priorityfigure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "registration_priorityfigureevent" ("as_of", "criterion_id", "entered_at", "entered_by_id", "group_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "submission_id", "value") SELECT new_values."as_of", new_values."criterion_id", new_values."entered_at", new_values."entered_by_id", new_values."group_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."source", new_values."submission_id", new_values."value" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="f2c0a4abc7fc3e4cbaf2b7a345fb7248819c95b6",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_8afbd",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="registration_priorityfigure",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="priorityfigure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "registration_priorityfigureevent" ("as_of", "criterion_id", "entered_at", "entered_by_id", "group_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "submission_id", "value") SELECT old_values."as_of", old_values."criterion_id", old_values."entered_at", old_values."entered_by_id", old_values."group_id", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."source", old_values."submission_id", old_values."value" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="59155669a8ce040ed206fa596a315c3ac222e550",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_53b5c",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="registration_priorityfigure",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="registration_priorityfigureevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="priorityfigureevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="16ecdb0cba4d47c40105ba49c5b6cccafc5327b3",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_6d3f7",
+                            table="registration_priorityfigureevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="pointhours",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("date__isnull", False), ("weekday__isnull", True)),
+                            models.Q(("date__isnull", True), ("weekday__lte", 6)),
+                            _connector="OR",
+                        ),
+                        name="point_hours_weekday_or_date",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="pointhours",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closes__isnull", True), ("opens__isnull", True)),
+                            ("closes__gt", models.F("opens")),
+                            _connector="OR",
+                        ),
+                        name="point_hours_in_order",
+                    ),
+                ),
+                ops.PartitionByMonth(table="registration_servicepointevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="servicepointevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="7a4eaaa4a83db53dc7e0be61374cb39ee80e7af4",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_db06a",
+                            table="registration_servicepointevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

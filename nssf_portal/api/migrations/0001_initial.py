@@ -22,650 +22,687 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ApiClient",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("public_id", models.CharField(editable=False, max_length=40, unique=True, verbose_name="client id")),
-                ("name", models.CharField(max_length=80, verbose_name="name")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("employer", "an employer's programme"),
-                            ("partner", "a partner's system"),
-                            ("app", "an application of the Fund"),
-                        ],
-                        default="employer",
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("secret_hash", models.UUIDField(editable=False)),
-                ("owner_id", models.UUIDField(editable=False, null=True)),
-                (
-                    "scopes",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40), default=list, size=None, verbose_name="may"
-                    ),
-                ),
-                ("active", models.BooleanField(default=True, editable=False, verbose_name="active")),
-                (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created"),
-                ),
-                (
-                    "secret_changed_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="secret made"),
-                ),
-                ("last_used_at", models.DateTimeField(editable=False, null=True, verbose_name="last token")),
-                ("submission_id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, unique=True)),
-                ("revoked_at", models.DateTimeField(editable=False, null=True, verbose_name="revoked")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "revoked_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "user",
-                    models.OneToOneField(
-                        editable=False,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "programme that uses the API",
-                "verbose_name_plural": "programmes that use the API",
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AccessToken",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("digest", models.UUIDField(unique=True)),
-                (
-                    "scopes",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40), default=list, size=None
-                    ),
-                ),
-                ("issued_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("expires_at", models.DateTimeField()),
-                (
-                    "client",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to="api.apiclient"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "access token",
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ApiClientEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+        ops.InOneGo(
+            [
+                migrations.CreateModel(
+                    name="ApiClient",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("public_id", models.CharField(editable=False, max_length=40, verbose_name="client id")),
-                ("name", models.CharField(max_length=80, verbose_name="name")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("employer", "an employer's programme"),
-                            ("partner", "a partner's system"),
-                            ("app", "an application of the Fund"),
-                        ],
-                        default="employer",
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("owner_id", models.UUIDField(editable=False, null=True)),
-                (
-                    "scopes",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40), default=list, size=None, verbose_name="may"
-                    ),
-                ),
-                ("active", models.BooleanField(default=True, editable=False, verbose_name="active")),
-                (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created"),
-                ),
-                (
-                    "secret_changed_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="secret made"),
-                ),
-                ("submission_id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False)),
-                ("revoked_at", models.DateTimeField(editable=False, null=True, verbose_name="revoked")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="api.apiclient",
-                    ),
-                ),
-                (
-                    "revoked_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="BulkExport",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("what", models.CharField(max_length=20)),
-                ("since", models.DateTimeField(null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("requested", "being made"),
-                            ("ready", "ready"),
-                            ("failed", "failed"),
-                            ("deleted", "deleted"),
-                        ],
-                        default="requested",
-                        max_length=10,
-                    ),
-                ),
-                ("requested_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("ready_at", models.DateTimeField(null=True)),
-                ("expires_at", models.DateTimeField(null=True)),
-                ("deleted_at", models.DateTimeField(null=True)),
-                ("problem", models.CharField(blank=True, max_length=40)),
-                ("lines", models.PositiveIntegerField(default=0)),
-                ("size", models.PositiveBigIntegerField(default=0)),
-                ("stored", models.CharField(blank=True, max_length=200)),
-                (
-                    "client",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="api.apiclient"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "bulk export",
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="IdempotentRequest",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("key", models.UUIDField()),
-                ("act", models.CharField(max_length=120)),
-                ("body_digest", models.CharField(max_length=64)),
-                ("status", models.PositiveSmallIntegerField(null=True)),
-                ("answer", models.BinaryField(null=True)),
-                ("headers", models.JSONField(default=dict)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("expires_at", models.DateTimeField()),
-                (
-                    "client",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="api.apiclient"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "request answered once",
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="WebhookEndpoint",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("url", models.CharField(max_length=500, verbose_name="address")),
-                (
-                    "events",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None),
-                ),
-                ("secret", models.BinaryField()),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("disabled_at", models.DateTimeField(null=True)),
-                ("disabled_why", models.CharField(blank=True, max_length=20)),
-                (
-                    "client",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="webhooks", to="api.apiclient"
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "webhook",
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="WebhookDelivery",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("event", models.CharField(max_length=40)),
-                ("ids", models.JSONField(default=dict)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("waiting", "waits"), ("delivered", "delivered"), ("given_up", "given up")],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("last_status", models.PositiveSmallIntegerField(null=True)),
-                ("last_problem", models.CharField(blank=True, max_length=40)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("tried_at", models.DateTimeField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "endpoint",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="api.webhookendpoint"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "message of a webhook",
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="WebhookEndpointEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                        ),
+                        (
+                            "public_id",
+                            models.CharField(editable=False, max_length=40, unique=True, verbose_name="client id"),
+                        ),
+                        ("name", models.CharField(max_length=80, verbose_name="name")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("employer", "an employer's programme"),
+                                    ("partner", "a partner's system"),
+                                    ("app", "an application of the Fund"),
+                                ],
+                                default="employer",
+                                max_length=10,
+                                verbose_name="kind",
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
+                        ),
+                        ("secret_hash", models.UUIDField(editable=False)),
+                        ("owner_id", models.UUIDField(editable=False, null=True)),
+                        (
+                            "scopes",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=40), default=list, size=None, verbose_name="may"
+                            ),
+                        ),
+                        ("active", models.BooleanField(default=True, editable=False, verbose_name="active")),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        (
+                            "secret_changed_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="secret made"
+                            ),
+                        ),
+                        ("last_used_at", models.DateTimeField(editable=False, null=True, verbose_name="last token")),
+                        ("submission_id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, unique=True)),
+                        ("revoked_at", models.DateTimeField(editable=False, null=True, verbose_name="revoked")),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                editable=False,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "revoked_by",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.OneToOneField(
+                                editable=False,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "programme that uses the API",
+                        "verbose_name_plural": "programmes that use the API",
+                        "ordering": ["-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AccessToken",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("digest", models.UUIDField(unique=True)),
+                        (
+                            "scopes",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=40), default=list, size=None
+                            ),
+                        ),
+                        ("issued_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("expires_at", models.DateTimeField()),
+                        (
+                            "client",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to="api.apiclient"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "access token",
+                        "ordering": ["-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ApiClientEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("public_id", models.CharField(editable=False, max_length=40, verbose_name="client id")),
+                        ("name", models.CharField(max_length=80, verbose_name="name")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("employer", "an employer's programme"),
+                                    ("partner", "a partner's system"),
+                                    ("app", "an application of the Fund"),
+                                ],
+                                default="employer",
+                                max_length=10,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("owner_id", models.UUIDField(editable=False, null=True)),
+                        (
+                            "scopes",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=40), default=list, size=None, verbose_name="may"
+                            ),
+                        ),
+                        ("active", models.BooleanField(default=True, editable=False, verbose_name="active")),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        (
+                            "secret_changed_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="secret made"
+                            ),
+                        ),
+                        ("submission_id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False)),
+                        ("revoked_at", models.DateTimeField(editable=False, null=True, verbose_name="revoked")),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="api.apiclient",
+                            ),
+                        ),
+                        (
+                            "revoked_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BulkExport",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("what", models.CharField(max_length=20)),
+                        ("since", models.DateTimeField(null=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("requested", "being made"),
+                                    ("ready", "ready"),
+                                    ("failed", "failed"),
+                                    ("deleted", "deleted"),
+                                ],
+                                default="requested",
+                                max_length=10,
+                            ),
+                        ),
+                        ("requested_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("ready_at", models.DateTimeField(null=True)),
+                        ("expires_at", models.DateTimeField(null=True)),
+                        ("deleted_at", models.DateTimeField(null=True)),
+                        ("problem", models.CharField(blank=True, max_length=40)),
+                        ("lines", models.PositiveIntegerField(default=0)),
+                        ("size", models.PositiveBigIntegerField(default=0)),
+                        ("stored", models.CharField(blank=True, max_length=200)),
+                        (
+                            "client",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="api.apiclient"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "bulk export",
+                        "ordering": ["-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="IdempotentRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("key", models.UUIDField()),
+                        ("act", models.CharField(max_length=120)),
+                        ("body_digest", models.CharField(max_length=64)),
+                        ("status", models.PositiveSmallIntegerField(null=True)),
+                        ("answer", models.BinaryField(null=True)),
+                        ("headers", models.JSONField(default=dict)),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("expires_at", models.DateTimeField()),
+                        (
+                            "client",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="api.apiclient"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "request answered once",
+                        "ordering": ["-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="WebhookEndpoint",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("url", models.CharField(max_length=500, verbose_name="address")),
+                        (
+                            "events",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=40), size=None
+                            ),
+                        ),
+                        ("secret", models.BinaryField()),
+                        ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("disabled_at", models.DateTimeField(null=True)),
+                        ("disabled_why", models.CharField(blank=True, max_length=20)),
+                        (
+                            "client",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="webhooks", to="api.apiclient"
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "webhook",
+                        "ordering": ["-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="WebhookDelivery",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("event", models.CharField(max_length=40)),
+                        ("ids", models.JSONField(default=dict)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("waiting", "waits"), ("delivered", "delivered"), ("given_up", "given up")],
+                                default="waiting",
+                                max_length=10,
+                            ),
+                        ),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("last_status", models.PositiveSmallIntegerField(null=True)),
+                        ("last_problem", models.CharField(blank=True, max_length=40)),
+                        ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("tried_at", models.DateTimeField(null=True)),
+                        ("ended_at", models.DateTimeField(null=True)),
+                        (
+                            "endpoint",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="deliveries",
+                                to="api.webhookendpoint",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "message of a webhook",
+                        "ordering": ["-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="WebhookEndpointEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("url", models.CharField(max_length=500, verbose_name="address")),
+                        (
+                            "events",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=40), size=None
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("disabled_at", models.DateTimeField(null=True)),
+                        ("disabled_why", models.CharField(blank=True, max_length=20)),
+                        (
+                            "client",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="api.apiclient",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="api.webhookendpoint",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="apiclient",
+                    index=models.Index(fields=["owner_id"], name="api_client_owner"),
+                ),
+                migrations.AddConstraint(
+                    model_name="apiclient",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
+                            models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="api_client_revoked_by_and_at",
                     ),
                 ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("url", models.CharField(max_length=500, verbose_name="address")),
-                (
-                    "events",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None),
-                ),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("disabled_at", models.DateTimeField(null=True)),
-                ("disabled_why", models.CharField(blank=True, max_length=20)),
-                (
-                    "client",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="api.apiclient",
+                migrations.AddConstraint(
+                    model_name="apiclient",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("active", True), ("revoked_at__isnull", True)),
+                            models.Q(("active", False), ("revoked_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="api_client_revoked_is_not_active",
                     ),
                 ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="apiclient",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "api_apiclientevent" ("active", "created_at", "created_by_id", "id", "kind", "name", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "revoked_at", "revoked_by_id", "scopes", "secret_changed_at", "submission_id", "user_id") SELECT new_values."active", new_values."created_at", new_values."created_by_id", new_values."id", new_values."kind", new_values."name", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."public_id", new_values."revoked_at", new_values."revoked_by_id", new_values."scopes", new_values."secret_changed_at", new_values."submission_id", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="92b34f9d56dbd010e7f8d0c220d95ccd61407c4f",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_36981",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="api_apiclient",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="api.webhookendpoint",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="apiclient",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "api_apiclientevent" ("active", "created_at", "created_by_id", "id", "kind", "name", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "revoked_at", "revoked_by_id", "scopes", "secret_changed_at", "submission_id", "user_id") SELECT new_values."active", new_values."created_at", new_values."created_by_id", new_values."id", new_values."kind", new_values."name", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."public_id", new_values."revoked_at", new_values."revoked_by_id", new_values."scopes", new_values."secret_changed_at", new_values."submission_id", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."active" IS DISTINCT FROM (new_values."active") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."created_by_id" IS DISTINCT FROM (new_values."created_by_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."owner_id" IS DISTINCT FROM (new_values."owner_id") OR old_values."public_id" IS DISTINCT FROM (new_values."public_id") OR old_values."revoked_at" IS DISTINCT FROM (new_values."revoked_at") OR old_values."revoked_by_id" IS DISTINCT FROM (new_values."revoked_by_id") OR old_values."scopes" IS DISTINCT FROM (new_values."scopes") OR old_values."secret_changed_at" IS DISTINCT FROM (new_values."secret_changed_at") OR old_values."submission_id" IS DISTINCT FROM (new_values."submission_id") OR old_values."user_id" IS DISTINCT FROM (new_values."user_id")) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="6fa6da629ea84644c3e4a49660958405a04f72a4",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_8531c",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="api_apiclient",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddIndex(
-            model_name="apiclient",
-            index=models.Index(fields=["owner_id"], name="api_client_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="apiclient",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
-                    models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
-                    _connector="OR",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="apiclient",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "api_apiclientevent" ("active", "created_at", "created_by_id", "id", "kind", "name", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "revoked_at", "revoked_by_id", "scopes", "secret_changed_at", "submission_id", "user_id") SELECT old_values."active", old_values."created_at", old_values."created_by_id", old_values."id", old_values."kind", old_values."name", old_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."public_id", old_values."revoked_at", old_values."revoked_by_id", old_values."scopes", old_values."secret_changed_at", old_values."submission_id", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="bedd66242731db0d49d1b324201b2fc2ba924e8b",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_4bbc5",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="api_apiclient",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="api_client_revoked_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="apiclient",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("active", True), ("revoked_at__isnull", True)),
-                    models.Q(("active", False), ("revoked_at__isnull", False)),
-                    _connector="OR",
+                migrations.AddIndex(
+                    model_name="accesstoken",
+                    index=models.Index(fields=["expires_at"], name="api_token_expires"),
                 ),
-                name="api_client_revoked_is_not_active",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="apiclient",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "api_apiclientevent" ("active", "created_at", "created_by_id", "id", "kind", "name", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "revoked_at", "revoked_by_id", "scopes", "secret_changed_at", "submission_id", "user_id") SELECT new_values."active", new_values."created_at", new_values."created_by_id", new_values."id", new_values."kind", new_values."name", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."public_id", new_values."revoked_at", new_values."revoked_by_id", new_values."scopes", new_values."secret_changed_at", new_values."submission_id", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="92b34f9d56dbd010e7f8d0c220d95ccd61407c4f",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_36981",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="api_apiclient",
-                    when="AFTER",
+                ops.PartitionByMonth(table="api_apiclientevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="apiclientevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="cad706cc9c96a6252f8e38ff498d0edd744971e2",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_d2a07",
+                            table="api_apiclientevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="apiclient",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "api_apiclientevent" ("active", "created_at", "created_by_id", "id", "kind", "name", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "revoked_at", "revoked_by_id", "scopes", "secret_changed_at", "submission_id", "user_id") SELECT new_values."active", new_values."created_at", new_values."created_by_id", new_values."id", new_values."kind", new_values."name", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."public_id", new_values."revoked_at", new_values."revoked_by_id", new_values."scopes", new_values."secret_changed_at", new_values."submission_id", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."active" IS DISTINCT FROM (new_values."active") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."created_by_id" IS DISTINCT FROM (new_values."created_by_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."owner_id" IS DISTINCT FROM (new_values."owner_id") OR old_values."public_id" IS DISTINCT FROM (new_values."public_id") OR old_values."revoked_at" IS DISTINCT FROM (new_values."revoked_at") OR old_values."revoked_by_id" IS DISTINCT FROM (new_values."revoked_by_id") OR old_values."scopes" IS DISTINCT FROM (new_values."scopes") OR old_values."secret_changed_at" IS DISTINCT FROM (new_values."secret_changed_at") OR old_values."submission_id" IS DISTINCT FROM (new_values."submission_id") OR old_values."user_id" IS DISTINCT FROM (new_values."user_id")) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="6fa6da629ea84644c3e4a49660958405a04f72a4",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8531c",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="api_apiclient",
-                    when="AFTER",
+                migrations.AddIndex(
+                    model_name="bulkexport",
+                    index=models.Index(fields=["client", "-id"], name="api_export_of_client"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="apiclient",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "api_apiclientevent" ("active", "created_at", "created_by_id", "id", "kind", "name", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "revoked_at", "revoked_by_id", "scopes", "secret_changed_at", "submission_id", "user_id") SELECT old_values."active", old_values."created_at", old_values."created_by_id", old_values."id", old_values."kind", old_values."name", old_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."public_id", old_values."revoked_at", old_values."revoked_by_id", old_values."scopes", old_values."secret_changed_at", old_values."submission_id", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="bedd66242731db0d49d1b324201b2fc2ba924e8b",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_4bbc5",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="api_apiclient",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="bulkexport",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("ready",)), _negated=True),
+                            models.Q(("expires_at__isnull", False), ("ready_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="api_export_ready",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="accesstoken",
-            index=models.Index(fields=["expires_at"], name="api_token_expires"),
-        ),
-        ops.PartitionByMonth(table="api_apiclientevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="apiclientevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="cad706cc9c96a6252f8e38ff498d0edd744971e2",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_d2a07",
-                    table="api_apiclientevent",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="bulkexport",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("deleted",)), _negated=True),
+                            ("deleted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="api_export_deleted",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="bulkexport",
-            index=models.Index(fields=["client", "-id"], name="api_export_of_client"),
-        ),
-        migrations.AddConstraint(
-            model_name="bulkexport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("ready",)), _negated=True),
-                    models.Q(("expires_at__isnull", False), ("ready_at__isnull", False)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="bulkexport",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ready"), _negated=True),
+                            models.Q(("stored", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="api_export_ready_has_a_file",
+                    ),
                 ),
-                name="api_export_ready",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bulkexport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("deleted",)), _negated=True), ("deleted_at__isnull", False), _connector="OR"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bulkexport",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('failed', 'deleted'), ('ready', 'deleted'), ('requested', 'deleted'), ('requested', 'failed'), ('requested', 'ready'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="ce7973101d9075029e4ad14495f3445f41bc3f21",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_ab2ac",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="api_bulkexport",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="api_export_deleted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bulkexport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "ready"), _negated=True),
-                    models.Q(("stored", ""), _negated=True),
-                    _connector="OR",
+                migrations.AddIndex(
+                    model_name="idempotentrequest",
+                    index=models.Index(fields=["expires_at"], name="api_request_expires"),
                 ),
-                name="api_export_ready_has_a_file",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bulkexport",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('failed', 'deleted'), ('ready', 'deleted'), ('requested', 'deleted'), ('requested', 'failed'), ('requested', 'ready'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="ce7973101d9075029e4ad14495f3445f41bc3f21",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_ab2ac",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="api_bulkexport",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="idempotentrequest",
+                    constraint=models.UniqueConstraint(fields=("client", "key"), name="api_request_once"),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="idempotentrequest",
-            index=models.Index(fields=["expires_at"], name="api_request_expires"),
-        ),
-        migrations.AddConstraint(
-            model_name="idempotentrequest",
-            constraint=models.UniqueConstraint(fields=("client", "key"), name="api_request_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="webhookendpoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "api_webhookendpointevent" ("client_id", "created_at", "created_by_id", "disabled_at", "disabled_why", "events", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "url") SELECT new_values."client_id", new_values."created_at", new_values."created_by_id", new_values."disabled_at", new_values."disabled_why", new_values."events", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."url" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="8b7e137c6da461edc40f6d19aa753ce8a4208b0c",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_00a8b",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="api_webhookendpoint",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="webhookendpoint",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "api_webhookendpointevent" ("client_id", "created_at", "created_by_id", "disabled_at", "disabled_why", "events", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "url") SELECT new_values."client_id", new_values."created_at", new_values."created_by_id", new_values."disabled_at", new_values."disabled_why", new_values."events", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."url" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="8b7e137c6da461edc40f6d19aa753ce8a4208b0c",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_00a8b",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="api_webhookendpoint",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="webhookendpoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "api_webhookendpointevent" ("client_id", "created_at", "created_by_id", "disabled_at", "disabled_why", "events", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "url") SELECT new_values."client_id", new_values."created_at", new_values."created_by_id", new_values."disabled_at", new_values."disabled_why", new_values."events", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."url" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."client_id" IS DISTINCT FROM (new_values."client_id") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."created_by_id" IS DISTINCT FROM (new_values."created_by_id") OR old_values."disabled_at" IS DISTINCT FROM (new_values."disabled_at") OR old_values."disabled_why" IS DISTINCT FROM (new_values."disabled_why") OR old_values."events" IS DISTINCT FROM (new_values."events") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."url" IS DISTINCT FROM (new_values."url")) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="70167137f873749c12e31b261a4cc6a5971d4099",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9c290",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="api_webhookendpoint",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="webhookendpoint",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "api_webhookendpointevent" ("client_id", "created_at", "created_by_id", "disabled_at", "disabled_why", "events", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "url") SELECT new_values."client_id", new_values."created_at", new_values."created_by_id", new_values."disabled_at", new_values."disabled_why", new_values."events", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."url" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."client_id" IS DISTINCT FROM (new_values."client_id") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."created_by_id" IS DISTINCT FROM (new_values."created_by_id") OR old_values."disabled_at" IS DISTINCT FROM (new_values."disabled_at") OR old_values."disabled_why" IS DISTINCT FROM (new_values."disabled_why") OR old_values."events" IS DISTINCT FROM (new_values."events") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."url" IS DISTINCT FROM (new_values."url")) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="70167137f873749c12e31b261a4cc6a5971d4099",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_9c290",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="api_webhookendpoint",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="webhookendpoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "api_webhookendpointevent" ("client_id", "created_at", "created_by_id", "disabled_at", "disabled_why", "events", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "url") SELECT old_values."client_id", old_values."created_at", old_values."created_by_id", old_values."disabled_at", old_values."disabled_why", old_values."events", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."url" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="300be31060da005113c687121ebf7f70058bd17b",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c905a",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="api_webhookendpoint",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="webhookendpoint",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "api_webhookendpointevent" ("client_id", "created_at", "created_by_id", "disabled_at", "disabled_why", "events", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "url") SELECT old_values."client_id", old_values."created_at", old_values."created_by_id", old_values."disabled_at", old_values."disabled_why", old_values."events", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."url" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="300be31060da005113c687121ebf7f70058bd17b",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_c905a",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="api_webhookendpoint",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookdelivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("delivered", "given_up")), _negated=True),
-                    ("ended_at__isnull", False),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="webhookdelivery",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("delivered", "given_up")), _negated=True),
+                            ("ended_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="api_delivery_ended",
+                    ),
                 ),
-                name="api_delivery_ended",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="webhookdelivery",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('waiting', 'delivered'), ('waiting', 'given_up'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="3328e09b98975e86b59f30306d85fbab02fff727",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_ccd61",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="api_webhookdelivery",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="webhookdelivery",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('waiting', 'delivered'), ('waiting', 'given_up'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="3328e09b98975e86b59f30306d85fbab02fff727",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_ccd61",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="api_webhookdelivery",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="api_webhookendpointevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="webhookendpointevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="4c64fbf66042791da82627c8a101da04b8ad69b3",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_b017e",
-                    table="api_webhookendpointevent",
-                    when="BEFORE",
+                ops.PartitionByMonth(table="api_webhookendpointevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="webhookendpointevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="4c64fbf66042791da82627c8a101da04b8ad69b3",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_b017e",
+                            table="api_webhookendpointevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
+            ]
         ),
     ]

@@ -18,453 +18,631 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        BtreeGistExtension(),
-        migrations.CreateModel(
-            name="ChecklistItemEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+        ops.InOneGo(
+            [
+                BtreeGistExtension(),
+                migrations.CreateModel(
+                    name="ChecklistItemEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "procedure",
-                    models.CharField(
-                        verbose_name="procedure",
-                        choices=[("paper", "On paper, at an office"), ("portal", "Through this portal")],
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "applicant",
-                    models.CharField(
-                        verbose_name="applicant",
-                        choices=[
-                            ("enterprise", "Enterprise"),
-                            ("household", "Household that employs"),
-                            ("representative", "Representative of an enterprise"),
-                            ("worker", "Worker"),
-                            ("self_employed", "Self-employed person"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "document",
-                    models.CharField(
-                        verbose_name="document",
-                        choices=[
-                            ("khmer_id", "Khmer identity card"),
-                            ("passport", "Passport"),
-                            ("birth_certificate", "Birth certificate"),
-                            ("family_book", "Family book"),
-                            ("residence_book", "Residence book"),
-                            ("commercial_registration", "Commercial registration certificate"),
-                            ("patent", "Patent tax certificate"),
-                            ("nssf_certificate", "NSSF registration certificate"),
-                            ("employment_report", "Employment report"),
-                            ("employment_letter", "Employment confirmation letter"),
-                            ("fingerprints", "Fingerprints"),
-                            ("authorisation", "Letter that lets you act for the enterprise"),
-                            ("one_window", "One-window service certificate"),
-                            ("informal_certificate", "Informal economy certificate"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
-                (
-                    "requirement",
-                    models.CharField(
-                        verbose_name="requirement",
-                        choices=[
-                            ("mandatory", "Needed"),
-                            ("optional", "Helps, not needed"),
-                            ("abolished", "No longer needed"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(verbose_name="order", default=0)),
-                ("valid_from", models.DateField(verbose_name="in force from")),
-                ("valid_to", models.DateField(verbose_name="in force until", blank=True, null=True)),
-                ("source", models.CharField(verbose_name="source", max_length=300)),
-                ("confirmed", models.BooleanField(verbose_name="confirmed", default=False)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Holiday",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("date", models.DateField(verbose_name="date", unique=True)),
-                ("name_km", models.CharField(verbose_name="name in Khmer", max_length=200)),
-                ("name_en", models.CharField(verbose_name="name in English", max_length=200)),
-                ("source", models.CharField(verbose_name="source", max_length=300)),
-                ("confirmed", models.BooleanField(verbose_name="confirmed", default=False)),
-            ],
-            options={
-                "verbose_name": "public holiday",
-                "verbose_name_plural": "public holidays",
-                "ordering": ["date"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HolidayEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "procedure",
+                            models.CharField(
+                                verbose_name="procedure",
+                                choices=[("paper", "On paper, at an office"), ("portal", "Through this portal")],
+                                max_length=8,
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("date", models.DateField(verbose_name="date")),
-                ("name_km", models.CharField(verbose_name="name in Khmer", max_length=200)),
-                ("name_en", models.CharField(verbose_name="name in English", max_length=200)),
-                ("source", models.CharField(verbose_name="source", max_length=300)),
-                ("confirmed", models.BooleanField(verbose_name="confirmed", default=False)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="LawValue",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(verbose_name="code", max_length=80)),
-                (
-                    "value_type",
-                    models.CharField(
-                        verbose_name="kind of value",
-                        choices=[
-                            ("integer", "Whole number"),
-                            ("decimal", "Decimal number"),
-                            ("text", "Text"),
-                            ("boolean", "Yes or no"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "number",
-                    models.DecimalField(verbose_name="number", blank=True, decimal_places=6, max_digits=18, null=True),
-                ),
-                ("text", models.CharField(verbose_name="text", blank=True, max_length=300, null=True)),
-                ("flag", models.BooleanField(verbose_name="yes or no", blank=True, null=True)),
-                (
-                    "unit",
-                    models.CharField(
-                        verbose_name="unit",
-                        blank=True,
-                        choices=[
-                            ("", ""),
-                            ("days", "days"),
-                            ("day_of_month", "day of the month"),
-                            ("months", "months"),
-                            ("years", "years"),
-                            ("riel", "៛"),
-                            ("ratio", "of the wage"),
-                            ("times", "times"),
-                            ("MB", "MB"),
-                            ("rows", "rows"),
-                            ("per_hour", "per hour"),
-                            ("persons", "persons"),
-                            ("pattern", "form of the number"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("valid_from", models.DateField(verbose_name="in force from")),
-                (
-                    "valid_to",
-                    models.DateField(
-                        verbose_name="in force until",
-                        blank=True,
-                        help_text="Last day in force; empty while it lasts.",
-                        null=True,
-                    ),
-                ),
-                ("source", models.CharField(verbose_name="source", help_text="Legal reference.", max_length=300)),
-                (
-                    "confirmed",
-                    models.BooleanField(
-                        verbose_name="confirmed",
-                        default=False,
-                        help_text="Not ticked: shown as 'to be confirmed' wherever used.",
-                    ),
-                ),
-                ("note", models.CharField(verbose_name="note", blank=True, max_length=500)),
-            ],
-            options={
-                "verbose_name": "law value",
-                "verbose_name_plural": "law values",
-                "ordering": ["code", "valid_from"],
-            },
-        ),
-        migrations.CreateModel(
-            name="LawValueEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                        ),
+                        (
+                            "applicant",
+                            models.CharField(
+                                verbose_name="applicant",
+                                choices=[
+                                    ("enterprise", "Enterprise"),
+                                    ("household", "Household that employs"),
+                                    ("representative", "Representative of an enterprise"),
+                                    ("worker", "Worker"),
+                                    ("self_employed", "Self-employed person"),
+                                ],
+                                max_length=16,
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("code", models.CharField(verbose_name="code", max_length=80)),
-                (
-                    "value_type",
-                    models.CharField(
-                        verbose_name="kind of value",
-                        choices=[
-                            ("integer", "Whole number"),
-                            ("decimal", "Decimal number"),
-                            ("text", "Text"),
-                            ("boolean", "Yes or no"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "number",
-                    models.DecimalField(verbose_name="number", blank=True, decimal_places=6, max_digits=18, null=True),
-                ),
-                ("text", models.CharField(verbose_name="text", blank=True, max_length=300, null=True)),
-                ("flag", models.BooleanField(verbose_name="yes or no", blank=True, null=True)),
-                (
-                    "unit",
-                    models.CharField(
-                        verbose_name="unit",
-                        blank=True,
-                        choices=[
-                            ("", ""),
-                            ("days", "days"),
-                            ("day_of_month", "day of the month"),
-                            ("months", "months"),
-                            ("years", "years"),
-                            ("riel", "៛"),
-                            ("ratio", "of the wage"),
-                            ("times", "times"),
-                            ("MB", "MB"),
-                            ("rows", "rows"),
-                            ("per_hour", "per hour"),
-                            ("persons", "persons"),
-                            ("pattern", "form of the number"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("valid_from", models.DateField(verbose_name="in force from")),
-                (
-                    "valid_to",
-                    models.DateField(
-                        verbose_name="in force until",
-                        blank=True,
-                        help_text="Last day in force; empty while it lasts.",
-                        null=True,
-                    ),
-                ),
-                ("source", models.CharField(verbose_name="source", help_text="Legal reference.", max_length=300)),
-                (
-                    "confirmed",
-                    models.BooleanField(
-                        verbose_name="confirmed",
-                        default=False,
-                        help_text="Not ticked: shown as 'to be confirmed' wherever used.",
-                    ),
-                ),
-                ("note", models.CharField(verbose_name="note", blank=True, max_length=500)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="OpeningHours",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "counter",
-                    models.CharField(
-                        verbose_name="counter",
-                        choices=[
-                            ("office", "NSSF office"),
-                            ("headquarters", "NSSF headquarters"),
-                            ("hotline", "Hotline"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("weekday", models.PositiveSmallIntegerField(verbose_name="day of the week")),
-                ("opens", models.TimeField(verbose_name="opens")),
-                (
-                    "closes",
-                    models.TimeField(verbose_name="closes", help_text="23:59 means the whole evening and night."),
-                ),
-                ("valid_from", models.DateField(verbose_name="in force from")),
-                ("valid_to", models.DateField(verbose_name="in force until", blank=True, null=True)),
-                ("source", models.CharField(verbose_name="source", max_length=300)),
-            ],
-            options={
-                "verbose_name": "opening hours",
-                "verbose_name_plural": "opening hours",
-                "ordering": ["counter", "weekday", "valid_from"],
-            },
-        ),
-        migrations.CreateModel(
-            name="OpeningHoursEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+                        ),
+                        (
+                            "document",
+                            models.CharField(
+                                verbose_name="document",
+                                choices=[
+                                    ("khmer_id", "Khmer identity card"),
+                                    ("passport", "Passport"),
+                                    ("birth_certificate", "Birth certificate"),
+                                    ("family_book", "Family book"),
+                                    ("residence_book", "Residence book"),
+                                    ("commercial_registration", "Commercial registration certificate"),
+                                    ("patent", "Patent tax certificate"),
+                                    ("nssf_certificate", "NSSF registration certificate"),
+                                    ("employment_report", "Employment report"),
+                                    ("employment_letter", "Employment confirmation letter"),
+                                    ("fingerprints", "Fingerprints"),
+                                    ("authorisation", "Letter that lets you act for the enterprise"),
+                                    ("one_window", "One-window service certificate"),
+                                    ("informal_certificate", "Informal economy certificate"),
+                                ],
+                                max_length=30,
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
-                    ),
+                        ),
+                        (
+                            "requirement",
+                            models.CharField(
+                                verbose_name="requirement",
+                                choices=[
+                                    ("mandatory", "Needed"),
+                                    ("optional", "Helps, not needed"),
+                                    ("abolished", "No longer needed"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(verbose_name="order", default=0)),
+                        ("valid_from", models.DateField(verbose_name="in force from")),
+                        ("valid_to", models.DateField(verbose_name="in force until", blank=True, null=True)),
+                        ("source", models.CharField(verbose_name="source", max_length=300)),
+                        ("confirmed", models.BooleanField(verbose_name="confirmed", default=False)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "counter",
-                    models.CharField(
-                        verbose_name="counter",
-                        choices=[
-                            ("office", "NSSF office"),
-                            ("headquarters", "NSSF headquarters"),
-                            ("hotline", "Hotline"),
+                migrations.CreateModel(
+                    name="Holiday",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("date", models.DateField(verbose_name="date", unique=True)),
+                        ("name_km", models.CharField(verbose_name="name in Khmer", max_length=200)),
+                        ("name_en", models.CharField(verbose_name="name in English", max_length=200)),
+                        ("source", models.CharField(verbose_name="source", max_length=300)),
+                        ("confirmed", models.BooleanField(verbose_name="confirmed", default=False)),
+                    ],
+                    options={
+                        "verbose_name": "public holiday",
+                        "verbose_name_plural": "public holidays",
+                        "ordering": ["date"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HolidayEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        ("date", models.DateField(verbose_name="date")),
+                        ("name_km", models.CharField(verbose_name="name in Khmer", max_length=200)),
+                        ("name_en", models.CharField(verbose_name="name in English", max_length=200)),
+                        ("source", models.CharField(verbose_name="source", max_length=300)),
+                        ("confirmed", models.BooleanField(verbose_name="confirmed", default=False)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LawValue",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.CharField(verbose_name="code", max_length=80)),
+                        (
+                            "value_type",
+                            models.CharField(
+                                verbose_name="kind of value",
+                                choices=[
+                                    ("integer", "Whole number"),
+                                    ("decimal", "Decimal number"),
+                                    ("text", "Text"),
+                                    ("boolean", "Yes or no"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "number",
+                            models.DecimalField(
+                                verbose_name="number", blank=True, decimal_places=6, max_digits=18, null=True
+                            ),
+                        ),
+                        ("text", models.CharField(verbose_name="text", blank=True, max_length=300, null=True)),
+                        ("flag", models.BooleanField(verbose_name="yes or no", blank=True, null=True)),
+                        (
+                            "unit",
+                            models.CharField(
+                                verbose_name="unit",
+                                blank=True,
+                                choices=[
+                                    ("", ""),
+                                    ("days", "days"),
+                                    ("day_of_month", "day of the month"),
+                                    ("months", "months"),
+                                    ("years", "years"),
+                                    ("riel", "៛"),
+                                    ("ratio", "of the wage"),
+                                    ("times", "times"),
+                                    ("MB", "MB"),
+                                    ("rows", "rows"),
+                                    ("per_hour", "per hour"),
+                                    ("persons", "persons"),
+                                    ("pattern", "form of the number"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="in force from")),
+                        (
+                            "valid_to",
+                            models.DateField(
+                                verbose_name="in force until",
+                                blank=True,
+                                help_text="Last day in force; empty while it lasts.",
+                                null=True,
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(verbose_name="source", help_text="Legal reference.", max_length=300),
+                        ),
+                        (
+                            "confirmed",
+                            models.BooleanField(
+                                verbose_name="confirmed",
+                                default=False,
+                                help_text="Not ticked: shown as 'to be confirmed' wherever used.",
+                            ),
+                        ),
+                        ("note", models.CharField(verbose_name="note", blank=True, max_length=500)),
+                    ],
+                    options={
+                        "verbose_name": "law value",
+                        "verbose_name_plural": "law values",
+                        "ordering": ["code", "valid_from"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LawValueEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        ("code", models.CharField(verbose_name="code", max_length=80)),
+                        (
+                            "value_type",
+                            models.CharField(
+                                verbose_name="kind of value",
+                                choices=[
+                                    ("integer", "Whole number"),
+                                    ("decimal", "Decimal number"),
+                                    ("text", "Text"),
+                                    ("boolean", "Yes or no"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "number",
+                            models.DecimalField(
+                                verbose_name="number", blank=True, decimal_places=6, max_digits=18, null=True
+                            ),
+                        ),
+                        ("text", models.CharField(verbose_name="text", blank=True, max_length=300, null=True)),
+                        ("flag", models.BooleanField(verbose_name="yes or no", blank=True, null=True)),
+                        (
+                            "unit",
+                            models.CharField(
+                                verbose_name="unit",
+                                blank=True,
+                                choices=[
+                                    ("", ""),
+                                    ("days", "days"),
+                                    ("day_of_month", "day of the month"),
+                                    ("months", "months"),
+                                    ("years", "years"),
+                                    ("riel", "៛"),
+                                    ("ratio", "of the wage"),
+                                    ("times", "times"),
+                                    ("MB", "MB"),
+                                    ("rows", "rows"),
+                                    ("per_hour", "per hour"),
+                                    ("persons", "persons"),
+                                    ("pattern", "form of the number"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="in force from")),
+                        (
+                            "valid_to",
+                            models.DateField(
+                                verbose_name="in force until",
+                                blank=True,
+                                help_text="Last day in force; empty while it lasts.",
+                                null=True,
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(verbose_name="source", help_text="Legal reference.", max_length=300),
+                        ),
+                        (
+                            "confirmed",
+                            models.BooleanField(
+                                verbose_name="confirmed",
+                                default=False,
+                                help_text="Not ticked: shown as 'to be confirmed' wherever used.",
+                            ),
+                        ),
+                        ("note", models.CharField(verbose_name="note", blank=True, max_length=500)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OpeningHours",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "counter",
+                            models.CharField(
+                                verbose_name="counter",
+                                choices=[
+                                    ("office", "NSSF office"),
+                                    ("headquarters", "NSSF headquarters"),
+                                    ("hotline", "Hotline"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("weekday", models.PositiveSmallIntegerField(verbose_name="day of the week")),
+                        ("opens", models.TimeField(verbose_name="opens")),
+                        (
+                            "closes",
+                            models.TimeField(
+                                verbose_name="closes", help_text="23:59 means the whole evening and night."
+                            ),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="in force from")),
+                        ("valid_to", models.DateField(verbose_name="in force until", blank=True, null=True)),
+                        ("source", models.CharField(verbose_name="source", max_length=300)),
+                    ],
+                    options={
+                        "verbose_name": "opening hours",
+                        "verbose_name_plural": "opening hours",
+                        "ordering": ["counter", "weekday", "valid_from"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OpeningHoursEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "counter",
+                            models.CharField(
+                                verbose_name="counter",
+                                choices=[
+                                    ("office", "NSSF office"),
+                                    ("headquarters", "NSSF headquarters"),
+                                    ("hotline", "Hotline"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("weekday", models.PositiveSmallIntegerField(verbose_name="day of the week")),
+                        ("opens", models.TimeField(verbose_name="opens")),
+                        (
+                            "closes",
+                            models.TimeField(
+                                verbose_name="closes", help_text="23:59 means the whole evening and night."
+                            ),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="in force from")),
+                        ("valid_to", models.DateField(verbose_name="in force until", blank=True, null=True)),
+                        ("source", models.CharField(verbose_name="source", max_length=300)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ChecklistItem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "procedure",
+                            models.CharField(
+                                verbose_name="procedure",
+                                choices=[("paper", "On paper, at an office"), ("portal", "Through this portal")],
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "applicant",
+                            models.CharField(
+                                verbose_name="applicant",
+                                choices=[
+                                    ("enterprise", "Enterprise"),
+                                    ("household", "Household that employs"),
+                                    ("representative", "Representative of an enterprise"),
+                                    ("worker", "Worker"),
+                                    ("self_employed", "Self-employed person"),
+                                ],
+                                max_length=16,
+                            ),
+                        ),
+                        (
+                            "document",
+                            models.CharField(
+                                verbose_name="document",
+                                choices=[
+                                    ("khmer_id", "Khmer identity card"),
+                                    ("passport", "Passport"),
+                                    ("birth_certificate", "Birth certificate"),
+                                    ("family_book", "Family book"),
+                                    ("residence_book", "Residence book"),
+                                    ("commercial_registration", "Commercial registration certificate"),
+                                    ("patent", "Patent tax certificate"),
+                                    ("nssf_certificate", "NSSF registration certificate"),
+                                    ("employment_report", "Employment report"),
+                                    ("employment_letter", "Employment confirmation letter"),
+                                    ("fingerprints", "Fingerprints"),
+                                    ("authorisation", "Letter that lets you act for the enterprise"),
+                                    ("one_window", "One-window service certificate"),
+                                    ("informal_certificate", "Informal economy certificate"),
+                                ],
+                                max_length=30,
+                            ),
+                        ),
+                        (
+                            "requirement",
+                            models.CharField(
+                                verbose_name="requirement",
+                                choices=[
+                                    ("mandatory", "Needed"),
+                                    ("optional", "Helps, not needed"),
+                                    ("abolished", "No longer needed"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(verbose_name="order", default=0)),
+                        ("valid_from", models.DateField(verbose_name="in force from")),
+                        ("valid_to", models.DateField(verbose_name="in force until", blank=True, null=True)),
+                        ("source", models.CharField(verbose_name="source", max_length=300)),
+                        ("confirmed", models.BooleanField(verbose_name="confirmed", default=False)),
+                    ],
+                    options={
+                        "verbose_name": "checklist item",
+                        "verbose_name_plural": "checklist items",
+                        "ordering": ["procedure", "applicant", "order", "valid_from"],
+                        "constraints": [
+                            django.contrib.postgres.constraints.ExclusionConstraint(
+                                expressions=[
+                                    ("procedure", "="),
+                                    ("applicant", "="),
+                                    ("document", "="),
+                                    (
+                                        models.Func(
+                                            models.F("valid_from"),
+                                            models.F("valid_to"),
+                                            models.Value("[]"),
+                                            function="daterange",
+                                        ),
+                                        "&&",
+                                    ),
+                                ],
+                                name="checklistitem_no_overlap",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                                ),
+                                name="checklistitem_ends_after_start",
+                            ),
                         ],
-                        max_length=12,
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="checklistitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "law_checklistitemevent" ("applicant", "confirmed", "document", "id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure", "requirement", "source", "valid_from", "valid_to") SELECT new_values."applicant", new_values."confirmed", new_values."document", new_values."id", new_values."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."procedure", new_values."requirement", new_values."source", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="1531016a2305d5f0785c2f7839bb94a1d5b58912",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_93dbb",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="law_checklistitem",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("weekday", models.PositiveSmallIntegerField(verbose_name="day of the week")),
-                ("opens", models.TimeField(verbose_name="opens")),
-                (
-                    "closes",
-                    models.TimeField(verbose_name="closes", help_text="23:59 means the whole evening and night."),
-                ),
-                ("valid_from", models.DateField(verbose_name="in force from")),
-                ("valid_to", models.DateField(verbose_name="in force until", blank=True, null=True)),
-                ("source", models.CharField(verbose_name="source", max_length=300)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ChecklistItem",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "procedure",
-                    models.CharField(
-                        verbose_name="procedure",
-                        choices=[("paper", "On paper, at an office"), ("portal", "Through this portal")],
-                        max_length=8,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="checklistitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "law_checklistitemevent" ("applicant", "confirmed", "document", "id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure", "requirement", "source", "valid_from", "valid_to") SELECT new_values."applicant", new_values."confirmed", new_values."document", new_values."id", new_values."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."procedure", new_values."requirement", new_values."source", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="0eb571676d1f255f3ff4c3ef6d8351f1c773f878",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_cc039",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="law_checklistitem",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "applicant",
-                    models.CharField(
-                        verbose_name="applicant",
-                        choices=[
-                            ("enterprise", "Enterprise"),
-                            ("household", "Household that employs"),
-                            ("representative", "Representative of an enterprise"),
-                            ("worker", "Worker"),
-                            ("self_employed", "Self-employed person"),
-                        ],
-                        max_length=16,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="checklistitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "law_checklistitemevent" ("applicant", "confirmed", "document", "id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure", "requirement", "source", "valid_from", "valid_to") SELECT old_values."applicant", old_values."confirmed", old_values."document", old_values."id", old_values."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."procedure", old_values."requirement", old_values."source", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="1e5d6c2140a264e5154e2cf8b37b9d696513c877",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_2d6e7",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="law_checklistitem",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "document",
-                    models.CharField(
-                        verbose_name="document",
-                        choices=[
-                            ("khmer_id", "Khmer identity card"),
-                            ("passport", "Passport"),
-                            ("birth_certificate", "Birth certificate"),
-                            ("family_book", "Family book"),
-                            ("residence_book", "Residence book"),
-                            ("commercial_registration", "Commercial registration certificate"),
-                            ("patent", "Patent tax certificate"),
-                            ("nssf_certificate", "NSSF registration certificate"),
-                            ("employment_report", "Employment report"),
-                            ("employment_letter", "Employment confirmation letter"),
-                            ("fingerprints", "Fingerprints"),
-                            ("authorisation", "Letter that lets you act for the enterprise"),
-                            ("one_window", "One-window service certificate"),
-                            ("informal_certificate", "Informal economy certificate"),
-                        ],
-                        max_length=30,
+                migrations.AddField(
+                    model_name="checklistitemevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="law.checklistitem",
                     ),
                 ),
-                (
-                    "requirement",
-                    models.CharField(
-                        verbose_name="requirement",
-                        choices=[
-                            ("mandatory", "Needed"),
-                            ("optional", "Helps, not needed"),
-                            ("abolished", "No longer needed"),
-                        ],
-                        max_length=10,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="holiday",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "law_holidayevent" ("confirmed", "date", "id", "name_en", "name_km", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") SELECT new_values."confirmed", new_values."date", new_values."id", new_values."name_en", new_values."name_km", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."source" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="914f07393a6e03c72c3b62ff830f4c23edb09ec2",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_d3436",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="law_holiday",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("order", models.PositiveSmallIntegerField(verbose_name="order", default=0)),
-                ("valid_from", models.DateField(verbose_name="in force from")),
-                ("valid_to", models.DateField(verbose_name="in force until", blank=True, null=True)),
-                ("source", models.CharField(verbose_name="source", max_length=300)),
-                ("confirmed", models.BooleanField(verbose_name="confirmed", default=False)),
-            ],
-            options={
-                "verbose_name": "checklist item",
-                "verbose_name_plural": "checklist items",
-                "ordering": ["procedure", "applicant", "order", "valid_from"],
-                "constraints": [
-                    django.contrib.postgres.constraints.ExclusionConstraint(
+                pgtrigger.migrations.AddTrigger(
+                    model_name="holiday",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "law_holidayevent" ("confirmed", "date", "id", "name_en", "name_km", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") SELECT new_values."confirmed", new_values."date", new_values."id", new_values."name_en", new_values."name_km", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."source" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="8954b6482c4289324878c6ff03fcc5f801de88ac",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_8c461",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="law_holiday",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="holiday",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "law_holidayevent" ("confirmed", "date", "id", "name_en", "name_km", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") SELECT old_values."confirmed", old_values."date", old_values."id", old_values."name_en", old_values."name_km", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."source" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="c87cf9cede657656a789b114f032e75ec3309420",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_74ce5",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="law_holiday",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="holidayevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="law.holiday",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="lawvalue",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                         expressions=[
-                            ("procedure", "="),
-                            ("applicant", "="),
-                            ("document", "="),
+                            ("code", "="),
                             (
                                 models.Func(
                                     models.F("valid_from"),
@@ -475,368 +653,248 @@ class Migration(migrations.Migration):
                                 "&&",
                             ),
                         ],
-                        name="checklistitem_no_overlap",
+                        name="lawvalue_no_overlap",
                     ),
-                    models.CheckConstraint(
+                ),
+                migrations.AddConstraint(
+                    model_name="lawvalue",
+                    constraint=models.CheckConstraint(
                         condition=models.Q(
                             ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
                         ),
-                        name="checklistitem_ends_after_start",
+                        name="lawvalue_ends_after_start",
                     ),
-                ],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checklistitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "law_checklistitemevent" ("applicant", "confirmed", "document", "id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure", "requirement", "source", "valid_from", "valid_to") SELECT new_values."applicant", new_values."confirmed", new_values."document", new_values."id", new_values."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."procedure", new_values."requirement", new_values."source", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="1531016a2305d5f0785c2f7839bb94a1d5b58912",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_93dbb",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="law_checklistitem",
-                    when="AFTER",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checklistitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "law_checklistitemevent" ("applicant", "confirmed", "document", "id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure", "requirement", "source", "valid_from", "valid_to") SELECT new_values."applicant", new_values."confirmed", new_values."document", new_values."id", new_values."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."procedure", new_values."requirement", new_values."source", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="0eb571676d1f255f3ff4c3ef6d8351f1c773f878",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_cc039",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="law_checklistitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checklistitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "law_checklistitemevent" ("applicant", "confirmed", "document", "id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure", "requirement", "source", "valid_from", "valid_to") SELECT old_values."applicant", old_values."confirmed", old_values."document", old_values."id", old_values."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."procedure", old_values."requirement", old_values."source", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="1e5d6c2140a264e5154e2cf8b37b9d696513c877",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_2d6e7",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="law_checklistitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="checklistitemevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="law.checklistitem",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="holiday",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "law_holidayevent" ("confirmed", "date", "id", "name_en", "name_km", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") SELECT new_values."confirmed", new_values."date", new_values."id", new_values."name_en", new_values."name_km", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."source" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="914f07393a6e03c72c3b62ff830f4c23edb09ec2",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d3436",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="law_holiday",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="holiday",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "law_holidayevent" ("confirmed", "date", "id", "name_en", "name_km", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") SELECT new_values."confirmed", new_values."date", new_values."id", new_values."name_en", new_values."name_km", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."source" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="8954b6482c4289324878c6ff03fcc5f801de88ac",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8c461",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="law_holiday",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="holiday",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "law_holidayevent" ("confirmed", "date", "id", "name_en", "name_km", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") SELECT old_values."confirmed", old_values."date", old_values."id", old_values."name_en", old_values."name_km", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."source" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="c87cf9cede657656a789b114f032e75ec3309420",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_74ce5",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="law_holiday",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="holidayevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="law.holiday"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lawvalue",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("code", "="),
-                    (
-                        models.Func(
-                            models.F("valid_from"), models.F("valid_to"), models.Value("[]"), function="daterange"
+                migrations.AddConstraint(
+                    model_name="lawvalue",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("number", models.Func(models.F("number"), function="trunc")),
+                                ("number__isnull", False),
+                                ("value_type", "integer"),
+                                ("flag", None),
+                                ("text", None),
+                            ),
+                            models.Q(
+                                ("flag", None), ("number__isnull", False), ("text", None), ("value_type", "decimal")
+                            ),
+                            models.Q(("flag", None), ("number", None), ("text__isnull", False), ("value_type", "text")),
+                            models.Q(
+                                ("flag__isnull", False), ("number", None), ("text", None), ("value_type", "boolean")
+                            ),
+                            _connector="OR",
                         ),
-                        "&&",
+                        name="lawvalue_one_typed_value",
                     ),
-                ],
-                name="lawvalue_no_overlap",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lawvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"),
-                name="lawvalue_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lawvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("number", models.Func(models.F("number"), function="trunc")),
-                        ("number__isnull", False),
-                        ("value_type", "integer"),
-                        ("flag", None),
-                        ("text", None),
-                    ),
-                    models.Q(("flag", None), ("number__isnull", False), ("text", None), ("value_type", "decimal")),
-                    models.Q(("flag", None), ("number", None), ("text__isnull", False), ("value_type", "text")),
-                    models.Q(("flag__isnull", False), ("number", None), ("text", None), ("value_type", "boolean")),
-                    _connector="OR",
                 ),
-                name="lawvalue_one_typed_value",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="lawvalue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "law_lawvalueevent" ("code", "confirmed", "flag", "id", "note", "number", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "text", "unit", "valid_from", "valid_to", "value_type") SELECT new_values."code", new_values."confirmed", new_values."flag", new_values."id", new_values."note", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."source", new_values."text", new_values."unit", new_values."valid_from", new_values."valid_to", new_values."value_type" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="fa004e527874b7b4401e62b9e95b4a2df48df230",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_480c1",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="law_lawvalue",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="lawvalue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "law_lawvalueevent" ("code", "confirmed", "flag", "id", "note", "number", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "text", "unit", "valid_from", "valid_to", "value_type") SELECT new_values."code", new_values."confirmed", new_values."flag", new_values."id", new_values."note", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."source", new_values."text", new_values."unit", new_values."valid_from", new_values."valid_to", new_values."value_type" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="3a236b24b0b22017d639cf9a55df47e928338b3f",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e690d",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="law_lawvalue",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="lawvalue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "law_lawvalueevent" ("code", "confirmed", "flag", "id", "note", "number", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "text", "unit", "valid_from", "valid_to", "value_type") SELECT old_values."code", old_values."confirmed", old_values."flag", old_values."id", old_values."note", old_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."source", old_values."text", old_values."unit", old_values."valid_from", old_values."valid_to", old_values."value_type" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="22026bb1b67127381cf0c13fb6a2d3cdcd3bfa8f",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_890ec",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="law_lawvalue",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="lawvalueevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="law.lawvalue"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openinghours",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("counter", "="),
-                    ("weekday", "="),
-                    (
-                        models.Func(
-                            models.F("valid_from"), models.F("valid_to"), models.Value("[]"), function="daterange"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="lawvalue",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "law_lawvalueevent" ("code", "confirmed", "flag", "id", "note", "number", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "text", "unit", "valid_from", "valid_to", "value_type") SELECT new_values."code", new_values."confirmed", new_values."flag", new_values."id", new_values."note", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."source", new_values."text", new_values."unit", new_values."valid_from", new_values."valid_to", new_values."value_type" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="fa004e527874b7b4401e62b9e95b4a2df48df230",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_480c1",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="law_lawvalue",
+                            when="AFTER",
                         ),
-                        "&&",
                     ),
-                ],
-                name="openinghours_no_overlap",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openinghours",
-            constraint=models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="openinghours_weekday"),
-        ),
-        migrations.AddConstraint(
-            model_name="openinghours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes__gt", models.F("opens"))), name="openinghours_close_after_open"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="openinghours",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "law_openinghoursevent" ("closes", "counter", "id", "opens", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "weekday") SELECT new_values."closes", new_values."counter", new_values."id", new_values."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."source", new_values."valid_from", new_values."valid_to", new_values."weekday" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="b92c4b9da7beb39ec0421ae3ae06d0345dfb485e",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_bfb18",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="law_openinghours",
-                    when="AFTER",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="openinghours",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "law_openinghoursevent" ("closes", "counter", "id", "opens", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "weekday") SELECT new_values."closes", new_values."counter", new_values."id", new_values."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."source", new_values."valid_from", new_values."valid_to", new_values."weekday" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="fa790ee7a3790f33658498da852362796a542790",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_be067",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="law_openinghours",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="lawvalue",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "law_lawvalueevent" ("code", "confirmed", "flag", "id", "note", "number", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "text", "unit", "valid_from", "valid_to", "value_type") SELECT new_values."code", new_values."confirmed", new_values."flag", new_values."id", new_values."note", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."source", new_values."text", new_values."unit", new_values."valid_from", new_values."valid_to", new_values."value_type" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="3a236b24b0b22017d639cf9a55df47e928338b3f",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e690d",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="law_lawvalue",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="openinghours",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "law_openinghoursevent" ("closes", "counter", "id", "opens", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "weekday") SELECT old_values."closes", old_values."counter", old_values."id", old_values."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."source", old_values."valid_from", old_values."valid_to", old_values."weekday" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="5bfb8d3d40d72ee7468345c7419104613f3a8c9a",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_ec887",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="law_openinghours",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="lawvalue",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "law_lawvalueevent" ("code", "confirmed", "flag", "id", "note", "number", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "text", "unit", "valid_from", "valid_to", "value_type") SELECT old_values."code", old_values."confirmed", old_values."flag", old_values."id", old_values."note", old_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."source", old_values."text", old_values."unit", old_values."valid_from", old_values."valid_to", old_values."value_type" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="22026bb1b67127381cf0c13fb6a2d3cdcd3bfa8f",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_890ec",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="law_lawvalue",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="openinghoursevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="law.openinghours",
-            ),
-        ),
-        ops.PartitionByMonth(table="law_checklistitemevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="checklistitemevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="dd9d33ad0e231069e902e1ff4dbc7a227303c500",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_ea300",
-                    table="law_checklistitemevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="lawvalueevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="law.lawvalue",
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="law_holidayevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="holidayevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="6234edcb4a8a24ad75a68c97c7c19aa38aa254b3",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_abec9",
-                    table="law_holidayevent",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="openinghours",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("counter", "="),
+                            ("weekday", "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="openinghours_no_overlap",
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="law_lawvalueevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="lawvalueevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="5b26cd381c27672b4865193c16f04a2fb09efb1a",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_1b071",
-                    table="law_lawvalueevent",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="openinghours",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("weekday__lte", 6)), name="openinghours_weekday"
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="law_openinghoursevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="openinghoursevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="610e4ea6736b6f3640f0b050f90691de234b04fd",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_1a843",
-                    table="law_openinghoursevent",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="openinghours",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("closes__gt", models.F("opens"))), name="openinghours_close_after_open"
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="openinghours",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "law_openinghoursevent" ("closes", "counter", "id", "opens", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "weekday") SELECT new_values."closes", new_values."counter", new_values."id", new_values."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."source", new_values."valid_from", new_values."valid_to", new_values."weekday" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="b92c4b9da7beb39ec0421ae3ae06d0345dfb485e",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_bfb18",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="law_openinghours",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="openinghours",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "law_openinghoursevent" ("closes", "counter", "id", "opens", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "weekday") SELECT new_values."closes", new_values."counter", new_values."id", new_values."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."source", new_values."valid_from", new_values."valid_to", new_values."weekday" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="fa790ee7a3790f33658498da852362796a542790",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_be067",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="law_openinghours",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="openinghours",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "law_openinghoursevent" ("closes", "counter", "id", "opens", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "weekday") SELECT old_values."closes", old_values."counter", old_values."id", old_values."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."source", old_values."valid_from", old_values."valid_to", old_values."weekday" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="5bfb8d3d40d72ee7468345c7419104613f3a8c9a",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_ec887",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="law_openinghours",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="openinghoursevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="law.openinghours",
+                    ),
+                ),
+                ops.PartitionByMonth(table="law_checklistitemevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="checklistitemevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="dd9d33ad0e231069e902e1ff4dbc7a227303c500",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_ea300",
+                            table="law_checklistitemevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="law_holidayevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="holidayevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="6234edcb4a8a24ad75a68c97c7c19aa38aa254b3",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_abec9",
+                            table="law_holidayevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="law_lawvalueevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="lawvalueevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="5b26cd381c27672b4865193c16f04a2fb09efb1a",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_1b071",
+                            table="law_lawvalueevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="law_openinghoursevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="openinghoursevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="610e4ea6736b6f3640f0b050f90691de234b04fd",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_1a843",
+                            table="law_openinghoursevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -23,518 +23,538 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="WorkItem",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("kind", models.CharField(max_length=24, verbose_name="kind")),
-                ("subject_id", models.UUIDField()),
-                ("label", models.CharField(max_length=200)),
-                ("channel", models.CharField(default="web", max_length=12)),
-                ("place_code", models.CharField(max_length=6)),
-                (
-                    "province_code",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=django.db.models.functions.text.Left("place_code", 2),
-                        output_field=models.CharField(max_length=2),
-                    ),
-                ),
-                (
-                    "district_code",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=django.db.models.functions.text.Left("place_code", 4),
-                        output_field=models.CharField(max_length=4),
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waiting"),
-                            ("claimed", "being worked on"),
-                            ("asked", "answer awaited"),
-                            ("proposed", "waits for a second person"),
-                            ("done", "done"),
-                            ("cancelled", "no longer needed"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("due_on", models.DateField(verbose_name="due")),
-                ("paused_on", models.DateField(null=True)),
-                ("claimed_at", models.DateTimeField(null=True)),
-                ("first_decision", models.CharField(blank=True, max_length=24)),
-                ("first_reason", models.CharField(blank=True, max_length=500)),
-                ("first_at", models.DateTimeField(null=True)),
-                ("second_reason", models.CharField(blank=True, max_length=500)),
-                ("second_at", models.DateTimeField(null=True)),
-                ("closed_at", models.DateTimeField(null=True)),
-                (
-                    "claimed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "first_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="accounts.office"
-                    ),
-                ),
-                (
-                    "second_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "work item",
-                "verbose_name_plural": "work items",
-                "ordering": ["due_on", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Movement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("act", models.CharField(max_length=16)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waiting"),
-                            ("claimed", "being worked on"),
-                            ("asked", "answer awaited"),
-                            ("proposed", "waits for a second person"),
-                            ("done", "done"),
-                            ("cancelled", "no longer needed"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=500)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "to_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT, related_name="movements", to="work.workitem"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "movement",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="WorkItemEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_txid",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id"), models.TextField()
+        ops.InOneGo(
+            [
+                migrations.CreateModel(
+                    name="WorkItem",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=nssf_portal.ids.uuid7, editable=False, primary_key=True, serialize=False
                             ),
-                            output_field=models.BigIntegerField(),
-                        )
+                        ),
+                        ("kind", models.CharField(max_length=24, verbose_name="kind")),
+                        ("subject_id", models.UUIDField()),
+                        ("label", models.CharField(max_length=200)),
+                        ("channel", models.CharField(default="web", max_length=12)),
+                        ("place_code", models.CharField(max_length=6)),
+                        (
+                            "province_code",
+                            models.GeneratedField(
+                                db_persist=True,
+                                expression=django.db.models.functions.text.Left("place_code", 2),
+                                output_field=models.CharField(max_length=2),
+                            ),
+                        ),
+                        (
+                            "district_code",
+                            models.GeneratedField(
+                                db_persist=True,
+                                expression=django.db.models.functions.text.Left("place_code", 4),
+                                output_field=models.CharField(max_length=4),
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "waiting"),
+                                    ("claimed", "being worked on"),
+                                    ("asked", "answer awaited"),
+                                    ("proposed", "waits for a second person"),
+                                    ("done", "done"),
+                                    ("cancelled", "no longer needed"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("due_on", models.DateField(verbose_name="due")),
+                        ("paused_on", models.DateField(null=True)),
+                        ("claimed_at", models.DateTimeField(null=True)),
+                        ("first_decision", models.CharField(blank=True, max_length=24)),
+                        ("first_reason", models.CharField(blank=True, max_length=500)),
+                        ("first_at", models.DateTimeField(null=True)),
+                        ("second_reason", models.CharField(blank=True, max_length=500)),
+                        ("second_at", models.DateTimeField(null=True)),
+                        ("closed_at", models.DateTimeField(null=True)),
+                        (
+                            "claimed_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "first_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "office",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to="accounts.office",
+                            ),
+                        ),
+                        (
+                            "second_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "work item",
+                        "verbose_name_plural": "work items",
+                        "ordering": ["due_on", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Movement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("act", models.CharField(max_length=16)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "waiting"),
+                                    ("claimed", "being worked on"),
+                                    ("asked", "answer awaited"),
+                                    ("proposed", "waits for a second person"),
+                                    ("done", "done"),
+                                    ("cancelled", "no longer needed"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("reason", models.CharField(blank=True, max_length=500)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "to_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.RESTRICT,
+                                related_name="movements",
+                                to="work.workitem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "movement",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="WorkItemEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "pgh_txid",
+                            models.BigIntegerField(
+                                db_default=django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.Func(function="pg_current_xact_id"), models.TextField()
+                                    ),
+                                    output_field=models.BigIntegerField(),
+                                )
+                            ),
+                        ),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
+                        ("kind", models.CharField(max_length=24, verbose_name="kind")),
+                        ("subject_id", models.UUIDField()),
+                        ("label", models.CharField(max_length=200)),
+                        ("channel", models.CharField(default="web", max_length=12)),
+                        ("place_code", models.CharField(max_length=6)),
+                        (
+                            "province_code",
+                            models.GeneratedField(
+                                db_persist=True,
+                                expression=django.db.models.functions.text.Left("place_code", 2),
+                                output_field=models.CharField(max_length=2),
+                            ),
+                        ),
+                        (
+                            "district_code",
+                            models.GeneratedField(
+                                db_persist=True,
+                                expression=django.db.models.functions.text.Left("place_code", 4),
+                                output_field=models.CharField(max_length=4),
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "waiting"),
+                                    ("claimed", "being worked on"),
+                                    ("asked", "answer awaited"),
+                                    ("proposed", "waits for a second person"),
+                                    ("done", "done"),
+                                    ("cancelled", "no longer needed"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("due_on", models.DateField(verbose_name="due")),
+                        ("paused_on", models.DateField(null=True)),
+                        ("claimed_at", models.DateTimeField(null=True)),
+                        ("first_decision", models.CharField(blank=True, max_length=24)),
+                        ("first_reason", models.CharField(blank=True, max_length=500)),
+                        ("first_at", models.DateTimeField(null=True)),
+                        ("second_reason", models.CharField(blank=True, max_length=500)),
+                        ("second_at", models.DateTimeField(null=True)),
+                        ("closed_at", models.DateTimeField(null=True)),
+                        (
+                            "claimed_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "first_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "office",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.office",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="work.workitem",
+                            ),
+                        ),
+                        (
+                            "second_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="workitem",
+                    index=models.Index(
+                        condition=models.Q(("state__in", ["waiting", "claimed", "asked", "proposed"])),
+                        fields=["due_on", "id"],
+                        name="work_open",
                     ),
                 ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=nssf_portal.ids.uuid7, editable=False, serialize=False)),
-                ("kind", models.CharField(max_length=24, verbose_name="kind")),
-                ("subject_id", models.UUIDField()),
-                ("label", models.CharField(max_length=200)),
-                ("channel", models.CharField(default="web", max_length=12)),
-                ("place_code", models.CharField(max_length=6)),
-                (
-                    "province_code",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=django.db.models.functions.text.Left("place_code", 2),
-                        output_field=models.CharField(max_length=2),
+                migrations.AddIndex(
+                    model_name="workitem",
+                    index=models.Index(
+                        condition=models.Q(("state__in", ["waiting", "claimed", "asked", "proposed"])),
+                        fields=["province_code", "due_on", "id"],
+                        name="work_open_province",
                     ),
                 ),
-                (
-                    "district_code",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=django.db.models.functions.text.Left("place_code", 4),
-                        output_field=models.CharField(max_length=4),
+                migrations.AddIndex(
+                    model_name="workitem",
+                    index=models.Index(
+                        condition=models.Q(("state__in", ["waiting", "claimed", "asked", "proposed"])),
+                        fields=["district_code", "due_on", "id"],
+                        name="work_open_district",
                     ),
                 ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waiting"),
-                            ("claimed", "being worked on"),
-                            ("asked", "answer awaited"),
-                            ("proposed", "waits for a second person"),
-                            ("done", "done"),
-                            ("cancelled", "no longer needed"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                        verbose_name="state",
+                migrations.AddIndex(
+                    model_name="workitem",
+                    index=models.Index(
+                        condition=models.Q(("state__in", ["waiting", "claimed", "asked", "proposed"])),
+                        fields=["kind", "due_on", "id"],
+                        name="work_open_kind",
                     ),
                 ),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("due_on", models.DateField(verbose_name="due")),
-                ("paused_on", models.DateField(null=True)),
-                ("claimed_at", models.DateTimeField(null=True)),
-                ("first_decision", models.CharField(blank=True, max_length=24)),
-                ("first_reason", models.CharField(blank=True, max_length=500)),
-                ("first_at", models.DateTimeField(null=True)),
-                ("second_reason", models.CharField(blank=True, max_length=500)),
-                ("second_at", models.DateTimeField(null=True)),
-                ("closed_at", models.DateTimeField(null=True)),
-                (
-                    "claimed_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddIndex(
+                    model_name="workitem",
+                    index=models.Index(
+                        condition=models.Q(("state__in", ["waiting", "claimed", "asked", "proposed"])),
+                        fields=["province_code", "kind", "due_on", "id"],
+                        name="work_open_province_kind",
                     ),
                 ),
-                (
-                    "first_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddIndex(
+                    model_name="workitem",
+                    index=models.Index(
+                        condition=models.Q(("state__in", ["waiting", "claimed", "asked", "proposed"])),
+                        fields=["district_code", "kind", "due_on", "id"],
+                        name="work_open_district_kind",
                     ),
                 ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.office",
+                migrations.AddIndex(
+                    model_name="workitem",
+                    index=models.Index(
+                        condition=models.Q(("state__in", ["claimed", "asked", "proposed"])),
+                        fields=["state", "due_on", "id"],
+                        name="work_rare",
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="work.workitem",
+                migrations.AddIndex(
+                    model_name="workitem",
+                    index=models.Index(
+                        condition=models.Q(("state__in", ["claimed", "asked", "proposed"])),
+                        fields=["state", "province_code", "due_on", "id"],
+                        name="work_rare_province",
                     ),
                 ),
-                (
-                    "second_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddIndex(
+                    model_name="workitem",
+                    index=models.Index(
+                        condition=models.Q(("state__in", ["claimed", "asked", "proposed"])),
+                        fields=["state", "district_code", "due_on", "id"],
+                        name="work_rare_district",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddIndex(
-            model_name="workitem",
-            index=models.Index(
-                condition=models.Q(("state__in", ["waiting", "claimed", "asked", "proposed"])),
-                fields=["due_on", "id"],
-                name="work_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workitem",
-            index=models.Index(
-                condition=models.Q(("state__in", ["waiting", "claimed", "asked", "proposed"])),
-                fields=["province_code", "due_on", "id"],
-                name="work_open_province",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workitem",
-            index=models.Index(
-                condition=models.Q(("state__in", ["waiting", "claimed", "asked", "proposed"])),
-                fields=["district_code", "due_on", "id"],
-                name="work_open_district",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workitem",
-            index=models.Index(
-                condition=models.Q(("state__in", ["waiting", "claimed", "asked", "proposed"])),
-                fields=["kind", "due_on", "id"],
-                name="work_open_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workitem",
-            index=models.Index(
-                condition=models.Q(("state__in", ["waiting", "claimed", "asked", "proposed"])),
-                fields=["province_code", "kind", "due_on", "id"],
-                name="work_open_province_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workitem",
-            index=models.Index(
-                condition=models.Q(("state__in", ["waiting", "claimed", "asked", "proposed"])),
-                fields=["district_code", "kind", "due_on", "id"],
-                name="work_open_district_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workitem",
-            index=models.Index(
-                condition=models.Q(("state__in", ["claimed", "asked", "proposed"])),
-                fields=["state", "due_on", "id"],
-                name="work_rare",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workitem",
-            index=models.Index(
-                condition=models.Q(("state__in", ["claimed", "asked", "proposed"])),
-                fields=["state", "province_code", "due_on", "id"],
-                name="work_rare_province",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workitem",
-            index=models.Index(
-                condition=models.Q(("state__in", ["claimed", "asked", "proposed"])),
-                fields=["state", "district_code", "due_on", "id"],
-                name="work_rare_district",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workitem",
-            index=models.Index(
-                condition=models.Q(("state__in", ["waiting", "claimed", "asked", "proposed"])),
-                fields=["claimed_by", "due_on", "id"],
-                name="work_open_mine",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workitem",
-            index=models.Index(fields=["subject_id"], name="work_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="workitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["waiting", "claimed", "asked", "proposed"])),
-                fields=("kind", "subject_id"),
-                name="work_one_open_per_subject",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("second_by__isnull", True),
-                    models.Q(("second_by", models.F("first_by")), _negated=True),
-                    _connector="OR",
+                migrations.AddIndex(
+                    model_name="workitem",
+                    index=models.Index(
+                        condition=models.Q(("state__in", ["waiting", "claimed", "asked", "proposed"])),
+                        fields=["claimed_by", "due_on", "id"],
+                        name="work_open_mine",
+                    ),
                 ),
-                name="work_second_is_not_first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("claimed_at__isnull", True), ("claimed_by__isnull", True)),
-                    models.Q(("claimed_at__isnull", False), ("claimed_by__isnull", False)),
-                    _connector="OR",
+                migrations.AddIndex(
+                    model_name="workitem",
+                    index=models.Index(fields=["subject_id"], name="work_subject"),
                 ),
-                name="work_claimed_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("first_at__isnull", True), ("first_by__isnull", True)),
-                    models.Q(("first_at__isnull", False), ("first_by__isnull", False)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="workitem",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["waiting", "claimed", "asked", "proposed"])),
+                        fields=("kind", "subject_id"),
+                        name="work_one_open_per_subject",
+                    ),
                 ),
-                name="work_first_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("second_at__isnull", True), ("second_by__isnull", True)),
-                    models.Q(("second_at__isnull", False), ("second_by__isnull", False)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="workitem",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("second_by__isnull", True),
+                            models.Q(("second_by", models.F("first_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="work_second_is_not_first",
+                    ),
                 ),
-                name="work_second_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("claimed",)), _negated=True), ("claimed_by__isnull", False), _connector="OR"
+                migrations.AddConstraint(
+                    model_name="workitem",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("claimed_at__isnull", True), ("claimed_by__isnull", True)),
+                            models.Q(("claimed_at__isnull", False), ("claimed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="work_claimed_by_and_at",
+                    ),
                 ),
-                name="work_claimed_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("proposed",)), _negated=True), ("first_by__isnull", False), _connector="OR"
+                migrations.AddConstraint(
+                    model_name="workitem",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("first_at__isnull", True), ("first_by__isnull", True)),
+                            models.Q(("first_at__isnull", False), ("first_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="work_first_by_and_at",
+                    ),
                 ),
-                name="work_proposed_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("done", "cancelled")), _negated=True),
-                    ("closed_at__isnull", False),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="workitem",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("second_at__isnull", True), ("second_by__isnull", True)),
+                            models.Q(("second_at__isnull", False), ("second_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="work_second_by_and_at",
+                    ),
                 ),
-                name="work_closed_at",
-            ),
-        ),
-        ops.AppendOnly(table="work_movement"),
-        pgtrigger.migrations.AddTrigger(
-            model_name="workitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="guard_state",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('asked', 'cancelled'), ('asked', 'done'), ('asked', 'waiting'), ('claimed', 'asked'), ('claimed', 'cancelled'), ('claimed', 'done'), ('claimed', 'proposed'), ('claimed', 'waiting'), ('done', 'waiting'), ('proposed', 'cancelled'), ('proposed', 'done'), ('proposed', 'waiting'), ('waiting', 'asked'), ('waiting', 'cancelled'), ('waiting', 'claimed'), ('waiting', 'done'), ('waiting', 'proposed'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
-                    hash="fbf0f0122b6ac49ae49237193bbe765473a2cdf3",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_guard_state_b7246",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="work_workitem",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="workitem",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("claimed",)), _negated=True),
+                            ("claimed_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="work_claimed_by",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="workitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "work_workitemevent" ("channel", "claimed_at", "claimed_by_id", "closed_at", "created_at", "due_on", "first_at", "first_by_id", "first_decision", "first_reason", "id", "kind", "label", "office_id", "paused_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "second_at", "second_by_id", "second_reason", "state", "subject_id") SELECT new_values."channel", new_values."claimed_at", new_values."claimed_by_id", new_values."closed_at", new_values."created_at", new_values."due_on", new_values."first_at", new_values."first_by_id", new_values."first_decision", new_values."first_reason", new_values."id", new_values."kind", new_values."label", new_values."office_id", new_values."paused_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."place_code", new_values."second_at", new_values."second_by_id", new_values."second_reason", new_values."state", new_values."subject_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
-                    hash="a559bdb521cbe95dea08d80650b6c65fe2625b00",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c15b0",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="work_workitem",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="workitem",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("proposed",)), _negated=True),
+                            ("first_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="work_proposed_by",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="workitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "work_workitemevent" ("channel", "claimed_at", "claimed_by_id", "closed_at", "created_at", "due_on", "first_at", "first_by_id", "first_decision", "first_reason", "id", "kind", "label", "office_id", "paused_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "second_at", "second_by_id", "second_reason", "state", "subject_id") SELECT new_values."channel", new_values."claimed_at", new_values."claimed_by_id", new_values."closed_at", new_values."created_at", new_values."due_on", new_values."first_at", new_values."first_by_id", new_values."first_decision", new_values."first_reason", new_values."id", new_values."kind", new_values."label", new_values."office_id", new_values."paused_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."place_code", new_values."second_at", new_values."second_by_id", new_values."second_reason", new_values."state", new_values."subject_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
-                    hash="94622b5c4ba676424c0cb456f64e2ad2105f9b7b",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_10459",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="work_workitem",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="workitem",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("done", "cancelled")), _negated=True),
+                            ("closed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="work_closed_at",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="workitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "work_workitemevent" ("channel", "claimed_at", "claimed_by_id", "closed_at", "created_at", "due_on", "first_at", "first_by_id", "first_decision", "first_reason", "id", "kind", "label", "office_id", "paused_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "second_at", "second_by_id", "second_reason", "state", "subject_id") SELECT old_values."channel", old_values."claimed_at", old_values."claimed_by_id", old_values."closed_at", old_values."created_at", old_values."due_on", old_values."first_at", old_values."first_by_id", old_values."first_decision", old_values."first_reason", old_values."id", old_values."kind", old_values."label", old_values."office_id", old_values."paused_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."place_code", old_values."second_at", old_values."second_by_id", old_values."second_reason", old_values."state", old_values."subject_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
-                    hash="10b1b382b97c97e77d76cb6cd9e4043042bf2a2e",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_7860a",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="work_workitem",
-                    when="AFTER",
+                ops.AppendOnly(table="work_movement"),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="workitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="guard_state",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\nIF EXISTS (\n    SELECT FROM (\n        SELECT id, state AS was, NULL AS becomes FROM old_rows UNION ALL SELECT id, NULL, state FROM new_rows\n    ) moved\n    GROUP BY id\n    HAVING max(was) <> max(becomes) AND (max(was), max(becomes)) NOT IN (('asked', 'cancelled'), ('asked', 'done'), ('asked', 'waiting'), ('claimed', 'asked'), ('claimed', 'cancelled'), ('claimed', 'done'), ('claimed', 'proposed'), ('claimed', 'waiting'), ('done', 'waiting'), ('proposed', 'cancelled'), ('proposed', 'done'), ('proposed', 'waiting'), ('waiting', 'asked'), ('waiting', 'cancelled'), ('waiting', 'claimed'), ('waiting', 'done'), ('waiting', 'proposed'))\n) THEN\n    RAISE EXCEPTION 'this change of state on % is not in the transition table', TG_TABLE_NAME\n        USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n",
+                            hash="fbf0f0122b6ac49ae49237193bbe765473a2cdf3",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_guard_state_b7246",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="work_workitem",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        ops.PartitionByMonth(table="work_workitemevent", indexes=("pgh_obj_id, pgh_id",)),
-        pgtrigger.migrations.AddTrigger(
-            model_name="workitemevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ba0d561e2431b80226eec84356e35e1633166554",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_70e26",
-                    table="work_workitemevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="workitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "work_workitemevent" ("channel", "claimed_at", "claimed_by_id", "closed_at", "created_at", "due_on", "first_at", "first_by_id", "first_decision", "first_reason", "id", "kind", "label", "office_id", "paused_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "second_at", "second_by_id", "second_reason", "state", "subject_id") SELECT new_values."channel", new_values."claimed_at", new_values."claimed_by_id", new_values."closed_at", new_values."created_at", new_values."due_on", new_values."first_at", new_values."first_by_id", new_values."first_decision", new_values."first_reason", new_values."id", new_values."kind", new_values."label", new_values."office_id", new_values."paused_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."place_code", new_values."second_at", new_values."second_by_id", new_values."second_reason", new_values."state", new_values."subject_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                            hash="a559bdb521cbe95dea08d80650b6c65fe2625b00",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_c15b0",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="work_workitem",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="workitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='PERFORM set_config(\'enable_nestloop\', \'off\', true); INSERT INTO "work_workitemevent" ("channel", "claimed_at", "claimed_by_id", "closed_at", "created_at", "due_on", "first_at", "first_by_id", "first_decision", "first_reason", "id", "kind", "label", "office_id", "paused_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "second_at", "second_by_id", "second_reason", "state", "subject_id") SELECT new_values."channel", new_values."claimed_at", new_values."claimed_by_id", new_values."closed_at", new_values."created_at", new_values."due_on", new_values."first_at", new_values."first_by_id", new_values."first_decision", new_values."first_reason", new_values."id", new_values."kind", new_values."label", new_values."office_id", new_values."paused_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."place_code", new_values."second_at", new_values."second_by_id", new_values."second_reason", new_values."state", new_values."subject_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values; PERFORM set_config(\'enable_nestloop\', \'on\', true); RETURN NULL;',
+                            hash="94622b5c4ba676424c0cb456f64e2ad2105f9b7b",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_10459",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="work_workitem",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="workitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "work_workitemevent" ("channel", "claimed_at", "claimed_by_id", "closed_at", "created_at", "due_on", "first_at", "first_by_id", "first_decision", "first_reason", "id", "kind", "label", "office_id", "paused_on", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_code", "second_at", "second_by_id", "second_reason", "state", "subject_id") SELECT old_values."channel", old_values."claimed_at", old_values."claimed_by_id", old_values."closed_at", old_values."created_at", old_values."due_on", old_values."first_at", old_values."first_by_id", old_values."first_decision", old_values."first_reason", old_values."id", old_values."kind", old_values."label", old_values."office_id", old_values."paused_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."place_code", old_values."second_at", old_values."second_by_id", old_values."second_reason", old_values."state", old_values."subject_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                            hash="10b1b382b97c97e77d76cb6cd9e4043042bf2a2e",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_7860a",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="work_workitem",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ops.PartitionByMonth(table="work_workitemevent", indexes=("pgh_obj_id, pgh_id",)),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="workitemevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="ba0d561e2431b80226eec84356e35e1633166554",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_70e26",
+                            table="work_workitemevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]
