@@ -1,9 +1,9 @@
 """Reminders to declare: once before the last day and once after it, never to who has declared."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from compliance.declaring import months
@@ -50,12 +50,12 @@ def _template(today: date, due_on: date) -> str:
     return AFTER if today >= due_on + timedelta(days=int(value_or("declaration.remind_after", 3))) else ""
 
 
-def _told(template: str, month: date) -> Iterable[int]:
+def _told(template: str, month: date) -> "QuerySet[Message, Any]":
     said = Message.objects.filter(template=template, dedup_key__startswith=f"{template}:{month:%Y-%m}:")
     return said.values("recipient_user")
 
 
-def _waiting(month: date) -> "Iterable":
+def _waiting(month: date) -> "QuerySet[Representative]":
     """Who acts for a registered enterprise that has neither declared the month nor been freed from it."""
     first = months.read(str(value_or("declaration.first_month", "2026-01")))
     if first and month < first:

@@ -1,6 +1,7 @@
 """Monthly contributions of one worker (Prakas 449 of 2017; Sub-Decrees 32 and 144 of 2021)."""
 
 import calendar
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
@@ -56,8 +57,13 @@ def work_out(wage: int, on: date | None = None) -> Contributions:
 
 
 def _work_out(wage: int, reader: "_Reader") -> Contributions:
-    exact = _exact(wage, reader)
-    return Contributions(*exact[:2], *map(_riel, exact[2:]), confirmed=reader.confirmed)
+    base, pension_base, *exact = _exact(wage, reader)
+    return _rounded(base, pension_base, exact, reader.confirmed)
+
+
+def _rounded(base: int, pension_base: int, exact: Sequence[Decimal], confirmed: bool) -> Contributions:
+    risk, health, employer, worker = (_riel(amount) for amount in exact)
+    return Contributions(base, pension_base, risk, health, employer, worker, confirmed)
 
 
 def _exact(wage: int, reader: "_Reader") -> tuple[int, int, Decimal, Decimal, Decimal, Decimal]:
@@ -106,9 +112,10 @@ class Month:
             return found if self._rule_confirmed else Contributions(**found.amounts(), confirmed=False)
         parts = [(_exact(wage, reader), days) for reader, days in self._spells]
         days_in_all = sum(days for _part, days in parts)
-        sums = [sum(Decimal(part[at]) * days for part, days in parts) / days_in_all for at in range(2, 6)]
+        sums = [sum((Decimal(part[at]) * days for part, days in parts), Decimal(0)) / days_in_all for at in range(2, 6)]
         confirmed = self._rule_confirmed and all(reader.confirmed for reader, _days in self._spells)
-        return Contributions(*parts[-1][0][:2], *map(_riel, sums), confirmed=confirmed)
+        base, pension_base, *_amounts = parts[-1][0]
+        return _rounded(base, pension_base, sums, confirmed)
 
 
 class _Reader:
