@@ -104,7 +104,8 @@ class _Known:
         for one in Declaration.objects.filter(**span, filed_at__lte=self.until).order_by("filed_at", "id"):
             self.declared[one.month].append(one)
         for paid in Payment.objects.filter(**span, received_at__lte=self.until).order_by("paid_on", "id"):
-            self.paid[paid.month].append(paid)
+            if paid.month:
+                self.paid[paid.month].append(paid)
         self.relief = list(reliefs(self.until).filter(enterprise=self.enterprise))
 
     def filing(self, month: date) -> MonthFiling:
