@@ -19,10 +19,13 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_socket import socket_allow_hosts
 
+from tests.emptying import TABLES, Emptier
+
 if portal.configured:
     keeper.ensure(portal.BROKER_DIR)
 
 reference_tables: list[str] = []
+emptier: list[Emptier] = []
 _HERE = Path(portal.VAR_DIR) / f"schema-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}.json"
 _ROOT = Path(__file__).resolve().parents[1]
 
@@ -50,12 +53,6 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.create_db = config.option.create_db or not _made_before()
 
 
-_TABLES = (
-    "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace "
-    "WHERE nspname = 'public' AND relkind IN ('r', 'p') AND NOT relispartition"
-)
-
-
 def pytest_runtest_setup(item: pytest.Item) -> None:
     socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
 
@@ -68,8 +65,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
         reference_tables.extend(kept or _filled_by_migration())
         _HERE.write_text(json.dumps({"schema": _schema(), "reference_tables": reference_tables}))
         _connect_with("-c role=nssf_web")
+        emptier.append(Emptier(reference_tables))
         if kept:
-            _flush_what_tests_wrote(None)  # a killed run may have left rows
+            emptier[0].enable()  # a killed run may have left rows
+            _flush_what_tests_wrote(None)
     yield
     with django_db_blocker.unblock():
         _connect_with("")
@@ -93,7 +92,7 @@ def _connect_with(options: str) -> None:
 def _filled_by_migration() -> list[str]:
     """Places, the law book, sources ...: tables that have rows before any test ran."""
     with connection.cursor() as cursor:
-        cursor.execute(_TABLES)
+        cursor.execute(TABLES)
         names = [name for (name,) in cursor.fetchall()]
         filled = " UNION ALL ".join(f"(SELECT '{name}' FROM {name} LIMIT 1)" for name in names)
         cursor.execute(filled)
@@ -101,12 +100,8 @@ def _filled_by_migration() -> list[str]:
 
 
 def _flush_what_tests_wrote(self) -> None:
-    """Truncate as the owner, reference data excepted."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET ROLE nssf_owner")
-        cursor.execute(_TABLES + " AND relname <> ALL(%s)", [reference_tables])
-        cursor.execute(f"TRUNCATE {', '.join(name for (name,) in cursor.fetchall())} CASCADE")
-        cursor.execute("SET ROLE nssf_web")
+    """Everything but reference data; and of that, what points to something else is filled anew."""
+    emptier[0].empty()
     from compliance.seeds import seed
     from enterprises.sources import fill_sources
     from registration.services import priorities
