@@ -58,9 +58,7 @@ def seed_institutions() -> None:
 def seed_offices() -> None:
     """Make each tree's HQ and an office in each province, and a few of the Fund's in districts; places come first."""
     head = _head(Office.Tree.NSSF, "ការិយាល័យកណ្ដាល ប.ស.ស.", "NSSF Headquarters")
-    ministry = _head(
-        Office.Tree.MLVT, "ក្រសួងការងារ និងបណ្ដុះបណ្ដាលវិជ្ជាជីវៈ", "Ministry of Labour and Vocational Training"
-    )
+    ministry = _head(Office.Tree.MLVT, "ក្រសួងការងារ និងបណ្ដុះបណ្ដាលវិជ្ជាជីវៈ", "Ministry of Labour and Vocational Training")
     for place in Place.objects.provinces():
         _branch(place, head)
         _department(place, ministry)
