@@ -3,6 +3,7 @@
 import uuid
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -17,6 +18,7 @@ from compliance.services.payment_files import take_upload
 from compliance.services.payments import Outcome
 from enterprises.models import Enterprise
 from nssf_portal.accounts.decorators import require_permission
+from nssf_portal.accounts.models import User
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.audit.reading import note_reading
 from nssf_portal.documents.services import UploadRefused
@@ -52,7 +54,7 @@ def payments(request: HttpRequest) -> HttpResponse:
     form, outcome = PaymentsForm(*posted), None
     if request.method == "POST" and form.is_valid():
         outcome = _take(request, form)
-    batches = PaymentBatch.objects.select_related("received_by", "upload")
+    batches = _batches_of(request.user).select_related("received_by", "upload")
     context = {
         "form": PaymentsForm() if outcome else form,
         "outcome": outcome,
@@ -62,6 +64,12 @@ def payments(request: HttpRequest) -> HttpResponse:
         "page": Paginator(batches, _SHOWN).get_page(request.GET.get("page")),
     }
     return render(request, f"{FOLDER}/payments.html", context, status=422 if form.errors else 200)
+
+
+def _batches_of(user: User) -> QuerySet[PaymentBatch]:
+    """One's own files; a file tells how much is paid elsewhere, so all of them are headquarters' to see."""
+    whole_country = "" in user.place_prefixes(Permission.LOAD_PAYMENTS)
+    return PaymentBatch.objects.all() if whole_country else PaymentBatch.objects.filter(received_by=user)
 
 
 def _take(request: HttpRequest, form: PaymentsForm) -> Outcome | None:
