@@ -36,6 +36,8 @@ def adjust(
     """Propose relief of a fine, or of months; the same submission is the same proposal. Nothing is relieved yet.
 
     Who may propose is the caller's question; a second person decides (`grant`). Effects: the adjustment."""
+    if fine:
+        Fine.objects.select_for_update(of=("self",)).get(pk=fine.pk)  # a double click waits, and finds the first
     if known := Adjustment.objects.filter(submission_id=submission_id, proposed_by=by).first():
         return known
     _checked(enterprise, kind, legal_ground, reason, fine, from_month, to_month)
@@ -75,7 +77,7 @@ def _checked(
 def _of_a_fine(enterprise: Enterprise, fine: Fine | None) -> None:
     if fine is None or fine.case.enterprise_id != enterprise.pk:
         raise Refused(_("Say which fine of this enterprise."), enterprise, "adjust")
-    fine = Fine.objects.select_for_update(of=("self",)).get(pk=fine.pk)
+    fine = Fine.objects.get(pk=fine.pk)  # locked by the caller
     if fine.state not in (FineState.CONFIRMED, FineState.PART_PAID):
         raise Refused(_("Only a confirmed fine that is not paid in full can be relieved."), fine, "relieve")
     if fine.adjustments.filter(state=AdjustmentState.PROPOSED).exists():

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from compliance import perms, powers
-from compliance.enums import Act, CaseKind, CaseOutcome, CaseState, Entry, FindingState, FineState, VisitState
+from compliance.enums import Act, CaseKind, CaseOutcome, Entry, FindingState, FineState, VisitState
 from compliance.models import CaseFile, CaseInspector, Checklist, Finding, Fine, TargetLine, Visit
-from compliance.services import entries
+from compliance.services import entries, locking
 from compliance.services.refusing import Refused, Tied
 from compliance.targeting import hits
 from compliance.workflow import CASE, LINE
@@ -48,6 +48,7 @@ def open_case(
     """A case; the same submission is the same case. Whoever opens it leads it until the chief says otherwise.
 
     Effects: the case with the checklist in force, its first inspector, the target line opened, an entry."""
+    Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)  # a double click waits, and finds it
     if known := CaseFile.objects.filter(submission_id=submission_id).first():
         return known
     _may_open(enterprise, kind, by)
@@ -102,7 +103,7 @@ def checklist_in_force(kind: str) -> Checklist | None:
 def assign(case: CaseFile, user: User, *, by: User, leads: bool = False) -> CaseInspector:
     """The chief gives the case to an inspector; raises Tied when a conflict of interest is declared."""
     perms.require_decide(by, case)
-    _locked_open(case, "assign")
+    locking.require_open(locking.lock(case), "assign")
     if perms.is_tied(user, case.enterprise):
         raise Tied(_("This inspector declared a conflict of interest with the enterprise, or represents it."), user)
     if not _can_be_assigned(user, case):
@@ -136,7 +137,7 @@ def release(assigned: CaseInspector, *, by: User) -> None:
 def close(case: CaseFile, *, outcome: str, text: str, by: User) -> CaseFile:
     """The outcome, in a word and in a sentence. Effects: the target line learns whether it was a hit."""
     perms.require_work(by, case)
-    locked = CaseFile.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    locked = locking.lock(case)
     if CASE.allows(locked, "close"):
         _outcome_holds(locked, outcome)
     with acting(by=by, action="case.close"):
@@ -202,13 +203,6 @@ def _can_be_assigned(user: User, case: CaseFile) -> bool:
     """Inspectors of the place; in a joint visit also labour inspectors of the place."""
     guest = case.kind == CaseKind.JOINT and perms.serves(user, Permission.READ_SHARED_LABOUR, case.commune_code)
     return guest or perms.serves(user, Permission.WORK_CASES, case.commune_code)
-
-
-def _locked_open(case: CaseFile, move: str) -> CaseFile:
-    locked = CaseFile.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if locked.state == CaseState.CLOSED:
-        raise Refused(_("This case is closed."), locked, move)
-    return locked
 
 
 def _outcome_holds(case: CaseFile, outcome: str) -> None:

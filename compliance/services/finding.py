@@ -12,9 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from compliance import perms
-from compliance.enums import CaseState, Entry
+from compliance.enums import CaseKind, Entry
 from compliance.models import CaseFile, Evidence, Finding, Fine, FoundWorker, ViolationType, Visit
-from compliance.services import entries
+from compliance.services import entries, locking
 from compliance.services.refusing import Refused
 from compliance.workflow import FINDING
 from nssf_portal.accounts.models import User
@@ -60,9 +60,11 @@ def record(
     visit: Visit | None = None,
 ) -> Finding:
     """A finding, linked to the rule it breaks; the same submission is the same finding."""
+    locked = locking.lock(case)
     if known := Finding.objects.filter(submission_id=submission_id).first():
         return known
-    _working(case, by, visit)
+    _working(locked, by, visit)
+    _somebody_was_there(locked)
     with acting(by=by, action="finding.record"):
         made = Finding.objects.create(
             submission_id=submission_id,
@@ -94,6 +96,7 @@ def cure(finding: Finding, *, text: str, by: User) -> Finding:
 def withdraw(finding: Finding, *, text: str, by: User) -> Finding:
     """It was not so; a finding that a fine rests on stays."""
     perms.require_work(by, finding.case)
+    Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)  # a fine proposed just now is seen
     if Fine.objects.filter(finding=finding).exclude(state="declined").exists():
         raise Refused(_("A fine rests on this finding: it cannot be withdrawn."), finding, "withdraw")
     if not text.strip():
@@ -112,9 +115,10 @@ def found_worker(
     """Somebody at work who is not registered: an application goes to the officers of the place, quietly.
 
     Inspectors gain nothing else by it: they neither see nor decide what the counter does."""
+    locked = locking.lock(case)
     if known := FoundWorker.objects.filter(submission_id=submission_id).first():
         return known
-    _working(case, by, visit)
+    _working(locked, by, visit)
     with acting(by=by, action="case.found_worker"):
         made = FoundWorker.objects.create(
             submission_id=submission_id,
@@ -144,9 +148,10 @@ def add_evidence(
     finding: Finding | None = None,
 ) -> Evidence:
     """A photo or paper with its time and place; raises UploadRefused. The same submission is the same evidence."""
+    locked = locking.lock(case)
     if known := Evidence.objects.filter(upload__submission_id=submission_id, case=case).first():
         return known
-    _working(case, by, visit)
+    _working(locked, by, visit)
     if taken_at and taken_at > timezone.now():
         raise Refused(_("The time the picture was taken is in the future."), case, "evidence")
     latitude, longitude = where or (None, None)
@@ -164,13 +169,17 @@ def add_evidence(
     )
 
 
-def _working(case: CaseFile, by: User, visit: Visit | None) -> None:
-    perms.require_work(by, case)
-    locked = CaseFile.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if locked.state == CaseState.CLOSED:
-        raise Refused(_("This case is closed."), locked, "find")
-    if visit and visit.case_id != case.pk:
+def _working(locked: CaseFile, by: User, visit: Visit | None) -> None:
+    perms.require_work(by, locked)
+    locking.require_open(locked, "find")
+    if visit and visit.case_id != locked.pk:
         raise Refused(_("The visit is of another case."), locked, "find")
+
+
+def _somebody_was_there(case: CaseFile) -> None:
+    """The employer's standing counts open findings: one written down before would tell of a visit that is secret."""
+    if case.kind == CaseKind.SPECIAL and case.visited_at is None:
+        raise Refused(_("A visit without announcement is held first; then write down what was found."), case, "find")
 
 
 def _application(case: CaseFile, person: Person, by: User, submission_id: uuid.UUID) -> Application:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, Sum
 from django.utils import timezone
@@ -15,7 +14,7 @@ from compliance import perms, powers
 from compliance.basis import Basis
 from compliance.enums import Act, CaseState, Entry, FindingState, FineState, NoticeKind, NoticeState
 from compliance.models import CaseFile, Finding, Fine, Notice, Payment
-from compliance.services import entries, issuing, telling
+from compliance.services import entries, issuing, locking, telling
 from compliance.services.refusing import Refused
 from compliance.workflow import FINE
 from nssf_portal import law
@@ -140,6 +139,7 @@ def propose(
     """A proposal; the same submission is the same proposal. Needs the power, the rule's warnings and a reason.
 
     Effects: the fine, an entry of the case."""
+    finding.case = locking.lock(finding.case)
     if known := Fine.objects.filter(submission_id=submission_id, proposed_by=by).first():
         return known
     perms.require_work(by, finding.case)
@@ -207,6 +207,7 @@ def confirm(fine: Fine, *, by: User) -> Fine:
     _require_second(fine, by)
     if fine.state != FineState.PROPOSED:
         FINE.move(fine, "confirm")  # refuses
+    _still_stands(fine)
     _rests_on_confirmed(fine, by)
     due_on = clock.deadline(PAYMENT, timezone.localdate())
     with acting(by=by, action="fine.confirm"):
@@ -216,6 +217,13 @@ def confirm(fine: Fine, *, by: User) -> Fine:
         _settle(fine)
     telling.representatives(fine.case.enterprise, "compliance.fine", event=f"fine:{fine.pk}", number=fine.number)
     return fine
+
+
+def _still_stands(fine: Fine) -> None:
+    """What was put right since the proposal is not fined: the second person sends it back."""
+    finding = Finding.objects.select_for_update(of=("self",)).get(pk=fine.finding_id)
+    if finding.state != FindingState.OPEN:
+        raise Refused(_("This finding was put right or withdrawn."), fine, "confirm")
 
 
 def _rests_on_confirmed(fine: Fine, by: User) -> None:
@@ -339,8 +347,3 @@ def relieve(fine: Fine) -> Fine:
 def reinstate(fine: Fine) -> Fine:
     """For adjustments only: the relief was revoked, the fine stands again with what was paid of it."""
     return _settle(FINE.transition(fine, "reinstate", relieved_at=None))
-
-
-def require_working(user: User, fine: Fine) -> None:
-    if not perms.may_work(user, fine.case):
-        raise PermissionDenied

@@ -9,9 +9,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from compliance import facts, perms, powers
-from compliance.enums import Act, Answer, CaseKind, CaseState, Entry, FindingState, Signature, VisitState
+from compliance.enums import Act, Answer, CaseKind, Entry, FindingState, Signature, VisitState
 from compliance.models import CaseFile, Minutes, Visit, VisitAnswer
-from compliance.services import entries
+from compliance.services import entries, locking
 from compliance.services.refusing import Refused
 from compliance.workflow import CASE
 from nssf_portal.accounts.models import User
@@ -49,11 +49,12 @@ def make(
     """Minutes with their papers; the same submission is the same minutes. Raises NoPower without a text in force.
 
     Effects: the minutes, two papers, the case's state, entries. A power whose text is to be confirmed makes a draft."""
+    locked = locking.lock(case)
     if known := Minutes.objects.filter(submission_id=submission_id).first():
         return known
     perms.require_work(by, case)
     power = powers.require(by, Act.MAKE_MINUTES)
-    locked = CaseFile.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    locking.require_open(locked, "minute")
     visit = visit or _last_visit(locked)
     _may_make(locked, visit, signature, signer, signature_note)
     with acting(by=by, action="minutes.make"):
@@ -170,8 +171,6 @@ def _last_visit(case: CaseFile) -> Visit | None:
 
 
 def _may_make(case: CaseFile, visit: Visit | None, signature: str, signer: str, note: str) -> None:
-    if case.state == CaseState.CLOSED:
-        raise Refused(_("This case is closed."), case, "minute")
     if visit is None and case.kind != CaseKind.SELF_DECLARATION:
         raise Refused(_("Minutes are made of a visit: hold the visit first."), case, "minute")
     if signature == Signature.SIGNED and not signer.strip():

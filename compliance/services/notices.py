@@ -14,7 +14,7 @@ from compliance import perms, powers
 from compliance.basis import Basis
 from compliance.enums import Act, CaseState, Entry, FindingState, NoticeKind, NoticeState, ServedBy
 from compliance.models import CaseFile, Finding, Notice, NoticeReply, ReplyDocument
-from compliance.services import entries, issuing, telling
+from compliance.services import entries, issuing, locking, telling
 from compliance.services.refusing import Refused
 from compliance.workflow import NOTICE
 from enterprises.perms import can_manage_enterprise
@@ -57,9 +57,11 @@ def issue(
     """A numbered notice, not served yet; the same submission is the same notice. Needs the power of its kind.
 
     Effects: the notice, its papers in both languages unless it is a draft, an entry of the case."""
+    locked = locking.lock(case)
     if known := Notice.objects.filter(submission_id=submission_id, issued_by=by).first():
         return known
     perms.require_work(by, case)
+    locking.require_open(locked, "issue")
     power = powers.require(by, POWERS[NoticeKind(kind)])
     _can_issue(case, kind, text, hearing_at, hearing_where)
     source = legal_source.strip() or " ".join(filter(None, (str(power.text), power.article)))
@@ -83,8 +85,6 @@ def issue(
 
 
 def _can_issue(case: CaseFile, kind: str, text: str, hearing_at: datetime | None, where: str) -> None:
-    if case.state == CaseState.CLOSED:
-        raise Refused(_("This case is closed."), case, "issue")
     if not text.strip():
         raise Refused(_("Write what the employer is to do."), case, "issue")
     if kind == NoticeKind.HEARING and not (hearing_at and where.strip()):
@@ -116,8 +116,7 @@ def serve(notice: Notice, *, how: str, by: User) -> Notice:
 
 def _may_be_served(notice: Notice, by: User) -> None:
     """Not in a closed case; and a draft becomes final once what it rests on is confirmed."""
-    if notice.case.state == CaseState.CLOSED:
-        raise Refused(_("This case is closed."), notice, "serve")
+    locking.require_open(notice.case, "serve")
     rests_on(notice.kind, by).require_confirmed()
     if notice.is_draft:
         notice.is_draft = False
@@ -136,9 +135,9 @@ def answer(
     """The employer's words, or as an officer takes them down; the same submission is the same answer.
 
     Effects: the reply, its documents, the state of the notice, an entry of the case."""
+    notice = _lock(notice)
     if known := NoticeReply.objects.filter(submission_id=submission_id, given_by=by).first():
         return known
-    notice = _lock(notice)
     on_behalf = _speaks(notice, by)
     if not text.strip():
         raise Refused(_("Write your answer."), notice, "answer")

@@ -10,6 +10,7 @@ from compliance.enums import Act, Entry
 from compliance.models import CaseFile, Recommendation
 from compliance.perms import is_tied, may_decide, require_work
 from compliance.powers import power_for, without_text
+from compliance.services import locking
 from compliance.services.entries import note
 from compliance.services.refusing import Refused
 from compliance.workflow import RECOMMENDATION
@@ -20,6 +21,7 @@ from nssf_portal.audit.tracking import acting
 @transaction.atomic
 def recommend(case: CaseFile, *, act: str, reason: str, submission_id: UUID, by: User) -> Recommendation:
     """Effects: the recommendation, a line of the case's timeline. Sent twice it is one."""
+    locking.lock(case)
     if earlier := Recommendation.objects.filter(submission_id=submission_id, made_by=by).first():
         return earlier
     require_work(by, case)

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from compliance import facts, perms, powers
 from compliance.calendar import recent_visit
-from compliance.enums import Act, Answer, CaseKind, CaseState, Entry, VisitState
-from compliance.models import CaseFile, PersonPresent, Visit, VisitAnswer
-from compliance.services import entries, telling
+from compliance.enums import Act, Answer, CaseKind, Entry, VisitState
+from compliance.models import CaseFile, Checklist, PersonPresent, Visit, VisitAnswer
+from compliance.services import entries, locking, telling
 from compliance.services.calendar import TooSoon
 from compliance.services.refusing import Refused
 from compliance.workflow import CASE, VISIT
@@ -70,11 +70,12 @@ def plan_visit(
     """A visit in the shared calendar; again is the same visit. Raises TooSoon when a second visit has no reason.
 
     Effects: the visit, for an announced one the case's state and a message to the employer, an entry."""
+    locked = locking.lock(case)
     if known := Visit.objects.filter(submission_id=submission_id).first():
         return known
     perms.require_work(by, case)
     powers.require(by, _ACT.get(CaseKind(case.kind), Act.VISIT), on)
-    locked = _open_case(case, "plan")
+    locking.require_open(locked, "plan")
     _day_is_free(locked, on, reason)
     with acting(by=by, action="visit.plan"):
         made = Visit.objects.create(
@@ -134,7 +135,7 @@ def hold(visit: Visit, sheet: Sheet, *, by: User) -> Visit:
     """The visit sheet, entered there or later from paper. Effects: the answers, who was there, the case's state."""
     perms.require_work(by, visit.case)
     _time_is_true(visit, sheet.held_at)
-    case = _open_case(visit.case, "hold")
+    case = locking.require_open(locking.lock(visit.case), "hold")
     latitude, longitude = sheet.where or (None, None)
     with acting(by=by, action="visit.hold"):
         held = VISIT.transition(
@@ -160,12 +161,20 @@ def hold(visit: Visit, sheet: Sheet, *, by: User) -> Visit:
 
 
 def answer(
-    case: CaseFile, answers: Mapping[uuid.UUID, tuple[str, str]], *, by: User, visit: Visit | None = None
+    case: CaseFile,
+    answers: Mapping[uuid.UUID, tuple[str, str]],
+    *,
+    by: User,
+    visit: Visit | None = None,
+    checklist: Checklist | None = None,
 ) -> None:
-    """Keeps what was found about each question; what data proves is written down as proven, whatever was ticked."""
-    if case.checklist is None:
+    """Keeps what was found about each question; what data proves is written down as proven, whatever was ticked.
+
+    The questions are the case's, or those of another checklist that was asked."""
+    checklist = checklist or case.checklist
+    if checklist is None:
         return
-    questions = list(case.checklist.questions.all())
+    questions = list(checklist.questions.all())
     proven = facts.proven(case.enterprise, questions, get_language() or "km")
     rows = []
     for question in questions:
@@ -178,13 +187,6 @@ def answer(
             continue
         rows.append(VisitAnswer(visit=visit, case=case, question=question, answer=value, note=note[:500], by=by))
     VisitAnswer.objects.bulk_create(rows)
-
-
-def _open_case(case: CaseFile, move: str) -> CaseFile:
-    locked = CaseFile.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if locked.state == CaseState.CLOSED:
-        raise Refused(_("This case is closed."), locked, move)
-    return locked
 
 
 def _day_is_free(case: CaseFile, on: date, reason: str, besides: Visit | None = None) -> None:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from compliance.models import CaseEntry, Fine, ViolationType
+from compliance.services import finding as finding_service
 from compliance.services import fines
 from compliance.services.refusing import Refused
 from compliance.workflow import FINE
@@ -258,3 +259,11 @@ def test_a_payment_for_an_unknown_number_touches_nothing():
     fine = made.confirmed_fine()
     stray = made.payment(fine.case.enterprise, 5, None, timezone.localdate(), fine_reference="FINE-26-000000-0")
     assert fines.apply_payments([stray]) == []
+
+
+def test_what_was_put_right_since_the_proposal_is_not_fined(powers):
+    fine = propose(found())
+    finding_service.cure(fine.finding, text="All registered", by=fine.proposed_by)
+    with pytest.raises(Refused, match="put right"):
+        fines.confirm(fine, by=made.chief())
+    assert fines.decline(fine, reason="Put right in time", by=made.chief()).state == "declined"
