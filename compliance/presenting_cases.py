@@ -130,6 +130,8 @@ def _reference(entry: CaseEntry, violations: dict[str, str]) -> str:
         return violations.get(reference, reference)
     if entry.act == Entry.CLOSED:
         return str(CaseOutcome(reference).label) if reference in CaseOutcome.values else reference
+    if reference == CaseKind.SELF_DECLARATION:
+        return str(CaseKind.SELF_DECLARATION.label)
     if entry.act == Entry.OPENED:
         return str(Ground(reference).label) if reference in Ground.values else reference
     if entry.act in (Entry.VISIT_PLANNED, Entry.VISIT_MOVED, Entry.ANNOUNCED) and reference:
@@ -167,4 +169,5 @@ def announced_visits(enterprise: Enterprise) -> list[Visit]:
 
 def minutes_of(enterprise: Enterprise) -> list[Minutes]:
     """The newest minutes, for the employer they were made with."""
-    return list(Minutes.objects.filter(case__enterprise=enterprise).order_by("-made_at", "id")[:5])
+    told = Minutes.objects.filter(case__enterprise=enterprise, is_draft=False)
+    return list(told.order_by("-made_at", "id")[:5])

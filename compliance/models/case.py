@@ -367,8 +367,9 @@ class FoundWorker(models.Model):
 
 class MinutesQuerySet(models.QuerySet["Minutes"]):
     def visible_to(self, user: User) -> Self:
-        """Whoever sees the case, and the employer they were made with."""
-        return self.filter(Q(case__in=CaseFile.objects.visible_to(user)) | of_employer(user, "case__enterprise"))
+        """Whoever sees the case, and the employer they were made with; a draft is the inspectors' own."""
+        told = of_employer(user, "case__enterprise") & Q(is_draft=False)
+        return self.filter(Q(case__in=CaseFile.objects.visible_to(user)) | told)
 
 
 @tracked()

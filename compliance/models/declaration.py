@@ -9,11 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from compliance.enums import DeclarationKind
-from compliance.models.scope import of_employer
+from compliance.models.scope import of_employer, of_officers
 from enterprises.models import Enterprise
 from nssf_portal.accounts.models import User
 from nssf_portal.accounts.permissions import Permission
-from nssf_portal.accounts.scope import in_places
 from nssf_portal.audit.tracking import tracked
 from nssf_portal.documents.models import Upload
 from nssf_portal.ids import uuid7
@@ -27,9 +26,10 @@ def _first_of_month(field: str) -> Q:
 
 class DeclarationQuerySet(models.QuerySet["Declaration"]):
     def visible_to(self, user: User) -> Self:
-        """The enterprise's own, and those of the places where a role lets one read declarations."""
+        """The enterprise's own, and those of the places where a role lets one read declarations; never of the tied."""
         return self.filter(
-            of_employer(user, "enterprise") | in_places(user, Permission.READ_DECLARATIONS, "enterprise__commune_code")
+            of_employer(user, "enterprise")
+            | of_officers(user, Permission.READ_DECLARATIONS, "enterprise__commune_code", "enterprise")
         )
 
     def current(self) -> Self:
@@ -146,7 +146,8 @@ class PaymentBatch(models.Model):
 class PaymentQuerySet(models.QuerySet["Payment"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(
-            of_employer(user, "enterprise") | in_places(user, Permission.READ_DECLARATIONS, "enterprise__commune_code")
+            of_employer(user, "enterprise")
+            | of_officers(user, Permission.READ_DECLARATIONS, "enterprise__commune_code", "enterprise")
         )
 
 

@@ -3,21 +3,26 @@
 import calendar
 import uuid
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from compliance.enums import Answer, CaseKind, CaseState, Entry
-from compliance.models import CaseFile, Minutes, VisitAnswer
+from compliance.enums import Answer, CaseKind, CaseState, Entry, FineState, NoticeState
+from compliance.models import CaseEntry, CaseFile, Fine, Minutes, Notice, VisitAnswer
 from compliance.services import cases, entries, minutes, visits
 from compliance.services.refusing import Refused
 from enterprises.models import Enterprise
 from nssf_portal import law
-from nssf_portal.accounts.models import Office, User
+from nssf_portal.accounts.models import User
 from nssf_portal.audit.tracking import acting
+from nssf_portal.work.services import office_for
+
+_SENT = str(CaseKind.SELF_DECLARATION)  # marks the entry that says when the employer declared
 
 
 def half_year(day: date) -> tuple[date, date]:
@@ -28,11 +33,28 @@ def half_year(day: date) -> tuple[date, date]:
     return date(day.year, first, 1), date(day.year, last, calendar.monthrange(day.year, last)[1])
 
 
-def declared(enterprise: Enterprise, day: date | None = None) -> CaseFile | None:
-    """What the employer declared in this half of the year."""
-    first, last = half_year(day or timezone.localdate())
-    mine = CaseFile.objects.filter(enterprise=enterprise, kind=CaseKind.SELF_DECLARATION)
-    return mine.filter(opened_at__date__range=(first, last)).order_by("-opened_at", "id").first()
+@dataclass(frozen=True)
+class Sent:
+    """What the employer may know of its declaration: when, and under which reference."""
+
+    opened_at: datetime
+    reference: str
+
+
+def declared(enterprise: Enterprise, day: date | None = None) -> Sent | None:
+    """What the employer declared in this half of the year: a case of its own, or answers kept in an untold one."""
+    said = CaseEntry.objects.filter(case__enterprise=enterprise, reference=_SENT)
+    said = said.filter(at__date__range=half_year(day or timezone.localdate())).select_related("case")
+    found = said.order_by("-at", "-id").first()
+    return Sent(found.at, found.case.reference) if found else None
+
+
+def untold() -> Q:
+    """Open cases of which the employer was told nothing: a visit without announcement stays one."""
+    served = Notice.objects.exclude(state=NoticeState.ISSUED).values("case")
+    fined = Fine.objects.exclude(state__in=(FineState.PROPOSED, FineState.DECLINED)).values("case")
+    silent = Q(notified_at=None, visited_at=None, minuted_at=None)
+    return silent & ~Q(kind=CaseKind.SELF_DECLARATION) & ~Q(pk__in=served) & ~Q(pk__in=fined)
 
 
 @transaction.atomic
@@ -47,18 +69,31 @@ def declare(
         return known
     if declared(enterprise):
         raise Refused(_("You have declared for this half of the year already."), enterprise, "declare")
-    if CaseFile.objects.open().filter(enterprise=enterprise).exists():
+    there = CaseFile.objects.open().filter(enterprise=enterprise).select_for_update(of=("self",)).first()
+    if there and not CaseFile.objects.filter(untold(), pk=there.pk).exists():
         raise Refused(_("The Fund is working with you now: answer there instead."), enterprise, "declare")
+    if there:
+        return _into(there, answers, by)
     with acting(by=by, action="self_declaration.send"):
         case = cases.create(
             enterprise=enterprise,
             kind=CaseKind.SELF_DECLARATION,
             by=by,
             submission_id=submission_id,
-            office=_office(enterprise),
+            office=office_for(enterprise.commune_code),
         )
         visits.answer(case, answers, by=by)
-        entries.note(case, Entry.OPENED, by=by)
+        entries.note(case, Entry.OPENED, by=by, reference=_SENT)
+    return case
+
+
+def _into(case: CaseFile, answers: Mapping[uuid.UUID, tuple[str, str]], by: User) -> CaseFile:
+    """An answer refused, or taken otherwise than usual, would tell the employer that somebody is about to come."""
+    with acting(by=by, action="self_declaration.send"):
+        if not case.answers.filter(visit=None).exists():
+            checklist = cases.checklist_in_force(CaseKind.SELF_DECLARATION)
+            visits.answer(case, answers, by=by, checklist=checklist)
+        entries.note(case, Entry.ANSWERED, by=by, reference=_SENT)
     return case
 
 
@@ -80,10 +115,3 @@ def accept(case: CaseFile, *, by: User, submission_id: uuid.UUID, text: str = ""
         by=by,
         submission_id=submission_id,
     )
-
-
-def _office(enterprise: Enterprise) -> Office:
-    """The nearest office of the Fund that serves the place."""
-    codes = ["HQ", *(enterprise.commune_code[:length] for length in (2, 4, 6) if enterprise.commune_code)]
-    serving = Office.objects.filter(tree=Office.Tree.NSSF, code__in=codes)
-    return max(serving, key=lambda office: len(office.place_prefix))

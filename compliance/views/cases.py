@@ -208,13 +208,14 @@ def _no_case_here(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
 
 
 def _open(request: HttpRequest, enterprise: Enterprise, given: dict[str, Any]) -> CaseFile:
+    special = given["kind"] == CaseKind.SPECIAL  # guests of a joint visit read the others: no ground is left in them
     return cases.open_case(
         enterprise=enterprise,
         kind=given["kind"],
         by=request.user,
         submission_id=given["submission_id"],
-        ground=given.get("ground") or "",
-        ground_text=given.get("ground_text") or "",
+        ground=(given.get("ground") or "") if special else "",
+        ground_text=(given.get("ground_text") or "") if special else "",
         follows=given.get("follows") if given["kind"] == CaseKind.FOLLOW_UP else None,
     )
 

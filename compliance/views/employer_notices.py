@@ -15,7 +15,7 @@ from compliance import presenting_papers as presenting
 from compliance.enums import FineState, NoticeState
 from compliance.forms_papers import AnswerForm
 from compliance.models import Fine, Minutes, Notice, NoticeReply
-from compliance.services import notices
+from compliance.services import fines, notices
 from compliance.views.papers import nth_file, take_answer
 from compliance.views.papers_fines import payments_of
 from enterprises.models import Enterprise
@@ -111,7 +111,7 @@ def fine(request: HttpRequest, enterprise_id: uuid.UUID, fine_id: uuid.UUID) -> 
         "clock_of": presenting.fine_clock(found),
         "events": presenting.fine_events(found, names=False),
         "payments": payments_of(found),
-        "overpaid": max(found.paid - found.amount, 0),
+        "overpaid": fines.overpaid(found),
         "to_answer": notices_of(enterprise).filter(case=found.case).first(),
         "may_answer": can_manage_enterprise(request.user, enterprise),
     }
