@@ -182,8 +182,18 @@ class Money:
         return Paying.PART if self.paid > 0 else Paying.UNPAID
 
     def _open_after_last_day(self) -> int:
-        in_time = sum(one.amount for one in self.payments if one.paid_on <= self.pay_by)
+        in_time = sum(riel for riel, day in self._kept() if day <= self.pay_by)
         return max((self.amount or 0) - in_time, 0)
+
+    def _kept(self) -> list[tuple[int, date]]:
+        """What came and stayed, with its day: a reversal takes back what came last before it."""
+        kept: list[tuple[int, date]] = []
+        for one in self.payments:
+            kept.append((one.amount, one.paid_on))
+            while len(kept) > 1 and kept[-1][0] <= 0:
+                (taken, _reversed), (riel, day) = kept.pop(), kept.pop()
+                kept.append((riel + taken, day))
+        return [(riel, day) for riel, day in kept if riel > 0]
 
     def interest(self) -> tuple[int | None, bool]:
         """Simple interest on what was open, up to the day it came or the day asked; an estimate, law book's rate.
@@ -203,10 +213,10 @@ class Money:
     def _late_parts(self) -> Iterator[tuple[int, int]]:
         """Each sum that was late, with its months of delay."""
         rest = self._open_after_last_day()
-        for one in self.payments:
-            if one.paid_on > self.pay_by and rest > 0:
-                taken = min(one.amount, rest)
-                yield taken, self._months_late(one.paid_on)
+        for riel, day in self._kept():
+            if day > self.pay_by and rest > 0:
+                taken = min(riel, rest)
+                yield taken, self._months_late(day)
                 rest -= taken
         if rest > 0:
             yield rest, self._months_late(self.on)

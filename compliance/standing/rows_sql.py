@@ -47,10 +47,14 @@ SELECT id,
 FROM settled GROUP BY id
 """
 
-# Who has an adjustment of months, or paid late where a confirmed rule asks for interest: told one by one.
+# Who has an adjustment of months or a payment taken back, or paid late where a confirmed rule asks for interest: told
+# one by one.
 RELIEVED = """
 SELECT DISTINCT enterprise_id FROM compliance_adjustment
 WHERE enterprise_id = ANY(%(ids)s) AND kind <> 'fine_relief' AND decided_at < %(before)s
+UNION
+SELECT enterprise_id FROM compliance_payment
+WHERE enterprise_id = ANY(%(ids)s) AND month = ANY(%(months)s) AND amount < 0 AND received_at < %(before)s
 """
 
 FILL = """

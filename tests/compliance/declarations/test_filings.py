@@ -22,6 +22,7 @@ from tests.factories.accounts import UserFactory
 pytestmark = pytest.mark.django_db
 JUNE = date(2026, 6, 1)
 DUE = 100_000
+LATER = date(2026, 9, 1)
 
 
 def at(day: date) -> datetime:
@@ -126,6 +127,19 @@ def test_a_closed_enterprise_owes_no_later_month(shop):
         ([(40_000, date(2026, 7, 10))], date(2026, 7, 20), Paying.PART, 1_200),
         ([(40_000, date(2026, 7, 10)), (60_000, date(2026, 9, 1))], date(2026, 10, 1), Paying.PAID_LATE, 2_400),
         ([(DUE, date(2026, 7, 10)), (-DUE, date(2026, 7, 11))], date(2026, 7, 20), Paying.UNPAID, 2_000),
+        ([(DUE, date(2026, 7, 10)), (-DUE, date(2026, 8, 1))], date(2026, 8, 20), Paying.UNPAID, 4_000),
+        (
+            [(DUE, date(2026, 7, 10)), (-DUE, date(2026, 8, 1)), (DUE, date(2026, 8, 10))],
+            date(2026, 10, 1),
+            Paying.PAID_LATE,
+            2_000,
+        ),
+        (
+            [(DUE, date(2026, 7, 10)), (DUE, date(2026, 8, 1)), (-DUE, date(2026, 8, 2))],
+            date(2026, 9, 1),
+            Paying.PAID,
+            0,
+        ),
     ],
 )
 def test_payments_and_the_estimate_of_interest(shop, payments, on, paying, interest):
