@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from compliance import perms
 from compliance.enums import Party
 from compliance.models import ListShare, Referral, UnitQuestion
 from nssf_portal.accounts.models import RoleGrant, User
@@ -71,14 +72,23 @@ def holders(permission: Permission, place_code: str = "", **scope: object) -> li
     """Who holds the permission for an institution or office, or at an office that serves the place."""
     roles = [code for code, role in ROLES.items() if permission in role.permissions]
     grants = RoleGrant.objects.active().filter(role__in=roles, user__is_active=True, **scope)
-    found = grants.select_related("user", "office").order_by("pk")[:_MOST]
-    serving = [g.user for g in found if scope or (g.office and place_code.startswith(g.place_prefix))]
+    if not scope:
+        grants = grants.filter(
+            office__code__in=["HQ", *(place_code[:length] for length in range(2, len(place_code) + 1))]
+        )
+    serving = [grant.user for grant in grants.select_related("user").order_by("pk")[:_MOST]]
     return list({user.pk: user for user in serving}.values())
 
 
 def unit_asked(question: UnitQuestion) -> int:
-    """An SMS with a link of its own to each person of the place's authority who has a phone; how many."""
-    people = [user for user in holders(Permission.ANSWER_UNITS, question.commune_code) if user.phone]
+    """An SMS with a link of its own to each person of the place's authority who has a phone; how many.
+
+    Nobody is asked about a unit of their own."""
+    people = [
+        user
+        for user in holders(Permission.ANSWER_UNITS, question.commune_code)
+        if user.phone and not perms.is_tied(user, question.enterprise)
+    ]
     for user in people:
         enqueue(
             event=UNIT_EVENT,

@@ -8,8 +8,9 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from compliance.models import CaseEntry, UnitQuestion
-from compliance.services import asking
+from compliance.services import asking, telling_partners
 from compliance.services.refusing import Refused
+from enterprises.models import Representative
 from nssf_portal import law
 from nssf_portal.notifications.models import Message
 from nssf_portal.notifications.templates import own_link
@@ -217,3 +218,14 @@ def test_who_cannot_be_asked_leads_back_to_the_case(client):
     client.force_login(case.opened_by)
     answer = client.post(f"/en/inspect/together/cases/{case.pk}/ask/", follow=True)
     assert "nobody can be asked" in answer.text and answer.redirect_chain[0][0].endswith(f"/cases/{case.pk}/")
+
+
+def test_the_place_is_told_however_many_authorities_there_are_and_nobody_about_a_unit_of_their_own(monkeypatch):
+    monkeypatch.setattr(telling_partners, "_MOST", 2)
+    for number, code in enumerate(("010101", "020202")):
+        commune(code, phone=f"+8551200001{number}")
+    unit = EnterpriseFactory(commune_code="120101")
+    here, owner = commune(phone="+85512000002"), commune(phone="+85512000003")
+    Representative.objects.create(enterprise=unit, user=owner, role="owner", basis="sample")
+    asking.ask(unit, compliance.inspector())
+    assert [message.recipient_user for message in Message.objects.filter(event="unit.asked")] == [here]
