@@ -9,9 +9,19 @@ class ComplianceConfig(AppConfig):
     verbose_name = _("Compliance")
 
     def ready(self) -> None:
-        from compliance.wiring import cases, cooperation, declarations, employer, papers, powers, standing, targets
+        from compliance.wiring import (
+            cases,
+            cooperation,
+            declarations,
+            employer,
+            papers,
+            powers,
+            sample,
+            standing,
+            targets,
+        )
 
-        for part in (declarations, standing, targets, cases, papers, employer, cooperation, powers):
+        for part in (declarations, standing, targets, cases, papers, employer, cooperation, powers, sample):
             part.register()
         post_migrate.connect(_fill, sender=self)
 

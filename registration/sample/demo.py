@@ -21,6 +21,7 @@ from nssf_portal.exchange.provider.sample import make_partners
 from nssf_portal.identifiers.models import NumberBlock
 from nssf_portal.jobs import services as jobs
 from nssf_portal.jobs.models import Job
+from nssf_portal.ui import slots
 from registration.enums import Match, PairState, RosterMode
 from registration.loading import load_members
 from registration.models import DuplicatePair, Member, Roster
@@ -56,6 +57,8 @@ def load(*, empty: bool) -> list[DemoSignIn]:
         own_record.load(by_key["worker"], employer_number=EMPLOYERS[0])
         service.load(answered_by=by_key["complaints"], employer_number=EMPLOYERS[0])
         core.load(clerk=by_key["senior.hq"], unused_number=BLOCKS[0][2])
+        for more in slots.registered("sample.load"):
+            more(by_key)
     return sign_ins
 
 

@@ -90,7 +90,6 @@ def a_list(chief: Eye) -> TargetLine:
     assert jobs.run(Job.objects.get(kind="targets.build").pk)
     line = TargetLine.objects.get()
     chief.go(f"/inspect/targets/lines/{line.pk}/")
-    chief.look("journey_01_line")
     return line
 
 
@@ -103,7 +102,6 @@ def ask_the_commune(inspector: Eye, people, case: CaseFile) -> None:
     commune.go(link[link.index("/inspect/") :])
     commune.look("journey_02_commune")
     send(commune, exists="yes", is_open="yes", where="ក្បែរផ្សារ", interest="no")
-    commune.look("journey_03_thanks")
 
 
 def visit(inspector: Eye, case: CaseFile) -> None:
@@ -148,7 +146,6 @@ def answer(employer: Eye, notice: Notice) -> None:
         "[name=file1]", {"name": "list.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
     )
     send(employer, text="យើងកំពុងចុះបញ្ជិកា")
-    employer.look("journey_07_answered")
     notice.refresh_from_db()
     assert notice.state == "answered" and notice.replies.get().documents.count() == 1
 
@@ -156,7 +153,6 @@ def answer(employer: Eye, notice: Notice) -> None:
 def fine_them(inspector: Eye, chief: Eye, case: CaseFile) -> Fine:
     """One proposes, another confirms."""
     inspector.go(f"/inspect/papers/fines/new/{case.findings.get().pk}/")
-    inspector.look("journey_08_formula")
     send(inspector, reason="First time")
     fine = Fine.objects.get()
     assert inspector.page.locator("form[action$='/confirm/']").count() == 0

@@ -51,7 +51,7 @@ def papers(confirmed, monkeypatch):
     fine = made.confirmed_fine(case)
     late = made.confirmed_fine()
     Fine.objects.filter(pk=late.pk).update(due_on=yesterday)
-    return {
+    yield {
         "case": case,
         "notice": served,
         "fine": fine,
@@ -63,6 +63,7 @@ def papers(confirmed, monkeypatch):
         "owner": signed(representative_of(enterprise)),
         "chief": signed(made.chief()),
     }
+    made.law_as_seeded()
 
 
 @pytest.mark.parametrize("eye", [("km", 390), ("en", 1280)], ids=["km-390", "en-1280"], indirect=True)

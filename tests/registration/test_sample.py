@@ -5,6 +5,18 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from compliance.models import (
+    CaseFile,
+    Declaration,
+    Fine,
+    ListShare,
+    Notice,
+    Referral,
+    TargetLine,
+    UnitQuestion,
+    Visit,
+)
+from compliance.services import issuing, minutes
 from enterprises.models import Enterprise, Representative
 from nssf_portal.audit.models import Seal
 from nssf_portal.audit.sealing import BULK_LOAD, seal
@@ -15,6 +27,7 @@ from registration.models import Employment, Member, MemberIdentifier, MemberName
 from registration.sample import bulk, demo
 from registration.sample.names import names
 from registration.services import tallies
+from tests.factories import compliance as made
 
 pytestmark = pytest.mark.django_db
 
@@ -111,15 +124,35 @@ def test_names_are_many_and_given_names_fit_the_sex():
     assert len(pools.women.parts) + len(pools.men.parts) >= 300
 
 
+def assert_every_stage_of_a_case():
+    """Announced, waiting for the employer, and closed; a list in work, partners asked, months declared; no drafts."""
+    assert sorted(CaseFile.objects.values_list("state", flat=True)) == ["closed", "minuted", "notified"]
+    assert Fine.objects.get().state == "paid"
+    assert sorted(Notice.objects.values_list("state", "is_draft")) == [("answered", False), ("served", False)]
+    states = set(TargetLine.objects.values_list("state", flat=True))
+    assert {"proposed", "accepted", "nudged", "opened"} <= states
+    assert (UnitQuestion.objects.count(), Referral.objects.count(), ListShare.objects.count()) == (2, 1, 1)
+    assert Visit.objects.filter(case=None, office__tree="mlvt").count() == 1
+    filed = {
+        (one.enterprise.nssf_number, one.filed_at.date() > one.due_on)
+        for one in Declaration.objects.select_related("enterprise")
+    }
+    assert filed == {("100011", False), *((number, late) for number in demo.EMPLOYERS for late in (True, False))}
+
+
 @pytest.mark.django_db(transaction=True)
-def test_the_demonstration_has_work_for_everybody_and_loads_once(settings, tmp_path):
+def test_the_demonstration_has_work_for_everybody_and_loads_once(settings, tmp_path, monkeypatch):
     settings.VAR_DIR = tmp_path
+    for module in (issuing, minutes):
+        monkeypatch.setattr(module, "typeset", lambda template, context, language: b"%PDF-1.4")
     for _time in range(2):
         call_command("load_demo")
+        assert_every_stage_of_a_case()
+    made.law_as_seeded()
     waiting = Roster.objects.get(rows_total=412)
     assert (waiting.accepted, waiting.repair, waiting.review, waiting.already) == (380, 18, 6, 8)
     assert Roster.objects.count() == 4
-    assert {r.enterprise.nssf_number for r in Representative.objects.all()} == set(demo.EMPLOYERS)
+    assert {r.enterprise.nssf_number for r in Representative.objects.all()} == {*demo.EMPLOYERS, "100011"}
     assert WorkItem.objects.open().filter(province_code="12").exists()
     assert "analyst@" in (tmp_path / "demo-sign-ins.txt").read_text()
 
