@@ -2,7 +2,7 @@
 
 import logging
 
-from compliance.services import asking, issuing, notices, reminding
+from compliance.services import asking, issuing, minutes, notices, reminding
 from nssf_portal.celery import app
 
 log = logging.getLogger(__name__)
@@ -24,4 +24,4 @@ def daily_cooperation() -> None:
 def daily_papers() -> None:
     """Notices whose time to answer is over, and one reminder before it is."""
     log.info("notices without an answer: %s, reminded: %s", notices.expire_due(), notices.remind())
-    log.info("papers set late: %s", issuing.catch_up())
+    log.info("papers set late: %s", issuing.catch_up() + minutes.catch_up())

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from compliance import perms, powers
 from compliance.enums import Act, CaseKind, CaseOutcome, Entry, FindingState, FineState, VisitState
-from compliance.models import CaseFile, CaseInspector, Checklist, Finding, Fine, TargetLine, Visit
-from compliance.services import entries, locking
+from compliance.models import CaseFile, CaseInspector, Finding, Fine, TargetLine, Visit
+from compliance.services import checklists, entries, locking
 from compliance.services.refusing import Refused, Tied
 from compliance.targeting import hits
 from compliance.workflow import CASE, LINE
@@ -84,7 +84,7 @@ def create(*, enterprise: Enterprise, kind: str, by: User, **fields: object) -> 
                 enterprise=enterprise,
                 commune_code=enterprise.commune_code,
                 kind=kind,
-                checklist=checklist_in_force(kind),
+                checklist=checklists.published(kind),
                 opened_by=by,
                 **fields,
             )
@@ -92,11 +92,6 @@ def create(*, enterprise: Enterprise, kind: str, by: User, **fields: object) -> 
         if CaseFile.objects.open().filter(enterprise=enterprise).exists():
             raise AlreadyOpen(enterprise) from clash
         raise
-
-
-def checklist_in_force(kind: str) -> Checklist | None:
-    """The newest published version for this kind of inspection."""
-    return Checklist.objects.filter(kind=kind, published_at__isnull=False).order_by("-version").first()
 
 
 @transaction.atomic

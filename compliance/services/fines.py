@@ -220,10 +220,14 @@ def confirm(fine: Fine, *, by: User) -> Fine:
 
 
 def _still_stands(fine: Fine) -> None:
-    """What was put right since the proposal is not fined: the second person sends it back."""
+    """What was put right since the proposal is not fined, nor what draft minutes say."""
     finding = Finding.objects.select_for_update(of=("self",)).get(pk=fine.finding_id)
     if finding.state != FindingState.OPEN:
         raise Refused(_("This finding was put right or withdrawn."), fine, "confirm")
+    drafts = list(fine.case.minutes.values_list("is_draft", flat=True))
+    if drafts and all(drafts):
+        text = _("The minutes of this case are a draft: make them again once the power to make minutes is confirmed.")
+        raise Refused(text, fine, "confirm")
 
 
 def _rests_on_confirmed(fine: Fine, by: User) -> None:

@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -19,13 +20,14 @@ from nssf_portal.audit.tracking import acting
 from nssf_portal.documents import services as documents
 from nssf_portal.documents.enums import IssuedKind
 from nssf_portal.documents.models import IssuedDocument
-from nssf_portal.documents.pdf import PdfUnavailable, qr_png, typeset
+from nssf_portal.documents.pdf import PdfUnavailable, is_available, qr_png, typeset
 from nssf_portal.places.names import place_name
 from nssf_portal.references import new_reference
 
 logger = logging.getLogger(__name__)
 TEMPLATE = "pdf/minutes.html"
 LANGUAGES = ("km", "en")
+_AT_ONCE = 50
 _SAID = {
     Signature.SIGNED: Entry.SIGNED,
     Signature.REFUSED: Entry.REFUSED_TO_SIGN,
@@ -86,6 +88,17 @@ def papers(made: Minutes, *, by: User) -> None:
         if getattr(made, f"paper_{language}_id") is None:
             setattr(made, f"paper_{language}", _paper(made, language, by))
     made.save(update_fields=["paper_km", "paper_en"])
+
+
+def catch_up() -> int:
+    """Papers that could not be set when the minutes were made; by whoever made them."""
+    lacking = Minutes.objects.filter(Q(paper_km=None) | Q(paper_en=None)).select_related("case__enterprise", "made_by")
+    waiting = list(lacking.order_by("pk")[:_AT_ONCE])
+    if not waiting or not is_available():
+        return 0
+    for made in waiting:
+        papers(made, by=made.made_by)
+    return len(waiting)
 
 
 def context_of(made: Minutes, language: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from compliance.enums import Answer, CaseKind, CaseState, Entry, FineState, NoticeState
 from compliance.models import CaseEntry, CaseFile, Fine, Minutes, Notice, VisitAnswer
-from compliance.services import cases, entries, minutes, visits
+from compliance.services import cases, checklists, entries, minutes, visits
 from compliance.services.refusing import Refused
 from enterprises.models import Enterprise
 from nssf_portal import law
@@ -91,7 +91,7 @@ def _into(case: CaseFile, answers: Mapping[uuid.UUID, tuple[str, str]], by: User
     """An answer refused, or taken otherwise than usual, would tell the employer that somebody is about to come."""
     with acting(by=by, action="self_declaration.send"):
         if not case.answers.filter(visit=None).exists():
-            checklist = cases.checklist_in_force(CaseKind.SELF_DECLARATION)
+            checklist = checklists.published(CaseKind.SELF_DECLARATION)
             visits.answer(case, answers, by=by, checklist=checklist)
         entries.note(case, Entry.ANSWERED, by=by, reference=_SENT)
     return case

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods
 from compliance import facts
 from compliance.enums import CaseKind
 from compliance.forms_cases import ChecklistForm
-from compliance.services import self_declaring
-from compliance.services.cases import checklist_in_force
+from compliance.services import checklists, self_declaring
 from enterprises.models import Enterprise
 from nssf_portal.workflow import NotPossible
 
@@ -24,7 +23,7 @@ def self_declaration(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResp
     """The checklist; what the registers prove is shown and not asked."""
     found = get_object_or_404(Enterprise.objects.represented_by(request.user), pk=enterprise_id)
     sent = self_declaring.declared(found)
-    checklist = checklist_in_force(CaseKind.SELF_DECLARATION)
+    checklist = checklists.published(CaseKind.SELF_DECLARATION)
     questions = list(checklist.questions.all()) if checklist else []
     known = facts.proven(found, questions, get_language() or "km")
     asked = [question for question in questions if question.proven_by not in known]

@@ -13,6 +13,7 @@ from compliance import facts
 from compliance.models import CaseFile, Checklist, Minutes, ViolationType
 from compliance.seeds import checklists
 from compliance.services import cases, finding, minutes, visits
+from compliance.services import checklists as checklists_service
 from compliance.services.refusing import Refused
 from compliance.services.self_declaring import half_year
 from enterprises.models import Enterprise
@@ -146,7 +147,7 @@ def test_every_kind_of_inspection_has_a_published_checklist_that_is_made_once():
     checklists.seed()
     assert Checklist.objects.count() == before
     for kind in checklists.LISTS:
-        one = cases.checklist_in_force(kind)
+        one = checklists_service.published(kind)
         assert 8 <= one.questions.count() <= 14
         assert {question.proven_by for question in one.questions.all()} - {""} <= set(facts.CODES)
         assert "to be confirmed" in one.source
@@ -154,7 +155,7 @@ def test_every_kind_of_inspection_has_a_published_checklist_that_is_made_once():
 
 def test_what_no_register_proves_is_asked():
     unknown = EnterpriseFactory(state="known", nssf_number=None, registered_on=None)
-    questions = list(cases.checklist_in_force("ordinary").questions.all())
+    questions = list(checklists_service.published("ordinary").questions.all())
     assert facts.proven(unknown, questions, "en") == {}
     known = Enterprise.objects.get(pk=EnterpriseFactory().pk)
     assert facts.proven(known, questions, "en")["registered"].words.startswith("Registered since")
@@ -163,3 +164,13 @@ def test_what_no_register_proves_is_asked():
 def test_a_self_declaration_is_due_by_the_end_of_june_and_december():
     assert half_year(date(2026, 6, 30)) == (date(2026, 1, 1), date(2026, 6, 30))
     assert half_year(date(2026, 7, 1)) == (date(2026, 7, 1), date(2026, 12, 31))
+
+
+def test_minutes_without_papers_get_them_later(monkeypatch, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(minutes, "is_available", lambda: True)
+    monkeypatch.setattr(minutes, "typeset", lambda template, context, language: b"%PDF-1.4")
+    made = make.minutes()
+    assert (minutes.catch_up(), minutes.catch_up()) == (1, 0)
+    made.refresh_from_db()
+    assert made.paper_km and made.paper_en

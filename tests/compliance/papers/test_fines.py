@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from compliance.models import CaseEntry, Fine, ViolationType
+from compliance.models import CaseEntry, Fine, Minutes, ViolationType
 from compliance.services import finding as finding_service
 from compliance.services import fines
 from compliance.services.refusing import Refused
@@ -267,3 +267,12 @@ def test_what_was_put_right_since_the_proposal_is_not_fined(powers):
     with pytest.raises(Refused, match="put right"):
         fines.confirm(fine, by=made.chief())
     assert fines.decline(fine, reason="Put right in time", by=made.chief()).state == "declined"
+
+
+def test_no_fine_rests_on_draft_minutes(powers):
+    fine = propose(found())
+    Minutes.objects.filter(pk=made.minutes(fine.case).pk).update(is_draft=True)
+    with pytest.raises(Refused, match="minutes"):
+        fines.confirm(fine, by=made.chief())
+    made.minutes(fine.case)
+    assert fines.confirm(fine, by=made.chief()).state == "confirmed"
