@@ -127,6 +127,9 @@ def cancel(visit: Visit, *, reason: str, by: User) -> Visit:
             visit, "cancel", cancelled_at=timezone.now(), cancelled_by=by, cancelled_reason=reason.strip()[:500]
         )
         entries.note(visit.case, Entry.VISIT_MOVED, by=by, text=reason.strip()[:1000])
+        if moved.announced:
+            told = {"event": f"visit:{moved.pk}:cancelled", "number": visit.case.reference}
+            telling.representatives(visit.enterprise, "compliance.visit_cancelled", **told)
     return moved
 
 

@@ -20,6 +20,16 @@ _VISIT = Template(
     subject_en="A visit is announced",
 )
 
+_CANCELLED = Template(
+    "compliance.visit_cancelled",
+    km=lambda facts: f"ប.ស.ស.៖ ការចុះពិនិត្យដែលបានជូនដំណឹង (សំណុំរឿង {facts['number']}) ត្រូវបានលុបចោល។ អ្នកមិនចាំបាច់រង់ចាំទេ។",
+    en=lambda facts: (
+        f"NSSF: the visit announced to you (case {facts['number']}) is cancelled. You need not wait for it."
+    ),
+    subject_km="ការចុះពិនិត្យត្រូវបានលុបចោល",
+    subject_en="A visit is cancelled",
+)
+
 
 def self_declaration_panel(request: HttpRequest, enterprise: Enterprise) -> Panel | None:
     """On the employer's page: this half-year's self-declaration, and announced visits."""
@@ -47,5 +57,6 @@ def cases_panel(request: HttpRequest, enterprise: Enterprise) -> Panel | None:
 def register() -> None:
     """Called when the app is ready."""
     templates.register(_VISIT)
+    templates.register(_CANCELLED)
     slots.register("enterprise.page", self_declaration_panel, order=60)
     slots.register("unit.page", cases_panel, order=30, permission=Permission.READ_CASES)

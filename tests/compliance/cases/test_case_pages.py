@@ -15,6 +15,7 @@ from compliance.models import CaseFile, Evidence, Finding, FoundWorker, Minutes,
 from compliance.services import cases
 from nssf_portal.audit.models import ReadLog
 from nssf_portal.documents.services import take_in
+from nssf_portal.notifications.models import Message
 from registration.models import Application
 from tests.factories import compliance as make
 from tests.factories.accounts import UserFactory
@@ -68,6 +69,7 @@ def test_a_case_is_opened_from_the_units_page(client, inspector):
 
 def test_a_visit_is_announced_moved_and_cancelled(client, inspector):
     case = opened(inspector, kind="ordinary")
+    owner = representative_of(case.enterprise)
     soon, later = (timezone.localdate() + timedelta(days=n) for n in (1, 30))
     early = client.post(url("plan", case.pk), {"on": f"{soon:%d/%m/%Y}", "submission_id": str(uuid.uuid4())})
     assert early.status_code == 422
@@ -81,6 +83,8 @@ def test_a_visit_is_announced_moved_and_cancelled(client, inspector):
     client.post(url("cancel", visit.pk), {"text": "Closed that day"})
     visit.refresh_from_db()
     assert (visit.state, visit.planned_on) == ("cancelled", later + timedelta(days=3))
+    told = Message.objects.filter(recipient_user=owner).values_list("template", flat=True)
+    assert sorted(told) == ["compliance.visit", "compliance.visit", "compliance.visit_cancelled"]
 
 
 def test_a_second_visit_within_the_months_needs_a_reason(client, inspector):
