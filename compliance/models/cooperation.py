@@ -172,14 +172,15 @@ class UnitQuestion(models.Model):
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, user: User) -> Self:
-        """The place's inspectors, and the institution or office that is asked, or asks."""
+        """The place's inspectors, and the institution or office that is asked, or asks; nobody of one's own unit."""
         if not user.is_authenticated:
             return self.none()
         ours = of_officers(user, Permission.READ_CASES, "commune_code", "enterprise")
         theirs = user.institutions(Permission.READ_SHARED)
         offices = [g.office_id for g in user.active_grants if g.office_id and g.gives(Permission.READ_SHARED_LABOUR)]
         asked = Q(to_institution__in=theirs) | Q(to_office__in=offices)
-        return self.filter(ours | asked | Q(from_institution__in=theirs) | Q(from_office__in=offices))
+        partner = asked | Q(from_institution__in=theirs) | Q(from_office__in=offices)
+        return self.filter(ours | partner & ~Q(enterprise__in=Enterprise.objects.represented_by(user).values("pk")))
 
     def open(self) -> Self:
         return self.filter(state__in=(ReferralState.SENT, ReferralState.ACCEPTED))

@@ -52,10 +52,12 @@ def decide_many(lines: QuerySet[TargetLine], move: str, *, by: User, treatment: 
 
 @transaction.atomic
 def settle(listed: TargetList, *, by: User) -> int:
-    """The list is decided: what was chosen and not set aside is accepted as proposed. How many that were."""
+    """The list is decided: what was chosen and not set aside is accepted as proposed. How many that were.
+
+    Of enterprises that the chief is tied to another chief decides."""
     with acting(by=by, action="target.settle", list=str(listed.pk)):
         LIST.transition(listed, "settle", settled_at=timezone.now(), settled_by=by)
-        left = TargetLine.objects.filter(list=listed).chosen()
+        left = TargetLine.objects.visible_to(by).filter(list=listed).chosen()
         return LINE.transition_many(left, "accept", decided_at=timezone.now(), decided_by=by)
 
 

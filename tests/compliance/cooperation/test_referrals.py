@@ -9,6 +9,7 @@ from django.utils import timezone
 from compliance.jurisdiction import mlvt_office
 from compliance.models import CaseEntry, Referral
 from compliance.services import referrals
+from enterprises.models import Representative
 from nssf_portal.accounts.models import RoleGrant
 from nssf_portal.law import clock
 from nssf_portal.notifications.models import Message
@@ -195,3 +196,11 @@ def test_the_board_costs_the_same_for_many(client, django_assert_max_num_queries
     client.force_login(compliance.inspector())
     with django_assert_max_num_queries(24):
         client.get(BOARD)
+
+
+def test_a_partner_does_not_read_what_is_asked_about_its_own_unit():
+    referral = compliance.referral()
+    user = contact()
+    assert Referral.objects.visible_to(user).get() == referral
+    Representative.objects.create(enterprise=referral.enterprise, user=user, role="owner", basis="sample")
+    assert not Referral.objects.visible_to(user).exists()

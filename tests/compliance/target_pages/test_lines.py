@@ -121,3 +121,11 @@ def test_whoever_complied_meanwhile_is_noted_before_anything_else(client, listed
     post(client, "line_decide", line.pk, act="accept")
     line.refresh_from_db()
     assert (line.state, line.hit) == ("complied", True)
+
+
+def test_a_chief_who_is_tied_does_not_decide_by_settling_the_list(listed, chief):
+    own, other = a_line(listed), a_line(listed, rank=2)
+    make.conflict(chief, own.enterprise)
+    lines.settle(listed, by=chief)
+    states = dict(TargetLine.objects.values_list("pk", "state"))
+    assert (states[own.pk], states[other.pk]) == ("proposed", "accepted")
