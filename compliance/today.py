@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 
 from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet, Value
 from django.urls import NoReverseMatch, reverse
@@ -121,7 +120,10 @@ def _notices(mine: Mine) -> list[Task]:
     """Notices whose time to answer ends soon, and nobody has answered."""
     found = Notice.objects.unanswered().filter(case__in=mine.cases, due_on__lte=mine.soon)
     rows = found.order_by("due_on", "pk").values_list("case", "due_on")
-    say = partial(ngettext, "%(n)s notice must be answered soon", "%(n)s notices must be answered soon")
+
+    def say(n: int) -> str:
+        return ngettext("%(n)s notice must be answered soon", "%(n)s notices must be answered soon", n)
+
     text = _("When the time is over, the case goes on without an answer.")
     return _counted(rows, say, text, _("See"), "papers:home", mine)
 
@@ -131,8 +133,11 @@ def _replies(mine: Mine) -> list[Task]:
     acted = CaseEntry.objects.filter(case=OuterRef("case"), at__gt=OuterRef("answered_at"))
     found = Notice.objects.filter(case__in=mine.cases, state=NoticeState.ANSWERED)
     found = found.filter(~Exists(acted.exclude(act=Entry.ANSWERED)))
-    say = partial(ngettext, "Read %(n)s answer of an employer", "Read %(n)s answers of employers")
-    text = _("Nobody is reminded or fined while an answer is unread.")
+
+    def say(n: int) -> str:
+        return ngettext("Read %(n)s answer of an employer", "Read %(n)s answers of employers", n)
+
+    text = _("Who has answered is reminded no more. Read it before the next step.")
     return _counted(_undated(found), say, text, _("Read"), "papers:home", mine)
 
 
@@ -141,25 +146,32 @@ def _fines(mine: Mine) -> list[Task]:
     if not mine.user.has_permission(Permission.DECIDE_CASES):
         return []
     found = Fine.objects.filter(case__in=mine.cases, state=FineState.PROPOSED, is_draft=False)
-    say = partial(ngettext, "%(n)s fine waits for your confirmation", "%(n)s fines wait for your confirmation")
+
+    def say(n: int) -> str:
+        return ngettext("%(n)s fine waits for your confirmation", "%(n)s fines wait for your confirmation", n)
+
     text = _("A second person looks at what was found, the law of that day and the sum.")
     return _counted(_undated(found.exclude(proposed_by=mine.user)), say, text, _("See"), "papers:home", mine)
 
 
 def _due_lines(mine: Mine) -> list[Task]:
     """Whose time to register by themselves is over."""
-    say = partial(
-        ngettext,
-        "The time to register is over for %(n)s enterprise",
-        "The time to register is over for %(n)s enterprises",
-    )
+
+    def say(n: int) -> str:
+        return ngettext(
+            "The time to register is over for %(n)s enterprise", "The time to register is over for %(n)s enterprises", n
+        )
+
     text = _("They got a letter and did not register. A case can be opened now.")
     return _of_lines(mine, LineState.DUE, say, text)
 
 
 def _lines(mine: Mine) -> list[Task]:
     """Accepted for a visit, and no case yet."""
-    say = partial(ngettext, "%(n)s chosen enterprise has no case yet", "%(n)s chosen enterprises have no case yet")
+
+    def say(n: int) -> str:
+        return ngettext("%(n)s chosen enterprise has no case yet", "%(n)s chosen enterprises have no case yet", n)
+
     return _of_lines(mine, LineState.ACCEPTED, say, _("Open a case and plan the visit before the month ends."))
 
 
@@ -176,9 +188,12 @@ def _questions(mine: Mine) -> list[Task]:
     """Asked of a local authority, and not answered in time; this proves nothing."""
     late = Q(state=QuestionState.ASKED, due_on__lt=mine.today) | Q(state=QuestionState.EXPIRED)
     found = UnitQuestion.objects.visible_to(mine.user).filter(late, case__in=mine.cases)
-    say = partial(
-        ngettext, "%(n)s question to an authority has no answer", "%(n)s questions to authorities have no answer"
-    )
+
+    def say(n: int) -> str:
+        return ngettext(
+            "%(n)s question to an authority has no answer", "%(n)s questions to authorities have no answer", n
+        )
+
     text = _("Silence proves nothing. Go on without the answer, or ask again.")
     return _counted(_undated(found), say, text, _("See"), "cooperation:board", mine)
 
@@ -188,7 +203,10 @@ def _recommendations(mine: Mine) -> list[Task]:
     if not mine.user.has_permission(Permission.DECIDE_CASES):
         return []
     found = Recommendation.objects.filter(case__in=mine.cases, state=RecommendationState.OPEN)
-    say = partial(ngettext, "%(n)s recommendation waits for you", "%(n)s recommendations wait for you")
+
+    def say(n: int) -> str:
+        return ngettext("%(n)s recommendation waits for you", "%(n)s recommendations wait for you", n)
+
     return _counted(_undated(found.exclude(made_by=mine.user)), say, "", _("See"), "powers:recommendations", mine)
 
 
