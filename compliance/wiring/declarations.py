@@ -11,6 +11,7 @@ from compliance.declaring import months, presenting
 from compliance.declaring.filings import open_month
 from compliance.enums import Filing
 from compliance.services.reminding import register_messages
+from compliance.wiring.own import own_enterprise
 from enterprises.models import Enterprise
 from enterprises.now import Task
 from enterprises.slots import represents_any
@@ -34,14 +35,9 @@ def nav_item(request: HttpRequest, _obj: object = None) -> slots.NavItem | None:
     """In the menu of who represents an enterprise: of the one on the page, else of the first."""
     if not represents_any(request.user):
         return None
-    own = list(
-        Enterprise.objects.represented_by(request.user).order_by("name_latin", "id").values_list("pk", flat=True)
-    )
-    match = resolve(request.path_info)
-    wanted = str(match.kwargs.get("enterprise_id") or request.GET.get("enterprise") or "")
-    chosen = next((pk for pk in own if str(pk) == wanted), own[0])
-    url = reverse("employer_declarations:months", args=[chosen])
-    return slots.NavItem(_("Declarations"), url, active=match.app_name == "employer_declarations")
+    url = reverse("employer_declarations:months", args=[own_enterprise(request)])
+    active = resolve(request.path_info).app_name == "employer_declarations"
+    return slots.NavItem(_("Declarations"), url, active=active)
 
 
 def payments_item(request: HttpRequest, _obj: object = None) -> slots.NavItem:

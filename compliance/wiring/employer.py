@@ -1,12 +1,14 @@
 """Where notices and fines show themselves to the employer."""
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from compliance.wiring.own import own_enterprise
 from enterprises.models import Enterprise
 from enterprises.now import Task
+from enterprises.slots import represents_any
 from nssf_portal.ui import slots
 from nssf_portal.ui.slots import NavItem, Panel
 from nssf_portal.ui.templatetags.ui import riel
@@ -45,16 +47,15 @@ def side_panel(request: HttpRequest, enterprise: Enterprise) -> Panel:
 
 
 def nav_item(request: HttpRequest, _obj: object) -> NavItem | None:
-    """For an enterprise to which something was sent, on its own pages."""
-    match = request.resolver_match
-    enterprise_id = match.kwargs.get("enterprise_id") if match else None
-    if match is None or match.app_name != "employer_notices" or not enterprise_id:
+    """In the menu of who represents an enterprise, whether or not something was sent."""
+    if not represents_any(request.user):
         return None
-    return NavItem(_("Notices and fines"), reverse("employer_notices:home", args=[enterprise_id]), active=True)
+    active = resolve(request.path_info).app_name == "employer_notices"
+    return NavItem(_("Notices and fines"), reverse("employer_notices:home", args=[own_enterprise(request)]), active)
 
 
 def register() -> None:
     """Called when the app is ready."""
     slots.register("employer.now", papers_now, order=1)
     slots.register("employer.home.side", side_panel, order=30)
-    slots.register("nav", nav_item, order=-80)
+    slots.register("nav", nav_item, order=23)

@@ -63,7 +63,8 @@ targets_item = _item(_("Targets"), "targets:home", "targets", count=targets_left
 cases_item = _item(_("Cases"), "cases:list", "cases", count=cases_open)
 visits_item = _item(_("Visits"), "cooperation:calendar", "cooperation:calendar")
 papers_item = _item(_("Notices and fines"), "papers:home", "papers")
-enterprises_item = _item(_("Enterprises"), "matching:records", "matching", "registry", "rounds")
+_ENTERPRISE_PAGES = ("enterprises:enterprise", "declarations:enterprise", "employer_standing:standing")
+enterprises_item = _item(_("Enterprises"), "matching:records", "matching", "registry", "rounds", *_ENTERPRISE_PAGES)
 
 
 def home_of(_request: HttpRequest, user: User) -> str | None:
