@@ -16,6 +16,7 @@ from nssf_portal.accounts.models import Office, User
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.law.book import value_or
 from nssf_portal.places.names import place_name
+from nssf_portal.ui.templatetags.ui import long_month
 
 _MOST = 300  # of each kind; nobody works through more on a page
 LABOUR_ROLE = "labour_inspector"
@@ -142,7 +143,7 @@ def _shares(user: User) -> list[Owed]:
         Owed(
             "share",
             party_name(row),
-            _("List of %(month)s, %(office)s") % {"month": f"{row.list.month:%m/%Y}", "office": row.list.office.name},
+            _("List of %(month)s, %(office)s") % {"month": long_month(row.list.month), "office": row.list.office.name},
             reverse("cooperation:share", args=[row.pk]),
             timezone.localdate(row.shared_at),
             row.until,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from compliance.declaring.filings import MonthFiling
 from compliance.enums import Filing, Paying, Result, StandingItem
@@ -15,6 +15,7 @@ from compliance.standing.facts import Facts
 from compliance.standing.judging import Months, Results
 from compliance.standing.rules import Rules
 from enterprises.models import Enterprise, Source
+from nssf_portal.khmer.dates import format_date
 from nssf_portal.law.book import InForce
 from nssf_portal.ui.templatetags.ui import long_date, number, riel
 
@@ -247,7 +248,7 @@ def _named(months: object) -> str:
 
 
 def _month(one: MonthFiling) -> str:
-    return f"{one.month:%m/%Y}"
+    return format_date(one.month, get_language() or "km", precision="month")
 
 
 _SENTENCES: dict[StandingItem, Callable[[Told, Result], tuple[str, int]]] = {

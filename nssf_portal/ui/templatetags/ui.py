@@ -184,6 +184,12 @@ def long_date(value: date | datetime | None, language: str = "") -> str:
 
 
 @register.filter
+def long_month(value: date | None) -> str:
+    """November 2026: a month in words, in the page's language."""
+    return nbsp(format_date(value, get_language() or "km", precision="month")) if value else ""
+
+
+@register.filter
 def long_datetime(value: datetime | None) -> str:
     if not value:
         return ""

@@ -119,7 +119,7 @@ def test_late_declarations_and_missing_ones_are_told_apart():
     declared(enterprise, date(2026, 1, 1), date(2026, 2, 20))
     declared(enterprise, date(2026, 2, 1), date(2026, 3, 21))
     one = item(enterprise, I.DECLARATIONS)
-    assert (one.result, one.sentence) == ("fail", "1 month is not declared: 03/2026.")
+    assert (one.result, one.sentence) == ("fail", "1 month is not declared: March 2026.")
     assert one.cure_url.endswith("/declarations/")
     assert standing_on(enterprise, ON).state == "owing"
     declared(enterprise, date(2026, 3, 1), date(2026, 4, 24))
@@ -133,7 +133,7 @@ def test_money_that_did_not_come_is_owed():
     made.payment(enterprise, -400, date(2026, 3, 1), date(2026, 4, 8), received_at=at(date(2026, 4, 9)))
     one = item(enterprise, I.PAYMENTS)
     assert one.result == "fail"
-    assert one.sentence == "400\N{NO-BREAK SPACE}៛ is not paid, for 1 month: 03/2026."
+    assert one.sentence == "400\N{NO-BREAK SPACE}៛ is not paid, for 1 month: March 2026."
     assert standing_on(enterprise, ON).state == "owing"
 
 
