@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from compliance.models import ChecklistQuestion
 from enterprises.enums import EnterpriseState, Way
@@ -90,6 +90,16 @@ _FACTS: dict[str, Callable[[_Known, str], Fact | None]] = {
 }
 CODES = tuple(_FACTS)
 """What a question's `proven_by` may name."""
+NAMES = {
+    "registered": gettext_lazy("registration with the Fund"),
+    "certificate": gettext_lazy("certificate of the NSSF number"),
+    "staff_registered": gettext_lazy("registered workers"),
+    "tax_number": gettext_lazy("tax number in a registry"),
+    "commercial_number": gettext_lazy("commercial registration in a registry"),
+    "address_known": gettext_lazy("place in a registry"),
+    "opened_on": gettext_lazy("opening day in a registry"),
+}
+"""What each of them is called on a page."""
 
 
 def proven(enterprise: Enterprise, questions: Iterable[ChecklistQuestion], language: str) -> dict[str, Fact]:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from compliance import facts
 from compliance.enums import Act, InspectorKind, TextState, Tie
 from compliance.models import ChecklistQuestion, Guideline, LegalText, ViolationType
 from nssf_portal.accounts.models import Institution
@@ -122,7 +123,8 @@ class QuestionForm(PortalModelForm):
         model = ChecklistQuestion
         fields = ["text_km", "text_en", "section_km", "section_en", "violation", "proven_by"]
         labels = {"violation": _('Violation that a "no" points to')}
-        help_texts = {"proven_by": _("Code of the exchanged fact that answers it; it is not asked again then.")}
+        help_texts = {"proven_by": _("Exchanged data that answer it; it is not asked again then.")}
+        widgets = {"proven_by": forms.Select(choices=[("", "–"), *facts.NAMES.items()])}
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

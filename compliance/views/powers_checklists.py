@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from compliance import facts
 from compliance import forms_powers as forms
 from compliance.enums import CaseKind
 from compliance.models import Checklist, ChecklistQuestion
@@ -50,7 +51,7 @@ def checklist(request: HttpRequest, checklist_id: uuid.UUID) -> HttpResponse:
         raise Http404
     context = {
         "checklist": found,
-        "questions": found.questions.select_related("violation"),
+        "questions": [(one, facts.NAMES.get(one.proven_by)) for one in found.questions.select_related("violation")],
         "may_edit": may_manage and found.published_at is None,
         "tab": "checklists",
     }
