@@ -19,7 +19,7 @@ from compliance.declaring import presenting
 from compliance.declaring.filings import filings
 from compliance.declaring.sheet import sheet_response
 from compliance.declaring.statement import Statement, statement
-from compliance.enums import DeclarationKind
+from compliance.enums import DeclarationKind, Filing
 from compliance.forms_declarations import FilingForm, WageRefused, typed_wages
 from compliance.models import Declaration, DeclarationLine
 from compliance.services.declaring import DeclarationRefused, file_declaration, may_declare
@@ -40,7 +40,8 @@ def months(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
     rows = presenting.month_rows(filings(enterprise, timezone.localdate()))
     this_month = calendar.first_of(timezone.localdate())
     waiting = [row for row in rows if row.filing.declaration is None and row.filing.month < this_month]
-    context = {"enterprise": enterprise, "rows": rows, "next": waiting[-1] if waiting else None,
+    missing = sum(row.filing.filing == Filing.MISSING for row in rows)
+    context = {"enterprise": enterprise, "rows": rows, "next": waiting[-1] if waiting else None, "missing": missing,
                "interest": presenting.interest_rate()}  # fmt: skip
     return render(request, f"{FOLDER}/months.html", context)
 

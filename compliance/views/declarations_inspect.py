@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.declaring import headcount, presenting
 from compliance.declaring.filings import filings
+from compliance.enums import Filing
 from compliance.forms_declarations import PaymentsForm
 from compliance.models import PaymentBatch
 from compliance.models.scope import of_officers
@@ -37,9 +38,11 @@ def enterprise(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Enterprise.objects.visible_to(request.user).filter(scope), pk=enterprise_id)
     today = timezone.localdate()
     note_reading(found, by=request.user, screen="inspect.declarations")
+    rows = presenting.month_rows(filings(found, today))
     context = {
         "enterprise": found,
-        "rows": presenting.month_rows(filings(found, today)),
+        "rows": rows,
+        "missing": sum(row.filing.filing == Filing.MISSING for row in rows),
         "headcount": headcount.compare(found, today),
         "interest": presenting.interest_rate(),
     }
