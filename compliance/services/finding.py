@@ -96,7 +96,7 @@ def cure(finding: Finding, *, text: str, by: User) -> Finding:
 def withdraw(finding: Finding, *, text: str, by: User) -> Finding:
     """It was not so; a finding that a fine rests on stays."""
     perms.require_work(by, finding.case)
-    Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)  # a fine proposed just now is seen
+    Finding.objects.select_for_update(of=("self",), no_key=True).get(pk=finding.pk)  # a fine proposed just now is seen
     if Fine.objects.filter(finding=finding).exclude(state="declined").exists():
         raise Refused(_("A fine rests on this finding: it cannot be withdrawn."), finding, "withdraw")
     if not text.strip():

@@ -144,7 +144,8 @@ def propose(
         return known
     perms.require_work(by, finding.case)
     powers.require(by, Act.PROPOSE_FINE)
-    finding = Finding.objects.select_for_update(of=("self",)).select_related("case", "violation").get(pk=finding.pk)
+    locked = Finding.objects.select_for_update(of=("self",), no_key=True)
+    finding = locked.select_related("case", "violation").get(pk=finding.pk)
     worked = _checked(finding, law_on, multiplier, reason, finding.workers if workers is None else workers)
     basis = rests_on(finding, worked.on, by)
     with acting(by=by, action="fine.propose"):
@@ -221,7 +222,7 @@ def confirm(fine: Fine, *, by: User) -> Fine:
 
 def _still_stands(fine: Fine) -> None:
     """What was put right since the proposal is not fined, nor what draft minutes say."""
-    finding = Finding.objects.select_for_update(of=("self",)).get(pk=fine.finding_id)
+    finding = Finding.objects.select_for_update(of=("self",), no_key=True).get(pk=fine.finding_id)
     if finding.state != FindingState.OPEN:
         raise Refused(_("This finding was put right or withdrawn."), fine, "confirm")
     drafts = list(fine.case.minutes.values_list("is_draft", flat=True))

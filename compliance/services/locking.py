@@ -8,8 +8,8 @@ from compliance.services.refusing import Refused
 
 
 def lock(case: CaseFile) -> CaseFile:
-    """The row as it is now, held until the transaction ends."""
-    return CaseFile.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    """The row as it is now, held until the transaction ends; rows that only point at it are not held up."""
+    return CaseFile.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
 
 
 def require_open(locked: CaseFile, move: str) -> CaseFile:

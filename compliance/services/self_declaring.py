@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from compliance.enums import Answer, CaseKind, CaseState, Entry, FineState, NoticeState
 from compliance.models import CaseEntry, CaseFile, Fine, Minutes, Notice, VisitAnswer
-from compliance.services import cases, checklists, entries, minutes, visits
+from compliance.services import cases, checklists, entries, locking, minutes, visits
 from compliance.services.refusing import Refused
 from enterprises.models import Enterprise
 from nssf_portal import law
@@ -64,12 +64,15 @@ def declare(
     """One declaration for each half of the year; the same submission is the same declaration."""
     if not Enterprise.objects.represented_by(by).filter(pk=enterprise.pk).exists():
         raise PermissionDenied
+    there = CaseFile.objects.open().filter(enterprise=enterprise).first()
+    there = locking.lock(there) if there else None  # before the enterprise, as when a visit is planned
     Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
     if known := CaseFile.objects.filter(submission_id=submission_id).first():
         return known
     if declared(enterprise):
         raise Refused(_("You have declared for this half of the year already."), enterprise, "declare")
-    there = CaseFile.objects.open().filter(enterprise=enterprise).select_for_update(of=("self",)).first()
+    if there and there.state == CaseState.CLOSED:
+        there = None
     if there and not CaseFile.objects.filter(untold(), pk=there.pk).exists():
         raise Refused(_("The Fund is working with you now: answer there instead."), enterprise, "declare")
     if there:
