@@ -83,7 +83,11 @@ def make(
 
 
 def papers(made: Minutes, *, by: User) -> None:
-    """Both languages; without the libraries that set type the minutes stand and their papers can be made later."""
+    """Both languages; without the libraries that set type the minutes stand and their papers can be made later.
+
+    A draft gets no paper with a code that answers "valid": it is only looked at (`preview`)."""
+    if made.is_draft:
+        return
     for language in LANGUAGES:
         if getattr(made, f"paper_{language}_id") is None:
             setattr(made, f"paper_{language}", _paper(made, language, by))
@@ -92,13 +96,18 @@ def papers(made: Minutes, *, by: User) -> None:
 
 def catch_up() -> int:
     """Papers that could not be set when the minutes were made; by whoever made them."""
-    lacking = Minutes.objects.filter(Q(paper_km=None) | Q(paper_en=None)).select_related("case__enterprise", "made_by")
-    waiting = list(lacking.order_by("pk")[:_AT_ONCE])
+    lacking = Minutes.objects.filter(Q(paper_km=None) | Q(paper_en=None), is_draft=False)
+    waiting = list(lacking.select_related("case__enterprise", "made_by").order_by("pk")[:_AT_ONCE])
     if not waiting or not is_available():
         return 0
     for made in waiting:
         papers(made, by=made.made_by)
     return len(waiting)
+
+
+def preview(made: Minutes, language: str) -> bytes:
+    """A draft to look at: no code of ours answers for it, and it says so."""
+    return typeset(TEMPLATE, context_of(made, language) | {"draft": True}, language)
 
 
 def context_of(made: Minutes, language: str) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from compliance.services import minutes as minutes_service
 from compliance.services import self_declaring
 from compliance.views.cases_common import act_page, case_worked, data_of
 from nssf_portal.audit.reading import note_reading
-from nssf_portal.documents.services import respond, respond_issued
+from nssf_portal.documents.pdf import PdfUnavailable
+from nssf_portal.documents.services import respond, respond_bytes, respond_issued
 from nssf_portal.ui.forms import PortalForm
 
 
@@ -139,8 +140,18 @@ def minutes_paper(request: HttpRequest, minutes_id: uuid.UUID, language: str) ->
     """The very paper that was made, for whoever sees the case and the employer it was made with."""
     seen = Minutes.objects.visible_to(request.user).select_related("paper_km", "paper_en", "case")
     one = get_object_or_404(seen, pk=minutes_id)
+    note_reading(one.case, by=request.user, screen="cases.minutes")
+    if one.is_draft:
+        return _draft(one, language)
     paper = one.paper_en if language == "en" else one.paper_km
     if paper is None:
         raise Http404
-    note_reading(one.case, by=request.user, screen="cases.minutes")
     return respond_issued(paper, f"{one.number}-{language}.pdf")
+
+
+def _draft(one: Minutes, language: str) -> HttpResponse:
+    try:
+        content = minutes_service.preview(one, language)
+    except PdfUnavailable as none:
+        return HttpResponse(str(none), status=503, content_type="text/plain; charset=utf-8")
+    return respond_bytes(content, f"draft-{one.number}-{language}.pdf", "application/pdf")

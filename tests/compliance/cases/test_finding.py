@@ -174,3 +174,14 @@ def test_minutes_without_papers_get_them_later(monkeypatch, tmp_path, settings):
     assert (minutes.catch_up(), minutes.catch_up()) == (1, 0)
     made.refresh_from_db()
     assert made.paper_km and made.paper_en
+
+
+def test_draft_minutes_have_no_paper_that_answers_for_itself(client, monkeypatch):
+    monkeypatch.setattr(minutes, "is_available", lambda: True)
+    monkeypatch.setattr(minutes, "typeset", lambda template, context, language: b"%PDF draft" * context["draft"])
+    made = make.minutes()
+    Minutes.objects.filter(pk=made.pk).update(is_draft=True)
+    assert minutes.catch_up() == 0
+    client.force_login(made.made_by)
+    answer = client.get(reverse("cases:minutes_en", args=[made.pk]))
+    assert answer.content == b"%PDF draft" and "draft-" in answer["Content-Disposition"]
