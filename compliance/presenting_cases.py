@@ -9,7 +9,17 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from compliance.enums import CaseKind, CaseOutcome, CaseState, Entry, FindingState, Ground, NoticeState, VisitState
+from compliance.enums import (
+    CaseKind,
+    CaseOutcome,
+    CaseState,
+    Entry,
+    FindingState,
+    Ground,
+    NoticeKind,
+    NoticeState,
+    VisitState,
+)
 from compliance.models import CaseEntry, CaseFile, Minutes, Notice, ViolationType, Visit
 from enterprises.models import Enterprise
 from nssf_portal.khmer.dates import format_date
@@ -120,8 +130,15 @@ def _event(entry: CaseEntry, *, first: bool, violations: dict[str, str]) -> dict
 
 def _words(entry: CaseEntry, violations: dict[str, str]) -> str:
     """What the entry says: its number as the act counts it, its reference, what was written."""
-    parts = [_reference(entry, violations), _number(entry), entry.note]
+    parts = [_reference(entry, violations), _number(entry), _note(entry)]
     return " · ".join(part for part in parts if part)
+
+
+def _note(entry: CaseEntry) -> str:
+    """The kind of a notice in the reader's language, not in the language of who made it."""
+    if entry.act in (Entry.NOTICE_ISSUED, Entry.NOTICE_SERVED) and entry.note in NoticeKind.values:
+        return str(NoticeKind(entry.note).label)
+    return entry.note
 
 
 def _reference(entry: CaseEntry, violations: dict[str, str]) -> str:

@@ -80,7 +80,7 @@ def issue(
         )
         if not notice.is_draft:
             issuing.notice_papers(notice, by=by)
-        entries.note(case, Entry.NOTICE_ISSUED, by=by, text=notice.get_kind_display(), reference=notice.number)
+        entries.note(case, Entry.NOTICE_ISSUED, by=by, text=notice.kind, reference=notice.number)
     return notice
 
 
@@ -109,7 +109,7 @@ def serve(notice: Notice, *, how: str, by: User) -> Notice:
             notice, "serve", served_at=timezone.now(), served_by=by, served_how=ServedBy(how).value, due_on=due_on
         )
         issuing.notice_papers(notice, by=by)
-        entries.note(notice.case, Entry.NOTICE_SERVED, by=by, text=notice.get_kind_display(), reference=notice.number)
+        entries.note(notice.case, Entry.NOTICE_SERVED, by=by, text=notice.kind, reference=notice.number)
     telling.notice_served(notice)
     return notice
 

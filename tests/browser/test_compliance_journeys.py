@@ -200,6 +200,8 @@ def test_from_the_list_to_a_paid_fine(eye, office, people):
     inspector.go(f"/inspect/cases/{case.pk}/close/")
     send(inspector, outcome="fined", text="Paid, and the workers are registered.")
     inspector.look("journey_11_closed")
+    kind = "ការព្រមាន" if eye.language == "km" else "warning"
+    assert f"· {kind}" in inspector.page.inner_text("main"), "the timeline speaks the reader's language"
     line.refresh_from_db()
     case.refresh_from_db()
     assert (case.state, case.outcome, line.hit) == ("closed", "fined", True)
