@@ -28,6 +28,7 @@ FOLDER = "compliance/employer"
 _ASK = require_http_methods(["GET", "HEAD", "POST"])
 _MOST = 50
 _HIDDEN = (FineState.PROPOSED, FineState.DECLINED)
+_WAITING = (NoticeState.SERVED, NoticeState.EXPIRED, FineState.CONFIRMED, FineState.PART_PAID)
 
 
 def _own(request: HttpRequest, enterprise_id: uuid.UUID) -> Enterprise:
@@ -53,6 +54,7 @@ def home(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
     served, told = list(notices_of(enterprise)[:_MOST]), list(fines_of(enterprise)[:_MOST])
     context = {
         "enterprise": enterprise,
+        "waiting": sum(one.state in _WAITING for one in (*served, *told)),
         "notices": [presenting.row_of(one, _url("notice", enterprise, one)) for one in served],
         "fines": [presenting.row_of(one, _url("fine", enterprise, one)) for one in told],
         "minutes": list(Minutes.objects.filter(case__enterprise=enterprise, is_draft=False)[:_MOST]),

@@ -140,8 +140,10 @@ def strength_page(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("period", "3")
     chosen = chosen if chosen in dict(PERIODS) else "3"
     since, until = period(chosen)
+    found = strength(request.user, since, until)
     context = {
-        "strength": strength(request.user, since, until),
+        "strength": found,
+        "open": sum(one.open for one in found.offices or found.inspectors),
         "periods": PERIODS,
         "chosen": chosen,
         "is_chief": request.user.has_permission(Permission.DECIDE_CASES),
