@@ -160,7 +160,15 @@ def _city(office: Any, language: str) -> str:
 def _findings(notice: Notice, language: str) -> list[dict[str, Any]]:
     with translation.override(language):
         rows = notice.case.findings.filter(state="open").select_related("violation")
-        return [{"text": row.violation.text, "workers": row.workers, "source": row.violation.source} for row in rows]
+        return [
+            {
+                "text": row.violation.text,
+                "workers": row.workers,
+                "source": row.violation.source,
+                "confirmed": row.violation.confirmed,
+            }
+            for row in rows
+        ]
 
 
 def _days(code: str, moment: datetime) -> tuple[int, bool]:

@@ -7,7 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 
 from compliance.models import CaseEntry, Notice, NoticeReply, Power
 from compliance.services import issuing, notices
@@ -176,3 +177,16 @@ def test_without_the_libraries_the_notice_stands(powers, monkeypatch):
 
     monkeypatch.setattr(issuing, "typeset", missing)
     assert issue(made.case_file()).paper_km is None
+
+
+def test_a_legal_reference_nobody_confirmed_says_so_on_paper(book):
+    case = made.case_file()
+    finding, notice = made.finding(case), made.notice(case)
+
+    def paper() -> str:
+        return render_to_string("pdf/notice.html", issuing.notice_context(notice, "en") | {"language": "en"})
+
+    with translation.override("en"):
+        assert "(to be confirmed)" not in paper()
+        type(finding.violation).objects.update(confirmed=False)
+        assert "(to be confirmed)" in paper()
