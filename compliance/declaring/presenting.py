@@ -48,6 +48,7 @@ PROBLEM_WORDS: dict[str, Promise] = {
     "month_or_fine": _("A payment is for a month or for a fine, not for both."),
     "month_missing": _("It does not say for which month. The payment is kept."),
     "enterprise_unknown": _("No enterprise has this NSSF number."),
+    "tied": _("You represent this enterprise, or declared a tie to it: another person loads its payments."),
     "fine_unknown": _("This enterprise has no fine with this number."),
     "reference_used": _("This reference was used before for another payment."),
 }

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from compliance.declaring import months
-from compliance.models import Fine, Payment, PaymentBatch
+from compliance.models import ConflictOfInterest, Fine, Payment, PaymentBatch
 from enterprises.models import Enterprise
 from nssf_portal.accounts.models import User
 from nssf_portal.documents.models import Upload
@@ -109,9 +109,21 @@ def _sort_out(read: Sequence[_Row], batch: PaymentBatch) -> list[Payment]:
         enterprises = _enterprises(rows)
         fines = _fines(rows)
         known = {one.reference: one for one in Payment.objects.filter(reference__in=[row.reference for row in rows])}
-        for row in rows:
+        _refuse_the_tied(rows, enterprises, batch.received_by)
+        for row in (row for row in rows if not row.refused):
             _take(row, batch, enterprises, fines, known, fresh)
     return list(fresh.values())
+
+
+def _refuse_the_tied(rows: Sequence[_Row], enterprises: Mapping[str, uuid.UUID], by: User | None) -> None:
+    """Nobody settles the debts of an enterprise of their own, or of one they declared a tie to."""
+    if by is None:
+        return
+    tied = set(Enterprise.objects.represented_by(by).values_list("pk", flat=True))
+    tied |= set(ConflictOfInterest.objects.standing().filter(user=by).values_list("enterprise", flat=True))
+    for row in rows:
+        if tied and enterprises.get(row.nssf_number) in tied:
+            row.wrong("nssf_number", "tied")
 
 
 def _enterprises(rows: Sequence[_Row]) -> dict[str, uuid.UUID]:

@@ -162,3 +162,10 @@ def test_the_list_of_batches_costs_the_same_for_many(client, shop):
     with CaptureQueriesContext(connection) as many:
         client.get(reverse("declarations:payments"))
     assert len(many) <= len(one)
+
+
+def test_nobody_settles_the_debts_of_an_enterprise_they_are_tied_to(shop):
+    chief = made.chief()
+    made.conflict(chief, shop)
+    outcome = take_payments([row(shop)], source="collection", by=chief)
+    assert codes(outcome) == [(2, "nssf_number", "tied")] and not Payment.objects.exists()
