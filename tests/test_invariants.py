@@ -40,9 +40,9 @@ class Knocking:
         return answer
 
 
-def knocks(world: World, address: Address) -> Iterator[tuple[str, str]]:
+def knocks(world: World, address: Address, prefixes: tuple[str, ...] = ("", "en/")) -> Iterator[tuple[str, str]]:
     values = {argument: value_of(world, argument) for argument in address.kwargs}
-    for prefix in ("", "en/"):
+    for prefix in prefixes:
         for method in ("get",) if prefix else ("get", "post"):
             yield method, address.path(values, prefix)
 
@@ -70,13 +70,14 @@ def test_every_argument_of_an_address_has_a_maker(world):
 def test_no_page_fails_and_who_stands_outside_opens_nothing(world, role):
     """By GET or an empty POST. Out of scope is 404, not allowed 403; who did not sign in may be sent to do so."""
     knocker = Knocking(people(world)[role])
+    prefixes = ("",) if role in OUTSIDE else ("", "en/")  # who is sent away is sent away by the same view
     found = []
     for address in addresses():
         if address.is_admin:
             continue
         closed = role in OUTSIDE and is_ours(address) and holds_object(address)
         closed = closed and address.name not in OPEN_TO.get(role, ())
-        for method, path in knocks(world, address):
+        for method, path in knocks(world, address, prefixes):
             status, there = knocker.ask(method, path)
             sent_away = status == 302 and role == "anonymous" and "/accounts/login/" in there
             allowed = CLOSED - {302} if closed else FINE | ({503} if address.name == "healthz" else set())
