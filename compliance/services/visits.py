@@ -219,10 +219,13 @@ def _announce(case: CaseFile, visit: Visit, by: User) -> None:
 
 
 def _tell(visit: Visit) -> None:
-    """The people who act for the enterprise learn of the day; an enterprise without any gets the letter."""
+    """The people who act for the enterprise learn of the day; an enterprise without any gets the letter.
+
+    A day that is moved back to the first one is told again."""
+    moves = visit.case.entries.filter(act=Entry.VISIT_MOVED).count()
     telling.representatives(
         visit.enterprise,
         "compliance.visit",
-        event=f"visit:{visit.pk}:{visit.planned_on:%Y%m%d}",
+        event=f"visit:{visit.pk}:{visit.planned_on:%Y%m%d}:{moves}",
         number=visit.case.reference,
     )

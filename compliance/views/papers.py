@@ -22,6 +22,7 @@ from compliance.models import Adjustment, CaseFile, Fine, Notice, NoticeReply
 from compliance.services import issuing, notices
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
+from nssf_portal.audit.reading import note_reading
 from nssf_portal.documents.models import IssuedDocument
 from nssf_portal.documents.pdf import PdfUnavailable
 from nssf_portal.documents.services import UploadRefused, respond, respond_bytes, respond_issued
@@ -147,7 +148,9 @@ def _first_text(case: CaseFile) -> str:
 @require_permission(Permission.READ_CASES)
 def notice(request: HttpRequest, notice_id: uuid.UUID) -> HttpResponse:
     """One notice: what it says, its papers, its clock, the answers, and what may be done with it."""
-    return _notice_page(request, seen_notice(request, notice_id), ServeForm())
+    found = seen_notice(request, notice_id)
+    note_reading(found.case, by=request.user, screen="papers.notice")
+    return _notice_page(request, found, ServeForm())
 
 
 def _notice_page(request: HttpRequest, found: Notice, form: ServeForm, status: int = 200) -> HttpResponse:
@@ -245,7 +248,9 @@ def paper_response(
 def reply_file(request: HttpRequest, reply_id: uuid.UUID, number: int) -> HttpResponse:
     """A document of an answer, the first is number 1."""
     rows = NoticeReply.objects.filter(notice__case__in=CaseFile.objects.visible_to(request.user))
-    return nth_file(get_object_or_404(rows, pk=reply_id), number)
+    found = get_object_or_404(rows.select_related("notice__case"), pk=reply_id)
+    note_reading(found.notice.case, by=request.user, screen="papers.reply")
+    return nth_file(found, number)
 
 
 def nth_file(reply: NoticeReply, number: int) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from compliance.models import Adjustment, Fine, Notice, NoticeReply, Power
 from compliance.wiring import employer as employer_wiring
 from compliance.wiring import papers as papers_wiring
+from nssf_portal.audit.models import ReadLog
 from tests.factories import compliance as made
 from tests.factories.enterprises import representative_of
 
@@ -200,6 +201,7 @@ def test_the_employer_reads_answers_and_attaches(client):
         file = page(client, owner, "employer_notices:reply_file", enterprise.pk, reply.pk, number)
         assert file.status_code == status
     assert page(client, notice.case.opened_by, "papers:reply_file", reply.pk, 1).status_code == 200
+    assert ReadLog.objects.filter(screen="papers.reply", subject_id=notice.case_id).exists()
 
 
 def test_a_staff_clerk_reads_but_does_not_answer(client):
