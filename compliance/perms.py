@@ -38,3 +38,8 @@ def require_work(user: User, case: CaseFile) -> None:
 def require_decide(user: User, case: CaseFile) -> None:
     if not may_decide(user, case):
         raise PermissionDenied
+
+
+def may_manage_powers(user: User) -> bool:
+    """Powers, texts, checklists and guidelines hold in the whole country: so must the grant."""
+    return user.place_prefixes(Permission.MANAGE_POWERS) == [""]

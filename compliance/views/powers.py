@@ -2,9 +2,11 @@
 
 import uuid
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,15 +16,28 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from compliance import forms_powers as forms
 from compliance.enums import InspectorKind
 from compliance.models import LegalText, Power
+from compliance.perms import may_manage_powers
 from compliance.services import powers
 from compliance.services.refusing import Refused
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.workflow import NotPossible
 
-READ, MANAGE = Permission.PLAN_VISITS, Permission.MANAGE_POWERS
+READ = Permission.PLAN_VISITS
 ASK = require_http_methods(["GET", "HEAD", "POST"])
 FOLDER = "compliance/powers"
+
+
+def manages(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Only whoever keeps powers for the whole country; others are told that they may not (403)."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_manage_powers(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return checked
 
 
 def tell(request: HttpRequest, act: Callable[[], Any], done: str) -> bool:
@@ -49,14 +64,14 @@ def home(request: HttpRequest) -> HttpResponse:
         "kinds": InspectorKind,
         "others": others,
         "gaps": sum(row.is_gap for row in rows),
-        "may_manage": request.user.has_permission(MANAGE),
+        "may_manage": may_manage_powers(request.user),
         "tab": "powers",
     }
     return render(request, f"{FOLDER}/powers.html", context)
 
 
 @ASK
-@require_permission(MANAGE)
+@manages
 def add(request: HttpRequest) -> HttpResponse:
     """Another power, on a text in force."""
     form = forms.PowerForm(request.POST or None)
@@ -82,12 +97,12 @@ def _power(power_id: uuid.UUID) -> Power:
 
 def _power_page(request: HttpRequest, found: Power, confirm_form, end_form, status: int = 200) -> HttpResponse:
     context = {"power": found, "confirm_form": confirm_form, "end_form": end_form, "tab": "powers"}
-    context["may_manage"] = request.user.has_permission(MANAGE) and not found.valid_to
+    context["may_manage"] = may_manage_powers(request.user) and not found.valid_to
     return render(request, f"{FOLDER}/power.html", context, status=status)
 
 
 @require_POST
-@require_permission(MANAGE)
+@manages
 def confirm(request: HttpRequest, power_id: uuid.UUID) -> HttpResponse:
     found, form = _power(power_id), forms.ConfirmPowerForm(request.POST, prefix="c")
     if not form.is_valid():
@@ -98,7 +113,7 @@ def confirm(request: HttpRequest, power_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@require_permission(MANAGE)
+@manages
 def end(request: HttpRequest, power_id: uuid.UUID) -> HttpResponse:
     found, form = _power(power_id), forms.EndPowerForm(request.POST, prefix="e")
     if not form.is_valid():

@@ -11,8 +11,9 @@ from compliance import facts
 from compliance import forms_powers as forms
 from compliance.enums import CaseKind
 from compliance.models import Checklist, ChecklistQuestion
+from compliance.perms import may_manage_powers
 from compliance.services import checklists
-from compliance.views.powers import ASK, FOLDER, MANAGE, tell
+from compliance.views.powers import ASK, FOLDER, manages, tell
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
 
@@ -24,7 +25,7 @@ def checklist_list(request: HttpRequest) -> HttpResponse:
     versions = list(Checklist.objects.order_by("kind", "-version"))
     context = {
         "rows": [_of_kind(kind, versions) for kind in CaseKind],
-        "may_manage": request.user.has_permission(MANAGE),
+        "may_manage": may_manage_powers(request.user),
         "tab": "checklists",
     }
     return render(request, f"{FOLDER}/checklists.html", context)
@@ -46,7 +47,7 @@ def _of_kind(kind: CaseKind, versions: list[Checklist]) -> dict:
 def checklist(request: HttpRequest, checklist_id: uuid.UUID) -> HttpResponse:
     """The questions of a version; a draft's can be edited by chiefs and is seen by nobody else."""
     found = get_object_or_404(Checklist.objects.select_related("published_by"), pk=checklist_id)
-    may_manage = request.user.has_permission(MANAGE)
+    may_manage = may_manage_powers(request.user)
     if found.published_at is None and not may_manage:
         raise Http404
     context = {
@@ -59,7 +60,7 @@ def checklist(request: HttpRequest, checklist_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@require_permission(MANAGE)
+@manages
 def checklist_draft(request: HttpRequest) -> HttpResponse:
     """Begin, or go on with, the next version of one kind."""
     kind = request.POST.get("kind", "")
@@ -69,7 +70,7 @@ def checklist_draft(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@require_permission(MANAGE)
+@manages
 def checklist_publish(request: HttpRequest, checklist_id: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Checklist, pk=checklist_id)
     done = _("Published. Cases that are open keep the version they began with.")
@@ -78,7 +79,7 @@ def checklist_publish(request: HttpRequest, checklist_id: uuid.UUID) -> HttpResp
 
 
 @ASK
-@require_permission(MANAGE)
+@manages
 def question_new(request: HttpRequest, checklist_id: uuid.UUID) -> HttpResponse:
     """Another question, at the end of the draft."""
     found = get_object_or_404(Checklist, pk=checklist_id)
@@ -92,7 +93,7 @@ def question_new(request: HttpRequest, checklist_id: uuid.UUID) -> HttpResponse:
 
 
 @ASK
-@require_permission(MANAGE)
+@manages
 def question(request: HttpRequest, checklist_question_id: uuid.UUID) -> HttpResponse:
     """Other words, another violation, another proof."""
     found = _question(checklist_question_id)
@@ -115,7 +116,7 @@ def _question_page(request: HttpRequest, form: forms.QuestionForm, found: Checkl
 
 
 @require_POST
-@require_permission(MANAGE)
+@manages
 def question_move(request: HttpRequest, checklist_question_id: uuid.UUID) -> HttpResponse:
     """One place up or down, or out of the draft."""
     found = _question(checklist_question_id)

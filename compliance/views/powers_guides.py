@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from compliance import forms_powers as forms
 from compliance.models import Acknowledgement, Guideline
+from compliance.perms import may_manage_powers
 from compliance.services import guidelines
-from compliance.views.powers import ASK, FOLDER, MANAGE, READ, tell
+from compliance.views.powers import ASK, FOLDER, READ, manages, tell
 from nssf_portal.accounts.decorators import require_permission
 
 
@@ -18,7 +19,7 @@ from nssf_portal.accounts.decorators import require_permission
 @require_permission(READ)
 def guideline_list(request: HttpRequest) -> HttpResponse:
     """Versions in use, with what the reader has not acknowledged; drafts for chiefs only."""
-    may_manage = request.user.has_permission(MANAGE)
+    may_manage = may_manage_powers(request.user)
     read = set(Acknowledgement.objects.filter(user=request.user).values_list("guideline_id", flat=True))
     context = {
         "rows": [(found, found.pk in read) for found in guidelines.current()],
@@ -34,7 +35,7 @@ def guideline_list(request: HttpRequest) -> HttpResponse:
 def guideline(request: HttpRequest, guideline_id: uuid.UUID) -> HttpResponse:
     """One version; a chief also sees who of the chief's offices has not read it."""
     found = get_object_or_404(Guideline, pk=guideline_id)
-    may_manage = request.user.has_permission(MANAGE)
+    may_manage = may_manage_powers(request.user)
     if found.published_at is None and not may_manage:
         raise Http404
     current = guidelines.current().filter(code=found.code).first()
@@ -51,7 +52,7 @@ def guideline(request: HttpRequest, guideline_id: uuid.UUID) -> HttpResponse:
 
 
 @ASK
-@require_permission(MANAGE)
+@manages
 def guideline_new(request: HttpRequest) -> HttpResponse:
     """The first draft of a guideline."""
     form = forms.NewGuidelineForm(request.POST or None)
@@ -63,7 +64,7 @@ def guideline_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@require_permission(MANAGE)
+@manages
 def guideline_next(request: HttpRequest, guideline_id: uuid.UUID) -> HttpResponse:
     """The next version, begun with the words of this one."""
     found = get_object_or_404(Guideline, pk=guideline_id)
@@ -72,7 +73,7 @@ def guideline_next(request: HttpRequest, guideline_id: uuid.UUID) -> HttpRespons
 
 
 @ASK
-@require_permission(MANAGE)
+@manages
 def guideline_edit(request: HttpRequest, guideline_id: uuid.UUID) -> HttpResponse:
     """A draft in both languages; saved as often as needed."""
     found = get_object_or_404(Guideline, pk=guideline_id)
@@ -87,7 +88,7 @@ def guideline_edit(request: HttpRequest, guideline_id: uuid.UUID) -> HttpRespons
 
 
 @require_POST
-@require_permission(MANAGE)
+@manages
 def guideline_publish(request: HttpRequest, guideline_id: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Guideline, pk=guideline_id)
     done = _("Published. Every inspector is asked to read it.")

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from compliance import forms_powers as forms
 from compliance.enums import TextState
 from compliance.models import LegalText
+from compliance.perms import may_manage_powers
 from compliance.services import texts
-from compliance.views.powers import ASK, FOLDER, MANAGE, READ, tell
+from compliance.views.powers import ASK, FOLDER, READ, manages, tell
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.documents import services as documents
 from nssf_portal.documents.models import Upload
@@ -41,7 +42,7 @@ def texts_list(request: HttpRequest) -> HttpResponse:
         LegalText.objects.select_related("institution"), key=lambda text: (order.index(text.state), text.title)
     )
     rows = [(text, TAGS[TextState(text.state)], texts.is_overdue(text)) for text in found]
-    context = {"rows": rows, "may_manage": request.user.has_permission(MANAGE), "tab": "texts"}
+    context = {"rows": rows, "may_manage": may_manage_powers(request.user), "tab": "texts"}
     context["missing"] = sum(text.state in texts.UNFINISHED for text in found)
     return render(request, f"{FOLDER}/texts.html", context)
 
@@ -69,21 +70,21 @@ def _text_page(request: HttpRequest, found: LegalText, form: forms.StepForm, sta
         ],
         "resting": found.powers.order_by("act", "inspector_kind", "-valid_from"),
         "form": form if texts.moves_of(found) else None,
-        "may_manage": request.user.has_permission(MANAGE),
+        "may_manage": may_manage_powers(request.user),
         "tab": "texts",
     }
     return render(request, f"{FOLDER}/text.html", context, status=status)
 
 
 @ASK
-@require_permission(MANAGE)
+@manages
 def text_new(request: HttpRequest) -> HttpResponse:
     """A text that is missing: needed from today."""
     return _edit(request, None)
 
 
 @ASK
-@require_permission(MANAGE)
+@manages
 def text_edit(request: HttpRequest, text_id: uuid.UUID) -> HttpResponse:
     return _edit(request, _text(text_id))
 
@@ -114,7 +115,7 @@ def _saved(
 
 
 @require_POST
-@require_permission(MANAGE)
+@manages
 def text_step(request: HttpRequest, text_id: uuid.UUID) -> HttpResponse:
     """One step further on its way."""
     found = _text(text_id)

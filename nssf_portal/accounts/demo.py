@@ -50,6 +50,7 @@ PEOPLE = [
     _Person("agent", "ហេង រស្មី (Heng Rasmey)", "+85510000009", "bank_agent", "12"),
     _Person("inspector", "សាន វណ្ណៈ (San Vannak)", "+85510000010", "inspector", "12"),
     _Person("chief", "ពេជ្រ សំណាង (Pich Samnang)", "+85510000014", "chief_inspector", "12"),
+    _Person("chief.hq", "ឈុន សុធារី (Chhun Sotheary)", "+85510000017", "chief_inspector", "HQ"),
     _Person("labour", "ឡុង វាសនា (Long Veasna)", "+85510000015", "labour_inspector", "12", tree=Office.Tree.MLVT),
     _Person("commune", "យឹម សុភី (Yim Sophy)", "+85510000016", "local_authority", "1201", tree=Office.Tree.LOCAL),
     _Person("complaints", "ឈឹម បុប្ផា (Chhim Bopha)", "+85510000011", "complaints_officer", "HQ"),

@@ -12,6 +12,7 @@ _TRY = {
     "hotline": "/desk/hotline/ : a caller, a call-back, a tip, a complaint",
     "agent": "/desk/counter/ : register somebody at a partner's counter",
     "inspector": "/inspect/ : what waits today; targets, cases, visits; tips of Phnom Penh",
+    "chief.hq": "/inspect/powers/ : who may do what by which text; guidelines, checklists",
     "chief": "/inspect/ : decides the target list, shares it, confirms fines",
     "labour": "/inspect/together/ : a shared list, one calendar, joint visits (labour ministry)",
     "commune": "/inspect/together/questions/ : does this enterprise exist, is it open, where",

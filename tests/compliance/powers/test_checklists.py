@@ -13,7 +13,7 @@ LIST = "/en/inspect/powers/checklists/"
 
 @pytest.fixture
 def chief(client):
-    user = make.chief()
+    user = make.chief("HQ")
     client.force_login(user)
     return user
 

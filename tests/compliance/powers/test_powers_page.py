@@ -18,7 +18,7 @@ HOME = "/en/inspect/powers/"
 
 @pytest.fixture
 def chief(client):
-    user = make.chief()
+    user = make.chief("HQ")
     client.force_login(user)
     return user
 
@@ -159,3 +159,11 @@ def test_nothing_speaks_of_a_sanction_on_workers():
     assert not [
         act for act in Act if "worker" in f"{act.value} {act.label}" or "employee" in f"{act.value} {act.label}"
     ]
+
+
+def test_a_chief_of_one_province_changes_nothing_for_the_country(client):
+    client.force_login(make.chief("12"))
+    assert client.get("/en/inspect/powers/").status_code == 200
+    for address in ("add/", "texts/new/", "guidelines/new/"):
+        assert client.get(f"/en/inspect/powers/{address}").status_code == 403
+    assert client.post("/en/inspect/powers/checklists/draft/").status_code == 403

@@ -19,7 +19,7 @@ LIST = "/en/inspect/powers/texts/"
 
 @pytest.fixture
 def chief(client):
-    user = make.chief()
+    user = make.chief("HQ")
     client.force_login(user)
     return user
 
