@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -31,11 +32,13 @@ _PROBLEMS = 500
 
 
 @require_safe
-@require_permission(Permission.READ_DECLARATIONS)
 def enterprise(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
     """Totals and days, no worker's name and no wage."""
+    seen = get_object_or_404(Enterprise.objects.visible_to(request.user), pk=enterprise_id)
+    if not request.user.has_permission(Permission.READ_DECLARATIONS):
+        raise PermissionDenied
     scope = of_officers(request.user, Permission.READ_DECLARATIONS, "commune_code", "pk")
-    found = get_object_or_404(Enterprise.objects.visible_to(request.user).filter(scope), pk=enterprise_id)
+    found = get_object_or_404(Enterprise.objects.filter(scope), pk=seen.pk)
     today = timezone.localdate()
     note_reading(found, by=request.user, screen="inspect.declarations")
     rows = presenting.month_rows(filings(found, today))
