@@ -15,7 +15,7 @@ from tests.factories.accounts import OfficeFactory
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize("eye", [("km", 390), ("en", 1280)], indirect=True, ids=lambda p: f"{p[0]}-{p[1]}")
+@pytest.mark.parametrize("eye", [("km", 390)], indirect=True, ids=lambda p: f"{p[0]}-{p[1]}")
 def test_a_month_from_the_staff_list_to_the_inspector(eye, settings, transactional_db):
     settings.DEMO = True
     OfficeFactory(code="HQ")

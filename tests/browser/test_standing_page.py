@@ -42,7 +42,7 @@ def owner(enterprise):
     return user
 
 
-@pytest.mark.parametrize("eye", [("km", 390), ("en", 1280)], indirect=True, ids=["km-390", "en-1280"])
+@pytest.mark.parametrize("eye", [("km", 390)], indirect=True, ids=["km-390"])
 def test_an_owner_sees_how_it_stands_and_what_to_do(eye, enterprise, owner):
     eye.sign_in(owner.email, PASSWORD)
     eye.go(f"/employer/{enterprise.pk}/standing/?on=25/04/2026")
