@@ -16,7 +16,7 @@ ROOT = "/inspect/powers/"
 
 @pytest.fixture
 def chief(transactional_db):
-    user = make.chief()
+    user = make.chief("HQ")
     user.name = "សុខ ចាន់ធូ"
     user.set_password(PASSWORD)
     user.save()
