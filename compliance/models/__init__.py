@@ -5,7 +5,6 @@ from compliance.models.case import (
     Evidence,
     Finding,
     FoundWorker,
-    Minutes,
     PersonPresent,
     Visit,
     VisitAnswer,
@@ -15,6 +14,7 @@ from compliance.models.conflict import ConflictOfInterest
 from compliance.models.cooperation import ListShare, PartyField, Referral, UnitQuestion
 from compliance.models.declaration import Declaration, DeclarationLine, Payment, PaymentBatch
 from compliance.models.fine import Adjustment, Fine
+from compliance.models.minutes import Minutes
 from compliance.models.notice import Notice, NoticeReply, ReplyDocument
 from compliance.models.power import Acknowledgement, Guideline, LegalText, LegalTextStep, Power, Recommendation
 from compliance.models.standing import StandingCertificate, StandingRow
