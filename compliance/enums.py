@@ -241,6 +241,7 @@ class AdjustmentKind(models.TextChoices):
     FINE_RELIEF = "fine_relief", _("relief of a fine")
     INTEREST_RELIEF = "interest_relief", _("relief of interest")
     SUSPENSION = "suspension", _("contributions suspended")
+    CONTRACTS = "contracts", _("contributions of suspended contracts")
     LATE_ACCEPTED = "late_accepted", _("lateness accepted")
 
 

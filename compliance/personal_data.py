@@ -139,6 +139,7 @@ PERSONAL_DATA = {
         "person": "proposed_by decided_by revoked_by",
         "technical": "id submission_id enterprise fine state proposed_at decided_at revoked_at",
     },
+    "SuspendedContract": {"person": "employment", "technical": "id adjustment"},
     "Notice": {
         "content": "text hearing_where",
         "none": "number kind legal_source is_draft served_how due_on",

@@ -104,10 +104,12 @@ def _flush_what_tests_wrote(self) -> None:
     emptier[0].empty()
     from compliance.seeds import seed
     from enterprises.sources import fill_sources
+    from incentives.seeds import seed as seed_incentives
     from registration.services import priorities
 
     fill_sources()
     seed()  # likewise: texts and checklists point to institutions and users
+    seed_incentives()
     priorities.seed()  # its rows point to institutions, which are emptied, and go along
 
 

@@ -13,7 +13,7 @@ from compliance.models.checklist import Checklist, ChecklistQuestion, ViolationT
 from compliance.models.conflict import ConflictOfInterest
 from compliance.models.cooperation import ListShare, PartyField, Referral, UnitQuestion
 from compliance.models.declaration import Declaration, DeclarationLine, Payment, PaymentBatch
-from compliance.models.fine import Adjustment, Fine
+from compliance.models.fine import Adjustment, Fine, SuspendedContract
 from compliance.models.minutes import Minutes
 from compliance.models.notice import Notice, NoticeReply, ReplyDocument
 from compliance.models.power import Acknowledgement, Guideline, LegalText, LegalTextStep, Power, Recommendation
@@ -53,6 +53,7 @@ __all__ = [
     "ReplyDocument",
     "StandingCertificate",
     "StandingRow",
+    "SuspendedContract",
     "TargetLine",
     "TargetList",
     "TargetReason",

@@ -187,3 +187,20 @@ class Adjustment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+
+class SuspendedContract(models.Model):
+    """An employment whose contract is suspended: no contributions in the months of the adjustment it belongs to."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    adjustment = models.ForeignKey(Adjustment, models.RESTRICT, related_name="contracts")
+    employment = models.ForeignKey("registration.Employment", models.RESTRICT, related_name="+")
+
+    class Meta:
+        verbose_name = _("suspended contract")
+        verbose_name_plural = _("suspended contracts")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["adjustment", "employment"], name="suspended_contract_once")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -90,9 +90,9 @@ def may_decide(adjustment: Adjustment, user: User) -> bool:
 
 
 def decides_there(adjustment: Adjustment, user: User) -> bool:
-    """Decides on the cases of the place and is not tied to the enterprise."""
+    """Grants relief at the place and is not tied to the enterprise."""
     enterprise = adjustment.enterprise
-    here = perms.serves(user, Permission.DECIDE_CASES, enterprise.commune_code)
+    here = perms.serves(user, Permission.GRANT_RELIEF, enterprise.commune_code)
     return here and not perms.is_tied(user, enterprise)
 
 

@@ -31,12 +31,20 @@ class Permission(StrEnum):
     DECIDE_TARGETS = "targets.decide"  # build a list, accept, change or refuse its lines, share it
     READ_CASES = "cases.read"
     WORK_CASES = "cases.work"  # open, visit, find, propose
-    DECIDE_CASES = "cases.decide"  # assign, confirm fines, grant relief, reopen
+    DECIDE_CASES = "cases.decide"  # assign, confirm fines, reopen
+    GRANT_RELIEF = "relief.grant"  # the second person of a waiver or of suspended contributions
     PLAN_VISITS = "visits.plan"  # the calendar shared by both trees of offices
     READ_SHARED = "shared.read"  # an institution: lists shared with it, referrals to it
     READ_SHARED_LABOUR = "shared.read_labour"  # labour inspectors: the same, by place and jurisdiction
     ANSWER_UNITS = "units.answer"  # a local authority: does it exist, is it open, where
     MANAGE_POWERS = "powers.manage"  # powers, legal texts, checklists, guidelines
+    READ_AWARDS = "awards.read"  # cycles, eligibility, candidates of one's places
+    WORK_AWARDS = "awards.work"  # prepare a cycle, compute, nominate, make lists, propose awards
+    JUDGE_AWARDS = "awards.judge"  # called to a cycle: score, vote; nothing without the call
+    READ_INCENTIVES = "incentives.read"  # programmes, requests and reliefs of one's places
+    WORK_INCENTIVES = "incentives.work"  # keep programmes, propose, send, report
+    DECIDE_INCENTIVES = "incentives.decide"  # the second person
+    ANSWER_INCENTIVES = "incentives.answer"  # a bank or another institution: what was sent to it with consent
     READ_COUNTS = "counts.read"
     STUDY = "studies.manage"  # priority groups, packages: national figures, no person
     REVIEW_ACCESS = "access.review"
@@ -53,6 +61,7 @@ ADMIN_ROOMS: dict[str, Permission] = {
     "identifiers": Permission.MANAGE_EXCHANGE,
     "enterprises": Permission.MANAGE_EXCHANGE,  # sources only: enterprises.admin
     "api": Permission.MANAGE_EXCHANGE,
+    "incentives": Permission.MANAGE_LAW,  # reasons for relief: incentives.admin
     "compliance": Permission.MANAGE_LAW,  # types of violation and fields partners may see: compliance.admin
     "registration": Permission.MANAGE_LAW,  # service points only: registration.admin
 }
@@ -153,6 +162,7 @@ ROLES: dict[str, Role] = {
             P.READ_CASES,
             P.WORK_CASES,
             P.DECIDE_CASES,
+            P.GRANT_RELIEF,
             P.PLAN_VISITS,
             P.MANAGE_POWERS,
         ),
@@ -168,6 +178,44 @@ ROLES: dict[str, Role] = {
             _("Local authority"),
             _("Says whether a unit exists, is open, and where; sees no staff and no informant."),
             P.ANSWER_UNITS,
+        ),
+        _role(
+            "incentives_officer",
+            _("Incentives officer"),
+            _("Prepares awards, keeps programmes, looks at requests and proposes relief."),
+            P.READ_ENTERPRISES,
+            P.READ_DECLARATIONS,
+            P.READ_AWARDS,
+            P.WORK_AWARDS,
+            P.READ_INCENTIVES,
+            P.WORK_INCENTIVES,
+            P.STUDY,
+        ),
+        _role(
+            "incentives_chief",
+            _("Chief of incentives"),
+            _("The second person: sends requests to institutions, grants relief, announces awards."),
+            P.READ_ENTERPRISES,
+            P.READ_DECLARATIONS,
+            P.READ_AWARDS,
+            P.WORK_AWARDS,
+            P.READ_INCENTIVES,
+            P.WORK_INCENTIVES,
+            P.DECIDE_INCENTIVES,
+            P.GRANT_RELIEF,
+            P.STUDY,
+        ),
+        _role(
+            "juror",
+            _("Juror of the award"),
+            _("Scores candidates and votes in cycles he or she was called to; sees no wages and no persons."),
+            P.JUDGE_AWARDS,
+        ),
+        _role(
+            "incentive_partner",
+            _("Partner of incentives"),
+            _("A bank or other institution: answers what enterprises agreed to send it; no persons, no wages."),
+            P.ANSWER_INCENTIVES,
         ),
         _role(
             "complaints_officer",

@@ -20,3 +20,5 @@ class IssuedKind(models.TextChoices):
     NOTICE = "notice", _("Notice to an enterprise")
     FINE = "fine", _("Decision on a fine")
     COURT_REFERRAL = "court_referral", _("Referral to court")
+    AWARD_CERTIFICATE = "award_certificate", _("Certificate of an award")
+    AWARD_LETTER = "award_letter", _("Letter about an award")

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "enterprises",
     "registration",
     "compliance",
+    "incentives",
     "reporting",
     "nssf_portal.accounts.admin_config.PortalAdminConfig",
     "django.contrib.auth",

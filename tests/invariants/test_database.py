@@ -24,6 +24,7 @@ BY_RULE = {
     "compliance.Declaration.filed",  # by a programme or the core system
     "compliance.PaymentBatch.received",  # by a machine
     "compliance.TargetList.built",  # by a command
+    "incentives.PartnerAnswer.received",  # by the exchange
     "compliance.UnitQuestion.answered",  # by whoever holds the link
     "registration.Roster.received",
     "registration.Roster.confirmed",
@@ -110,7 +111,7 @@ def test_a_state_moves_along_its_table_only(model):
 PROTECTED = [
     model
     for model in MODELS
-    if model._meta.app_label in ("enterprises", "registration", "compliance")
+    if model._meta.app_label in ("enterprises", "registration", "compliance", "incentives")
     and {"enterprise", "commune_code", "place_code", "work_item"} & {field.name for field in model._meta.local_fields}
 ]
 # Reached only through the record they belong to, which was fetched with `visible_to`.

@@ -46,7 +46,7 @@ from registration.models import (
     ReconciliationDifference,
     RosterRow,
 )
-from tests.factories import compliance
+from tests.factories import compliance, incentives
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import at_the_desk, confirmation
 from tests.factories.enterprises import EnterpriseFactory, representative_of
@@ -281,6 +281,28 @@ MAKERS: dict[str, Callable[[World], object]] = {
     "checklist": lambda world: compliance.checklist(),
     "checklist_question": lambda world: compliance.checklist_question(world.get("checklist")),
     "conflict": lambda world: compliance.conflict(),
+    "cycle": lambda world: incentives.cycle(),
+    "category": lambda world: incentives.category(world.get("cycle")),
+    "criterion": lambda world: incentives.judged(world.get("cycle")),
+    "run": lambda world: incentives.run(world.get("cycle"), is_frozen=True),
+    "eligibility": lambda world: incentives.eligibility(
+        world.get("run"), world.enterprise, category=world.get("category")
+    ),
+    "candidate": lambda world: incentives.candidate(world.get("category"), world.enterprise),
+    "juror": lambda world: incentives.juror(world.get("cycle")),
+    "award": lambda world: incentives.award(world.get("candidate")),
+    "programme": lambda world: incentives.programme(),
+    "condition": lambda world: incentives.condition(world.get("programme")),
+    "term": lambda world: incentives.term(world.get("programme")),
+    "incentive": lambda world: incentives.request(world.enterprise, world.get("programme"), proposed_by=world.owner),
+    "intervention": lambda world: incentives.intervention(),
+    "intervention_line": lambda world: incentives.intervention_line(world.get("intervention"), world.enterprise),
+    "reason": lambda world: incentives.relief_reason(),
+    "relief": lambda world: incentives.relief_request(world.enterprise, asked_by=world.owner),
+    "relief_document": lambda world: incentives.relief_document(world.get("relief")),
+    "study": lambda world: incentives.study(),
+    "study_document": lambda world: incentives.study_document(world.get("study")),
+    "simulation": lambda world: incentives.simulation(world.get("study")),
     "message": lambda world: Message.objects.create(
         event="e", template="t", channel="portal", dedup_key="world", recipient_user=world.owner
     ),

@@ -8,12 +8,14 @@ from decimal import Decimal
 
 from nssf_portal.law.enums import Unit
 from nssf_portal.law.seeds import (
+    awards,
     cards,
     cooperation,
     core,
     declarations,
     exchange,
     hotline,
+    incentives,
     inspections,
     machines,
     matching,
@@ -197,6 +199,8 @@ VALUES = (
     *targets.VALUES,
     *inspections.VALUES,
     *cooperation.VALUES,
+    *awards.VALUES,
+    *incentives.VALUES,
 )
 
 HOURS_SOURCE = "Operational Plan 2024-2026"

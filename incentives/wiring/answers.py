@@ -1,0 +1,5 @@
+"""Where answers of incentives show themselves."""
+
+
+def register() -> None:
+    """Called when the app is ready."""

@@ -1,0 +1,5 @@
+"""Where awards of incentives show themselves."""
+
+
+def register() -> None:
+    """Called when the app is ready."""
