@@ -25,5 +25,6 @@ urlpatterns = [
     path("fines/<uuid:fine_id>/paper/en/", papers_fines.fine_paper, _EN, name="fine_paper_en"),
     path("fines/<uuid:fine_id>/court/km/", papers_fines.court_paper, _KM, name="court_paper_km"),
     path("fines/<uuid:fine_id>/court/en/", papers_fines.court_paper, _EN, name="court_paper_en"),
-    path("relief/<uuid:adjustment_id>/", papers_fines.adjustment_decide, name="adjustment_decide"),
+    path("relief/<uuid:adjustment_id>/", papers_fines.adjustment, name="adjustment"),
+    path("relief/<uuid:adjustment_id>/decide/", papers_fines.adjustment_decide, name="adjustment_decide"),
 ]

@@ -176,7 +176,7 @@ def workers(lines: Sequence[Line]) -> list[Worker]:
 
 def in_reading_order(found: Statement) -> list[Line]:
     """What changed first: who joined, who left, whose wage is another one."""
-    return sorted(found.lines, key=lambda line: (not line.joined, not line.left, not line.changed))
+    return sorted(found.lines, key=lambda one: (not one.joined, not one.left, not one.changed, not one.suspended))
 
 
 def totals_of(declared: Declaration) -> Totals | None:
@@ -200,7 +200,17 @@ def line_of(row: DeclarationLine) -> Line:
     """A kept line, shown as the ones of a statement."""
     names = ("base", "pension_base", "occupational_risk", "health_care", "pension_employer", "pension_worker")
     due = None if row.base is None else Contributions(**{name: getattr(row, name) for name in names}, confirmed=False)
-    return Line(row.employment_id, row.member_id, row.wage, row.wage_currency, row.wage_riel, due, row.joined, row.left)
+    return Line(
+        employment_id=row.employment_id,
+        member_id=row.member_id,
+        wage=row.wage,
+        currency=row.wage_currency,
+        riel=row.wage_riel,
+        due=due,
+        joined=row.joined,
+        left=row.left,
+        suspended=row.base == 0,  # the lowest band of any wage is above 0: only a suspended contract has none
+    )
 
 
 def typed_name(employment_id: uuid.UUID) -> str:

@@ -1,7 +1,7 @@
 """The statement of one month, filled from the staff list: who worked there, joined, left, at what wage."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from compliance.declaring import months
 from compliance.declaring.reckoning import Reckoner
+from compliance.declaring.suspended import NOTHING, suspended
 from compliance.models import Declaration, DeclarationLine
 from enterprises.models import Enterprise
 from nssf_portal.law.contributions import Contributions
@@ -49,6 +50,7 @@ class Line:
     joined: bool = False
     left: bool = False
     before: Wage | None = None  # what was declared for the month before, when it differs
+    suspended: bool = False  # the contract is, by relief that was granted: nothing is due
 
     @property
     def changed(self) -> bool:
@@ -104,6 +106,11 @@ class Statement:
         return sum(line.changed for line in self.lines)
 
     @cached_property
+    def suspended(self) -> int:
+        """Workers for whom nothing is due, because relief suspended their contract for this month."""
+        return sum(line.suspended for line in self.lines)
+
+    @cached_property
     def not_computed(self) -> int:
         """Workers whose contributions cannot be worked out: no rate of exchange, or no law in force."""
         return sum(line.due is None for line in self.lines)
@@ -125,7 +132,7 @@ class Statement:
 
     def _confirmed(self, dues: list[Contributions]) -> bool:
         rate = self.reckoner.rate
-        dollars = any(line.currency == "USD" for line in self.lines)
+        dollars = any(line.currency == "USD" for line in self.lines if not line.suspended)
         return all(due.confirmed for due in dues) and not (dollars and rate is not None and not rate.confirmed)
 
     @cached_property
@@ -141,8 +148,9 @@ def statement(enterprise: Enterprise, month: date, *, wages: Wages | None = None
     reckoner = Reckoner(month)
     before = _declared(enterprise, months.after(month, -1))
     known = _wages_of(before) if before else {}
+    resting = suspended(enterprise, month)
     spells = _spells(enterprise, month, reckoner.last)
-    lines = [_line(list(of_one), reckoner, known, wages or {}) for _key, of_one in groupby(spells, _member)]
+    lines = [_line(list(of_one), reckoner, known, wages or {}, resting) for _key, of_one in groupby(spells, _member)]
     return Statement(enterprise, month, lines, before, frozenset(known), reckoner)
 
 
@@ -169,10 +177,12 @@ def _wages_of(declaration: Declaration) -> dict[uuid.UUID, Wage]:
 _KNOWN = ("member_id", "wage", "wage_currency")
 
 
-def _line(spells: list[Spell], reckoner: Reckoner, known: Mapping, wages: Wages) -> Line:
+def _line(spells: list[Spell], reckoner: Reckoner, known: Mapping, wages: Wages, resting: Set[uuid.UUID]) -> Line:
+    """Where one contract of several is suspended, its wage does not count; where all are, nothing is due."""
     first, last = reckoner.month, reckoner.last
     newest = spells[-1]
-    wage, currency = wages.get(newest.employment_id) or _wage(spells, reckoner)
+    paid = [spell for spell in spells if spell.employment_id not in resting]
+    wage, currency = wages.get(newest.employment_id) or _wage(paid or spells, reckoner)
     riel = reckoner.riel(wage, currency)
     before = known.get(newest.member_id)
     return Line(
@@ -181,10 +191,11 @@ def _line(spells: list[Spell], reckoner: Reckoner, known: Mapping, wages: Wages)
         wage=wage,
         currency=currency,
         riel=riel,
-        due=reckoner.work_out(riel),
+        due=reckoner.work_out(riel) if paid else NOTHING,
         joined=spells[0].started_on >= first,
         left=all(spell.ended_on and spell.ended_on <= last for spell in spells),
         before=before if before and before != (wage, currency) else None,
+        suspended=not paid,
     )
 
 

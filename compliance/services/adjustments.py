@@ -1,6 +1,7 @@
 """Relief with its legal ground: proposed by one, granted by a second person; it deletes nothing it relieves."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from compliance import perms
 from compliance.enums import AdjustmentKind, AdjustmentState, Entry, FineState
-from compliance.models import Adjustment, Fine
+from compliance.models import Adjustment, Fine, SuspendedContract
 from compliance.services import entries, fines, telling
 from compliance.services.refusing import Refused
 from compliance.workflow import ADJUSTMENT
@@ -18,6 +19,11 @@ from enterprises.models import Enterprise
 from nssf_portal.accounts.models import User
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.audit.tracking import acting
+from nssf_portal.ui import slots
+from registration.models import Employment
+
+_BLOCK = 2_000
+DECIDED = "adjustment.decided"  # the slot for apps above: `(adjustment, by) -> bool`, in the deciding transaction
 
 
 @transaction.atomic
@@ -32,17 +38,20 @@ def adjust(
     fine: Fine | None = None,
     from_month: date | None = None,
     to_month: date | None = None,
+    employments: Sequence[Employment] = (),
 ) -> Adjustment:
     """Propose relief of a fine, or of months; the same submission is the same proposal. Nothing is relieved yet.
 
-    Who may propose is the caller's question; a second person decides (`grant`). Effects: the adjustment."""
+    Who may propose is the caller's question; a second person decides (`grant`). Effects: the adjustment, and the
+    suspended contracts it names."""
     if fine:
         Fine.objects.select_for_update(of=("self",)).get(pk=fine.pk)  # a double click waits, and finds the first
     if known := Adjustment.objects.filter(submission_id=submission_id, proposed_by=by).first():
         return known
     _checked(enterprise, kind, legal_ground, reason, fine, from_month, to_month)
+    _contracts(enterprise, kind, employments)
     with acting(by=by, action="adjustment.propose"):
-        return Adjustment.objects.create(
+        made = Adjustment.objects.create(
             submission_id=submission_id,
             enterprise=enterprise,
             kind=kind,
@@ -53,6 +62,9 @@ def adjust(
             reason=reason.strip()[:500],
             proposed_by=by,
         )
+    named = [SuspendedContract(adjustment=made, employment=one) for one in employments]
+    SuspendedContract.objects.bulk_create(named, batch_size=_BLOCK)
+    return made
 
 
 def _checked(
@@ -72,6 +84,13 @@ def _checked(
         raise Refused(_("Say from which month this counts."), enterprise, "adjust")
     if from_month and to_month and to_month < from_month:
         raise Refused(_("The last month comes before the first."), enterprise, "adjust")
+
+
+def _contracts(enterprise: Enterprise, kind: str, employments: Sequence[Employment]) -> None:
+    if (kind == AdjustmentKind.CONTRACTS) != bool(employments):
+        raise Refused(_("Say whose contracts are suspended."), enterprise, "adjust")
+    if any(one.enterprise_id != enterprise.pk for one in employments):
+        raise Refused(_("One of these workers is not on the staff list of this enterprise."), enterprise, "adjust")
 
 
 def _of_a_fine(enterprise: Enterprise, fine: Fine | None) -> None:
@@ -115,20 +134,23 @@ def grant(adjustment: Adjustment, *, by: User, reason: str = "") -> Adjustment:
             owed = fine.owed
             fines.relieve(fine)
             _note(adjustment, by=by, number=owed)
-    _tell(adjustment, "compliance.relief")
+    if not _decided(adjustment, by):
+        _tell(adjustment, "compliance.relief")
     return adjustment
 
 
 @transaction.atomic
 def refuse(adjustment: Adjustment, *, by: User, reason: str) -> Adjustment:
-    """Effects: state with the reason; what was to be relieved stands."""
+    """Effects: state with the reason; what was to be relieved stands; who asked for it goes on with the answer."""
     adjustment = _lock(adjustment)
     _require_second(adjustment, by)
     if not reason.strip():
         raise Refused(_("Write why."), adjustment, "refuse")
     decided = {"decided_at": timezone.now(), "decided_by": by, "decided_reason": reason.strip()[:500]}
     with acting(by=by, action="adjustment.refuse"):
-        return ADJUSTMENT.move(adjustment, "refuse", **decided)
+        ADJUSTMENT.move(adjustment, "refuse", **decided)
+    _decided(adjustment, by)
+    return adjustment
 
 
 @transaction.atomic
@@ -145,8 +167,15 @@ def revoke(adjustment: Adjustment, *, by: User, reason: str) -> Adjustment:
         if fine := adjustment.fine:
             standing = fines.reinstate(fine)
             _note(adjustment, by=by, number=-standing.owed)
-    _tell(adjustment, "compliance.relief_revoked")
+    if not _decided(adjustment, by):
+        _tell(adjustment, "compliance.relief_revoked")
     return adjustment
+
+
+def _decided(adjustment: Adjustment, by: User) -> bool:
+    """Apps above in which somebody asked for this relief go on with it; True when one of them told the employer."""
+    told = [follow(adjustment, by) for follow in slots.registered(DECIDED)]  # each of them, not only up to the first
+    return any(told)
 
 
 def _note(adjustment: Adjustment, *, by: User, number: int) -> None:

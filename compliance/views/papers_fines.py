@@ -176,6 +176,24 @@ def fine_relieve(request: HttpRequest, fine_id: uuid.UUID) -> HttpResponse:
     return _act(request, found, propose, _("Proposed. A second person decides."))
 
 
+@require_safe
+@require_permission(Permission.READ_CASES)
+def adjustment(request: HttpRequest, adjustment_id: uuid.UUID) -> HttpResponse:
+    """One relief of months: what is asked for whom, on what ground, and the second person's decision."""
+    related = ("enterprise", "proposed_by", "decided_by")
+    seen = Adjustment.objects.visible_to(request.user).select_related(*related)
+    found = get_object_or_404(seen, pk=adjustment_id)
+    if found.fine_id:
+        return redirect("papers:fine", found.fine_id)
+    context = {
+        "row": _relief(found, request),
+        "one": found,
+        "contracts": found.contracts.count(),
+        "own": found.state == AdjustmentState.PROPOSED and found.proposed_by_id == request.user.pk,
+    }
+    return render(request, f"{FOLDER}/adjustment.html", context)
+
+
 @require_POST
 @require_permission(Permission.DECIDE_CASES)
 def adjustment_decide(request: HttpRequest, adjustment_id: uuid.UUID) -> HttpResponse:
@@ -189,7 +207,7 @@ def adjustment_decide(request: HttpRequest, adjustment_id: uuid.UUID) -> HttpRes
             act(found, by=request.user, reason=why)
     except NotPossible as refused:
         messages.error(request, str(refused))
-    return redirect("papers:fine", found.fine_id) if found.fine_id else redirect("papers:home")
+    return redirect("papers:fine", found.fine_id) if found.fine_id else redirect("papers:adjustment", found.pk)
 
 
 @require_safe

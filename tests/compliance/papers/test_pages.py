@@ -1,7 +1,7 @@
 """Pages of notices and fines: for inspectors, chiefs and the employer; nobody else."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from compliance.models import Adjustment, Fine, Notice, NoticeReply, Power
+from compliance.services import adjustments
 from compliance.wiring import employer as employer_wiring
 from compliance.wiring import papers as papers_wiring
 from nssf_portal.audit.models import ReadLog
@@ -269,3 +270,25 @@ def test_the_case_page_offers_what_the_law_gives(powers):
     assert papers_wiring.notice_action(request_of(case.opened_by), case) is None
     guest = papers_wiring.case_panel(request_of(made.inspector("08")), case).context
     assert guest["findings"] == [] and not guest["may_issue"]
+
+
+def test_relief_of_months_has_a_page_where_the_second_person_decides(client):
+    enterprise = made.confirmed_fine().case.enterprise
+    asked = adjustments.adjust(
+        enterprise=enterprise,
+        kind="late_accepted",
+        legal_ground="Prakas (invented)",
+        reason="flood",
+        by=made.inspector(),
+        submission_id=uuid.uuid4(),
+        from_month=date(2026, 9, 1),
+        to_month=date(2026, 10, 1),
+    )
+    chief = made.chief()
+    assert reverse("papers:adjustment", args=[asked.pk]) in page(client, chief, "papers:home").content.decode()
+    assert page(client, chief, "papers:adjustment", asked.pk).status_code == 200
+    assert page(client, made.chief("08"), "papers:adjustment", asked.pk).status_code == 404
+    send(client, chief, "papers:adjustment_decide", asked.pk, act="grant")
+    asked.refresh_from_db()
+    assert asked.state == "granted"
+    assert page(client, chief, "papers:adjustment", asked.pk).status_code == 200
