@@ -4,6 +4,6 @@ Nothing recorded after the end of that day counts, so that the same day gives th
 
 from incentives.measuring.answering import Answer, answer
 from incentives.measuring.holding import holds, value_of
-from incentives.measuring.measured import Measured, facts_on
+from incentives.measuring.measured import Measured, facts_on, registered_on
 
-__all__ = ["Answer", "Measured", "answer", "facts_on", "holds", "value_of"]
+__all__ = ["Answer", "Measured", "answer", "facts_on", "holds", "registered_on", "value_of"]

@@ -117,11 +117,22 @@ def facts_on(enterprises: Iterable[UUID] | None, on: date, *, months: int | None
     """These enterprises (all: those registered on that day) as recorded by the end of `on`, in blocks.
 
     `months`: how far back months and hires are looked at, where the law book does not say it."""
+    if enterprises is None:
+        for _last, block in registered_on(on, months=months):
+            yield from block
+        return
     rules, below = Rules(on, months=months), limits(on)
-    for ids in _registered() if enterprises is None else _blocks(enterprises):
-        for measured in _measured(ids, rules, below):
-            if enterprises is not None or measured.registered:
-                yield measured
+    for ids in _blocks(enterprises):
+        yield from _measured(ids, rules, below)
+
+
+def registered_on(
+    on: date, *, months: int | None = None, after: UUID | None = None
+) -> Iterator[tuple[UUID, list[Measured]]]:
+    """Every enterprise registered on that day, a block at a time with the key to go on after."""
+    rules, below = Rules(on, months=months), limits(on)
+    for ids in _ever_registered(after):
+        yield ids[-1], [one for one in _measured(ids, rules, below) if one.registered]
 
 
 def _measured(ids: list[UUID], rules: Rules, below: dict[str, int]) -> Iterator[Measured]:
@@ -137,9 +148,8 @@ def _one(facts: Facts, months: Months, rules: Rules, below: dict[str, int]) -> M
     return Measured(facts, months, results, state_of(facts, results, rules.on), size_of(facts.staff, below), rules)
 
 
-def _registered() -> Iterator[list[UUID]]:
+def _ever_registered(last: UUID | None) -> Iterator[list[UUID]]:
     """Whoever is or ever was registered, in key order: who was on the day is told by the facts of the day."""
-    last: UUID | None = None
     rest = Enterprise.objects.exclude(state=EnterpriseState.KNOWN).order_by("pk")
     while ids := list((rest.filter(pk__gt=last) if last else rest).values_list("pk", flat=True)[:_BLOCK]):
         yield ids
