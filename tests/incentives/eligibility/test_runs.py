@@ -121,6 +121,7 @@ def test_rows_that_differ_are_named_with_what_differs(cycle):
     told[moved.pk] |= {"province_code": "01", "workers": 7}
     eligibility.rows.write(first, list(told.values()))
     first.enterprises, first.eligible, first.digest = eligibility.rows.summed(first)
+    first.done_at = timezone.now()
     first.save()
     Enterprise.objects.filter(pk=gone.pk).update(registered_on=CUT_OFF + timedelta(days=2))
     again = ran(cycle)
