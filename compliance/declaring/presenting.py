@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from compliance.declaring.filings import MonthFiling
 from compliance.declaring.statement import Line, Statement, Totals
 from compliance.enums import Filing, Paying
-from compliance.models import Declaration, DeclarationLine
+from compliance.models import Adjustment, Declaration, DeclarationLine
+from enterprises.models import Enterprise
 from nssf_portal import law
 from nssf_portal.khmer.dates import format_date
 from nssf_portal.law import NoLawInForce
@@ -23,6 +24,7 @@ from nssf_portal.law.contributions import Contributions
 from registration.models import Employment
 from registration.staff_list import present, wage_text, with_people
 
+_RELIEFS = 12
 FILING_TAGS = {
     Filing.ON_TIME: "ok",
     Filing.LATE: "waits",
@@ -52,6 +54,12 @@ PROBLEM_WORDS: dict[str, Promise] = {
     "fine_unknown": _("This enterprise has no fine with this number."),
     "reference_used": _("This reference was used before for another payment."),
 }
+
+
+def reliefs_of(enterprise: Enterprise) -> list[Adjustment]:
+    """Relief of months that stands today, newest months first: why nothing is due, or lateness is no fault."""
+    standing = Adjustment.objects.granted().filter(enterprise=enterprise, fine__isnull=True)
+    return list(standing.order_by("-from_month", "-decided_at", "pk")[:_RELIEFS])
 
 
 def month_words(month: date) -> str:

@@ -42,7 +42,7 @@ def months(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
     waiting = [row for row in rows if row.filing.declaration is None and row.filing.month < this_month]
     missing = sum(row.filing.filing == Filing.MISSING for row in rows)
     context = {"enterprise": enterprise, "rows": rows, "next": waiting[-1] if waiting else None, "missing": missing,
-               "interest": presenting.interest_rate()}  # fmt: skip
+               "interest": presenting.interest_rate(), "reliefs": presenting.reliefs_of(enterprise)}  # fmt: skip
     return render(request, f"{FOLDER}/months.html", context)
 
 

@@ -48,6 +48,7 @@ def enterprise(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
         "missing": sum(row.filing.filing == Filing.MISSING for row in rows),
         "headcount": headcount.compare(found, today),
         "interest": presenting.interest_rate(),
+        "reliefs": presenting.reliefs_of(found),
     }
     return render(request, f"{FOLDER}/enterprise.html", context)
 
