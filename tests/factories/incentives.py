@@ -3,6 +3,7 @@
 import uuid
 from datetime import date, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from compliance.enums import AdjustmentKind, Result, StandingState
@@ -30,6 +31,7 @@ from incentives.models import (
     StudyDocument,
 )
 from nssf_portal.accounts.models import Institution, RoleGrant, User
+from nssf_portal.documents.services import take_in
 from nssf_portal.references import new_reference
 from tests.factories.accounts import UserFactory
 from tests.factories.compliance import upload
@@ -267,6 +269,7 @@ def relief_document(of: ReliefRequest) -> ReliefDocument:
 
 
 def study_document(of: IncentiveStudy) -> StudyDocument:
-    return StudyDocument.objects.create(
-        study=of, title="Terms of reference", upload=upload(of.opened_by, "study"), added_by=of.opened_by
-    )
+    """A paper that can be opened."""
+    file = SimpleUploadedFile("terms.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
+    kept = take_in(file, kind="study", by=of.opened_by)
+    return StudyDocument.objects.create(study=of, title="Terms of reference", upload=kept, added_by=of.opened_by)

@@ -392,10 +392,19 @@ OUTSIDE = (
     "inspector_elsewhere",
     "local_authority_elsewhere",
 )
+# National figures without a person: whoever may study them.
+STUDY_PAGES = (
+    *("study", "edit", "findings", "decision", "reopen", "drop"),
+    *("copies", "document_add", "document", "try", "simulation"),
+)
 # What is nevertheless theirs: the calls that the hotline owes, the packages that an analyst works out.
 OPEN_TO = {
     "hotline_agent": ("desk_hotline:call_back", "desk_hotline:call_back_claim"),
-    "analyst": ("studies:package",),
+    "analyst": (
+        "studies:package",
+        *(f"incentive_studies:{page}" for page in STUDY_PAGES),
+        *(f"effect:{page}" for page in ("programme", "winners", "nominees", "relief")),
+    ),
     # The law is the same in every province.
     "inspector_elsewhere": ("powers:power", "powers:text", "powers:checklist"),
 }

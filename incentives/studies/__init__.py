@@ -1,0 +1,1 @@
+"""Figures of the register for studies, and what a scheme would cost and reach."""
