@@ -20,7 +20,11 @@ from nssf_portal.jobs.models import Job
 from nssf_portal.jobs.services import Running, enqueue, register_handler
 
 APPLY, END, REVERSE = "emergency.apply", "emergency.end", "emergency.reverse"
-GRANTED, ENDED, REVOKED = "incentives.emergency_granted", "incentives.emergency_ended", "incentives.emergency_taken_back"
+GRANTED, ENDED, REVOKED = (
+    "incentives.emergency_granted",
+    "incentives.emergency_ended",
+    "incentives.emergency_taken_back",
+)
 BLOCK = 500
 S = InterventionState
 

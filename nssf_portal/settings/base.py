@@ -156,6 +156,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=6, minute=40),
     },
     "daily-cooperation": {"task": "compliance.tasks.daily_cooperation", "schedule": crontab(hour=0, minute=20)},
+    "daily-incentive-requests": {
+        "task": "incentives.request_tasks.daily_requests",
+        "schedule": crontab(hour=0, minute=15),
+    },
     "resume-waiting": {"task": "registration.tasks.resume_waiting", "schedule": crontab(hour=6, minute=10)},
     "clear-sessions": {"task": "nssf_portal.accounts.tasks.clear_sessions", "schedule": crontab(hour=3, minute=0)},
     "clear-codes": {"task": "nssf_portal.accounts.tasks.clear_codes", "schedule": crontab(hour=3, minute=5)},
@@ -167,6 +171,10 @@ CELERY_BEAT_SCHEDULE = {
     "forget-received": {
         "task": "nssf_portal.exchange.provider.forget_received",
         "schedule": crontab(hour=3, minute=20),
+    },
+    "daily-emergencies": {
+        "task": "incentives.emergency_tasks.daily_emergencies",
+        "schedule": crontab(hour=0, minute=45),
     },
     "sweep-files": {"task": "nssf_portal.documents.tasks.sweep_files", "schedule": crontab(hour=3, minute=15)},
 }
