@@ -1,5 +1,6 @@
 """What being registered earns: programmes with their conditions and published terms; requests, consents, answers."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -12,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compliance.enums import StandingState
+from compliance.models import ConflictOfInterest
 from enterprises.models import Enterprise
 from incentives.enums import AnswerChannel, AnswerKind, Measure, ProgrammeKind, RequestState, Size
 from incentives.models.scope import of_employer, of_officers
@@ -143,9 +145,20 @@ class IncentiveRequestQuerySet(models.QuerySet["IncentiveRequest"]):
         mine = of_employer(user) | of_officers(user, Permission.READ_INCENTIVES)
         return self.filter(mine | Q(pk__in=self.model.objects.sent_to(user).values("pk")))
 
+    def looked_after_by(self, user: User) -> Self:
+        """What an officer works on: of the places, never of an enterprise of one's own."""
+        return self.filter(of_officers(user, Permission.READ_INCENTIVES)) if user.is_authenticated else self.none()
+
     def sent_to(self, user: User) -> Self:
-        """What an institution's people may see: sent to it, and the consent neither ended nor was taken back."""
-        theirs = Q(institution__in=user.institutions(Permission.ANSWER_INCENTIVES), granted_at__isnull=False)
+        """What an institution's people may see of others' enterprises; a tie to one hides it from its clerk."""
+        own = Enterprise.objects.represented_by(user).values("pk")
+        tied = ConflictOfInterest.objects.standing().filter(user_id=user.pk).values("enterprise")
+        theirs = self.shared_with(user.institutions(Permission.ANSWER_INCENTIVES))
+        return theirs.exclude(enterprise__in=own).exclude(enterprise__in=tied)
+
+    def shared_with(self, institutions: Iterable[int]) -> Self:
+        """Sent to one of these institutions, and the consent neither ended nor was taken back."""
+        theirs = Q(institution__in=list(institutions), granted_at__isnull=False)
         holds = Q(consent_until__gte=timezone.localdate(), consent_ended_at__isnull=True)
         return self.filter(theirs & holds).exclude(state__in=(RequestState.WITHDRAWN, RequestState.REVOKED))
 

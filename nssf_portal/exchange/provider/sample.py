@@ -10,6 +10,7 @@ from nssf_portal.exchange.provider.models import PartnerClient, PartnerGrant
 OBR = "CAMBODIA/GOV/OBR-DEV/REGISTRY"
 GDT = "CAMBODIA/GOV/GDT-DEV/TAXPAYERS"
 CCDIE = "CAMBODIA/GOV/CCDIE-DEV/CAM-IE"
+BANK = "CAMBODIA/COM/SMEBANK-DEV/LOANS"
 # client: name, institution, source, and what it may use with the fields beyond the least
 PARTNERS: dict[str, tuple[str, str, str, dict[str, list[str]]]] = {
     OBR: (
@@ -30,6 +31,7 @@ PARTNERS: dict[str, tuple[str, str, str, dict[str, list[str]]]] = {
         "informal",
         {"informal-worker-push": [], "worker-status": []},
     ),
+    BANK: ("SME Bank (sample)", "SMEBANK", "", {"incentive-requests": [], "incentive-answers": []}),
 }
 
 

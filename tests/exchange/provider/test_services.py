@@ -287,7 +287,7 @@ def test_the_descriptions_are_valid_openapi_3_0_3_and_hold_no_number(client):
 def test_the_sample_partners_are_made_once(db):
     make_partners()
     make_partners()
-    assert PartnerClient.objects.count() == 3
+    assert PartnerClient.objects.count() == 4
     known = {service.code: set(service.fields) for service in services()}
     for partner in PartnerClient.objects.prefetch_related("grants"):
         assert all(set(grant.fields) <= known[grant.service] for grant in partner.grants.all())
