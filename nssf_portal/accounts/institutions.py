@@ -48,10 +48,11 @@ INSTITUTIONS = [
 DISTRICTS = ("1201", "1202")
 
 
-def seed_institutions() -> None:
-    """Make the institutions that are missing; names an administrator has changed stay."""
+def seed_institutions(*codes: str) -> None:
+    """Make the institutions that are missing (only these, where codes are given); names somebody changed stay."""
+    wanted = [row for row in INSTITUTIONS if not codes or row[0] in codes]
     Institution.objects.bulk_create(
-        [Institution(code=code, name_km=km, name_en=en) for code, km, en in INSTITUTIONS], ignore_conflicts=True
+        [Institution(code=code, name_km=km, name_en=en) for code, km, en in wanted], ignore_conflicts=True
     )
 
 

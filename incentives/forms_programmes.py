@@ -1,0 +1,210 @@
+"""Forms of officers who keep programmes: the programme, its conditions, what institutions published."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from enterprises.enums import Sector
+from incentives.conditions import COUNTED, LISTED
+from incentives.enums import Measure, Size
+from incentives.models import Programme, ProgrammeCondition, ProgrammeTerm
+from nssf_portal.accounts.models import Institution
+from nssf_portal.khmer.digits import to_latin_digits
+from nssf_portal.places.names import province_names
+from nssf_portal.ui.forms import CleanCharField, KhmerDateField, PortalForm, PortalModelForm
+
+_LONG = forms.Textarea(attrs={"rows": 4})
+_SHORT = forms.TextInput(attrs={"class": "w-s", "inputmode": "numeric"})
+
+
+class RielField(forms.IntegerField):
+    """An amount in riel, typed with Khmer or Latin digits, spaces or commas between thousands."""
+
+    widget = forms.TextInput(attrs={"class": "w-m", "inputmode": "numeric"})
+
+    def to_python(self, value: Any) -> int | None:
+        text = to_latin_digits(str(value or "")).replace("៛", "")
+        return super().to_python("".join(c for c in text if c not in ", .\u00a0\u200b"))
+
+
+class ProgrammeForm(PortalModelForm):
+    """Everything of a version that is not in force yet."""
+
+    budget = RielField(
+        label=_("Budget in riel"), required=False, min_value=0, max_value=10**15,
+        help_text=_("Leave it empty when no text states one."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Programme
+        fields = [
+            "name_km", "name_en", "kind", "institution", "summary_km", "summary_en", "legal_ground", "confirmed",
+            "budget", "takes_requests", "valid_from", "valid_to", "order",
+        ]  # fmt: skip
+        field_classes = {"valid_from": KhmerDateField, "valid_to": KhmerDateField}
+        widgets = {"summary_km": _LONG, "summary_en": _LONG, "order": _SHORT}
+        labels = {
+            "name_km": _("Name in Khmer"),
+            "name_en": _("Name in English"),
+            "kind": _("Kind"),
+            "institution": _("Institution that decides or answers"),
+            "summary_km": _("In plain words, in Khmer"),
+            "summary_en": _("In plain words, in English"),
+            "legal_ground": _("Legal ground"),
+            "confirmed": _("I have read the text: it gives this programme"),
+            "takes_requests": _("Enterprises ask for it here"),
+            "valid_from": _("In force from"),
+            "valid_to": _("In force until"),
+            "order": _("Place in the list"),
+        }
+        help_texts = {
+            "takes_requests": _("Otherwise it is shown for information only."),
+            "valid_from": _("A day to come. Until then everything can still be changed."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["institution"].queryset = Institution.objects.order_by("code")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        first, last = given.get("valid_from"), given.get("valid_to")
+        if first and first <= timezone.localdate():
+            self.add_error("valid_from", _("Choose a day to come: nobody is surprised by a change of today or before."))
+        if first and last and last < first:
+            self.add_error("valid_to", _("The last day comes before the first."))
+        if given.get("takes_requests") and not given.get("institution"):
+            self.add_error("institution", _("Say which institution answers, or make it information only."))
+        return given
+
+    def validate_constraints(self) -> None:
+        """Said above in words of the reader; the database says it again."""
+
+
+class ChangeForm(PortalForm):
+    valid_from = KhmerDateField(label=_("The new version is in force from"), help_text=_("A day to come."))
+
+
+class EndForm(PortalForm):
+    on = KhmerDateField(label=_("Last day"))
+
+
+class ConfirmForm(PortalForm):
+    """The text with its number and day, as it was read."""
+
+    text = CleanCharField(label=_("Text that says so, with its number and day"), max_length=300)
+
+
+class ConditionForm(PortalForm):
+    """One measure of the register with its bounds, or its list; the fields of other measures are left out."""
+
+    measure = forms.ChoiceField(label=_("What the register must say"), choices=Measure.choices)
+    minimum = forms.IntegerField(
+        label=_("At least"), required=False, min_value=0, max_value=1_000_000, widget=_SHORT,
+        help_text=_("For years, workers and missing workers."),
+    )  # fmt: skip
+    maximum = forms.IntegerField(label=_("At most"), required=False, min_value=0, max_value=1_000_000, widget=_SHORT)
+    sizes = forms.MultipleChoiceField(
+        label=_("Size classes"), required=False, choices=Size.choices, widget=forms.CheckboxSelectMultiple
+    )
+    sectors = forms.MultipleChoiceField(
+        label=_("Sectors"), required=False, choices=Sector.choices, widget=forms.CheckboxSelectMultiple
+    )
+    places = forms.MultipleChoiceField(
+        label=_("Provinces"), required=False, choices=(), widget=forms.CheckboxSelectMultiple
+    )
+    source = CleanCharField(label=_("Text that asks for it"), max_length=300)
+    confirmed = forms.BooleanField(label=_("I have read the text: it asks for this"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["places"].choices = list(province_names().items())
+
+    @staticmethod
+    def initial_of(condition: ProgrammeCondition) -> dict[str, Any]:
+        names = ("measure", "minimum", "maximum", "source", "confirmed")
+        lists = {_LISTS[condition.measure]: condition.one_of} if condition.measure in _LISTS else {}
+        return {name: getattr(condition, name) for name in names} | lists
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        measure, least, most = given.get("measure"), given.get("minimum"), given.get("maximum")
+        if measure in LISTED and not given.get(_LISTS[measure]):
+            self.add_error(_LISTS[measure], _("Choose at least one."))
+        if measure in COUNTED and least is None and most is None:
+            self.add_error("minimum", _("Say at least how many, or at most how many."))
+        if measure in COUNTED and None not in (least, most) and most < least:
+            self.add_error("maximum", _("“At most” is less than “at least”."))
+        return given
+
+    def fields_given(self) -> dict[str, Any]:
+        """Only what belongs to the measure."""
+        given = self.cleaned_data
+        measure = given["measure"]
+        counted = measure in COUNTED
+        return {
+            "measure": measure,
+            "minimum": given["minimum"] if counted else None,
+            "maximum": given["maximum"] if counted else None,
+            "one_of": given[_LISTS[measure]] if measure in _LISTS else [],
+            "source": given["source"],
+            "confirmed": given["confirmed"],
+        }
+
+
+_LISTS = {Measure.SIZE: "sizes", Measure.SECTOR: "sectors", Measure.PLACE: "places"}
+
+
+class TermForm(PortalModelForm):
+    """What an institution published, word for word."""
+
+    class Meta:
+        model = ProgrammeTerm
+        fields = [
+            "institution", "label_km", "label_en", "value_km", "value_en", "published_on", "valid_to", "source",
+            "confirmed", "is_history",
+        ]  # fmt: skip
+        field_classes = {"published_on": KhmerDateField, "valid_to": KhmerDateField}
+        labels = {
+            "institution": _("Institution"),
+            "label_km": _("Term in Khmer"),
+            "label_en": _("Term in English"),
+            "value_km": _("What it says, in Khmer"),
+            "value_en": _("What it says, in English"),
+            "published_on": _("Published on"),
+            "valid_to": _("Held until"),
+            "source": _("Where it was published"),
+            "confirmed": _("I have read it there"),
+            "is_history": _("It is quoted; nobody knows that it still holds"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["institution"].queryset = Institution.objects.order_by("code")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        first, last = given.get("published_on"), given.get("valid_to")
+        if first and first > timezone.localdate():
+            self.add_error("published_on", _("This day is still to come. Choose today or an earlier day."))
+        if first and last and last < first:
+            self.add_error("valid_to", _("It cannot end before it was published."))
+        return given
+
+
+class TermEndForm(PortalModelForm):
+    """How long a published term held; its words stay."""
+
+    class Meta:
+        model = ProgrammeTerm
+        fields = ["valid_to", "source", "confirmed", "is_history"]
+        field_classes = {"valid_to": KhmerDateField}
+        labels = {name: TermForm.Meta.labels[name] for name in fields}
+
+    def clean_valid_to(self) -> Any:
+        day = self.cleaned_data["valid_to"]
+        if day and day < self.instance.published_on:
+            raise forms.ValidationError(_("It cannot end before it was published."))
+        return day
