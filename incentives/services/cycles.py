@@ -134,8 +134,11 @@ def archive(cycle: AwardCycle, *, by: User) -> AwardCycle:
 def save_category(
     cycle: AwardCycle, *, by: User, given: Mapping[str, Any], category: AwardCategory | None = None
 ) -> AwardCategory:
-    """A new category, or another form of one."""
+    """A new category, or another form of one; the same words once in a cycle, so that a second press makes no twin."""
     _being_prepared(cycle)
+    named = cycle.categories.filter(name_km=given["name_km"], name_en=given["name_en"])
+    if named.exclude(pk=category.pk if category else None).exists():
+        raise Refused(_("A category with this name is there already."))
     with acting(by=by, action="award.category.save"):
         return _saved(category or AwardCategory(cycle=cycle), given)
 
@@ -144,11 +147,13 @@ def save_category(
 def save_criterion(
     cycle: AwardCycle, *, by: User, given: Mapping[str, Any], criterion: AwardCriterion | None = None
 ) -> AwardCriterion:
-    """A new criterion, or another form of one; each measure once in a cycle."""
+    """A new criterion, or another form of one; each measure and each name once in a cycle."""
     _being_prepared(cycle)
-    same = cycle.criteria.filter(measure=given.get("measure") or None)
-    if same.exclude(pk=criterion.pk if criterion else None).exists():
+    others = cycle.criteria.exclude(pk=criterion.pk if criterion else None)
+    if given.get("measure") and others.filter(measure=given["measure"]).exists():
         raise Refused(_("This measure is a criterion of the cycle already."))
+    if others.filter(kind=given["kind"], name_km=given["name_km"], name_en=given["name_en"]).exists():
+        raise Refused(_("A criterion with this name is there already."))
     with acting(by=by, action="award.criterion.save"):
         return _saved(criterion or AwardCriterion(cycle=cycle), given)
 
