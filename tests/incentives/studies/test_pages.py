@@ -31,7 +31,7 @@ def officer(db):
 
 
 @pytest.fixture
-def page(officer):
+def desk(officer):
     return signed_in(officer)
 
 
@@ -52,27 +52,27 @@ def question(**fields) -> dict:
     } | fields
 
 
-def test_a_study_is_opened_once_however_often_it_is_sent(page):
+def test_a_study_is_opened_once_however_often_it_is_sent(desk):
     given = question()
-    first, second = page.post(f"{HOME}new/", given), page.post(f"{HOME}new/", given)
+    first, second = desk.post(f"{HOME}new/", given), desk.post(f"{HOME}new/", given)
     study = IncentiveStudy.objects.get()
     assert first.url == second.url == of(study)
-    assert "Is a limit feasible?" in text(page.get(HOME))
+    assert "Is a limit feasible?" in text(desk.get(HOME))
 
 
-def test_without_a_question_it_is_asked_for(page):
-    assert page.post(f"{HOME}new/", question(question="")).status_code == 422
+def test_without_a_question_it_is_asked_for(desk):
+    assert desk.post(f"{HOME}new/", question(question="")).status_code == 422
 
 
-def test_an_empty_list_says_what_a_study_is(page):
-    assert "No question is being studied yet" in text(page.get(HOME))
+def test_an_empty_list_says_what_a_study_is(desk):
+    assert "No question is being studied yet" in text(desk.get(HOME))
 
 
-def test_who_does_not_study_is_told_and_the_unknown_is_not_there(page):
+def test_who_does_not_study_is_told_and_the_unknown_is_not_there(desk):
     study = made.study()
     assert signed_in(UserFactory(grant=("clerk", "12"))).get(of(study)).status_code == 403
-    assert page.get(f"{HOME}{uuid.uuid4()}/").status_code == 404
-    assert page.get(of(study, "findings/")).status_code == 405
+    assert desk.get(f"{HOME}{uuid.uuid4()}/").status_code == 404
+    assert desk.get(of(study, "findings/")).status_code == 405
 
 
 def test_an_analyst_finds_it_from_the_other_studies():
@@ -83,12 +83,12 @@ def test_an_analyst_finds_it_from_the_other_studies():
     assert client.get(of(made.study())).status_code == 200
 
 
-def test_findings_then_the_decision_by_somebody_else(page, officer):
+def test_findings_then_the_decision_by_somebody_else(desk, officer):
     study = made.study()
-    early = page.post(of(study, "decision/"), decided(), follow=True)
+    early = desk.post(of(study, "decision/"), decided(), follow=True)
     assert "A decision follows findings" in text(early)
-    page.post(of(study, "findings/"), {"findings": "It is feasible."})
-    own = page.post(of(study, "decision/"), decided(), follow=True)
+    desk.post(of(study, "findings/"), {"findings": "It is feasible."})
+    own = desk.post(of(study, "decision/"), decided(), follow=True)
     assert "somebody else writes the decision down" in text(own)
     other = made.chief()
     assert "The decision is written down" in text(signed_in(other).post(of(study, "decision/"), decided(), follow=True))
@@ -102,56 +102,56 @@ def decided(**fields) -> dict:
     return {"decision": "A limit of 7%", "reference": "Letter 12", "decided_on": "1 November 2026"} | fields
 
 
-def test_a_decision_is_not_of_tomorrow(page):
+def test_a_decision_is_not_of_tomorrow(desk):
     study = made.study()
     studies.find(study, findings="Yes", by=made.officer())
-    late = page.post(of(study, "decision/"), decided(decided_on="1 January 2099"), follow=True)
+    late = desk.post(of(study, "decision/"), decided(decided_on="1 January 2099"), follow=True)
     assert "still to come" in text(late)
 
 
-def test_a_study_given_up_can_be_taken_up_again_and_is_closed_until_then(page):
+def test_a_study_given_up_can_be_taken_up_again_and_is_closed_until_then(desk):
     study = made.study()
-    page.post(of(study, "drop/"))
-    closed = page.post(of(study, "copies/"), {"table": "size"}, follow=True)
+    desk.post(of(study, "drop/"))
+    closed = desk.post(of(study, "copies/"), {"table": "size"}, follow=True)
     assert "This study is closed" in text(closed)
-    page.post(of(study, "reopen/"))
+    desk.post(of(study, "reopen/"))
     study.refresh_from_db()
     assert study.state == "open"
 
 
-def test_question_and_method_change_while_it_is_open(page):
+def test_question_and_method_change_while_it_is_open(desk):
     study = made.study()
-    page.post(of(study, "edit/"), question(question="How high may it be?"))
+    desk.post(of(study, "edit/"), question(question="How high may it be?"))
     study.refresh_from_db()
     assert study.question == "How high may it be?"
 
 
-def test_a_paper_is_kept_and_opened(page):
+def test_a_paper_is_kept_and_opened(desk):
     study = made.study()
     paper = SimpleUploadedFile("terms.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
-    page.post(of(study, "documents/"), {"title": "Terms", "file": paper, "submission_id": str(uuid.uuid4())})
+    desk.post(of(study, "documents/"), {"title": "Terms", "file": paper, "submission_id": str(uuid.uuid4())})
     kept = study.documents.get()
-    assert page.get(of(study, f"documents/{kept.pk}/")).status_code == 200
-    assert page.get(of(made.study(), f"documents/{kept.pk}/")).status_code == 404
+    assert desk.get(of(study, f"documents/{kept.pk}/")).status_code == 200
+    assert desk.get(of(made.study(), f"documents/{kept.pk}/")).status_code == 404
 
 
-def test_a_copy_stays_as_it_was_while_the_table_moves_on(page):
+def test_a_copy_stays_as_it_was_while_the_table_moves_on(desk):
     study = made.study()
     for _ in range(5):
         EnterpriseFactory()
-    page.post(of(study, "copies/"), {"table": "size"})
+    desk.post(of(study, "copies/"), {"table": "size"})
     EnterpriseFactory()
-    page.post(of(study, "copies/"), {"table": "size"})  # once a day is enough
+    desk.post(of(study, "copies/"), {"table": "size"})  # once a day is enough
     assert StudyFigure.objects.get().enterprises == 5
-    assert "As it stood on" in text(page.get(of(study)))
-    assert "6" in text(page.get(f"{HOME}tables/?table=size"))
+    assert "As it stood on" in text(desk.get(of(study)))
+    assert "6" in text(desk.get(f"{HOME}tables/?table=size"))
 
 
 @pytest.mark.parametrize("table", ["size", "standing", "sector", "province", "priority", "nonsense"])
-def test_each_live_table_is_shown(page, table):
+def test_each_live_table_is_shown(desk, table):
     EnterpriseFactory()
     MemberFactory(group="self_employed")
-    shown = page.get(f"{HOME}tables/?table={table}")
+    shown = desk.get(f"{HOME}tables/?table={table}")
     assert shown.status_code == 200
     assert "kept back" in text(shown)
 
@@ -169,41 +169,41 @@ def scheme(**fields) -> dict:
     } | fields
 
 
-def test_a_scheme_is_worked_out_once_and_kept_with_its_assumptions(page):
+def test_a_scheme_is_worked_out_once_and_kept_with_its_assumptions(desk):
     study = made.study()
     for _ in range(5):
         employment(MemberFactory(), EnterpriseFactory(), date(2024, 1, 1))
     given = scheme()
-    first, second = page.post(of(study, "try/"), given), page.post(of(study, "try/"), given)
+    first, second = desk.post(of(study, "try/"), given), desk.post(of(study, "try/"), given)
     one = Simulation.objects.get()
     assert first.url == second.url == of(study, f"schemes/{one.pk}/")
     assert (one.enterprises, one.workers) == (5, 5)
     assert one.cost
-    shown = text(page.get(first.url))
+    shown = text(desk.get(first.url))
     assert "A guess" in shown
     assert "nobody is assumed to hire" in shown
-    assert page.get(of(made.study(), f"schemes/{one.pk}/")).status_code == 404
+    assert desk.get(of(made.study(), f"schemes/{one.pk}/")).status_code == 404
 
 
 @pytest.mark.parametrize(
     "fault", [{"share": ""}, {"share": "101"}, {"kind": "grant"}, {"take_up": "-1"}, {"months": "0"}, {"law_on": "x"}]
 )
-def test_a_scheme_that_cannot_be_reckoned_is_not_taken(page, fault):
-    assert page.post(of(made.study(), "try/"), scheme(**fault)).status_code == 422
+def test_a_scheme_that_cannot_be_reckoned_is_not_taken(desk, fault):
+    assert desk.post(of(made.study(), "try/"), scheme(**fault)).status_code == 422
     assert not Simulation.objects.exists()
 
 
-def test_the_list_asks_the_same_few_questions_however_many_there_are(page, django_assert_max_num_queries):
+def test_the_list_asks_the_same_few_questions_however_many_there_are(desk, django_assert_max_num_queries):
     made.study()
-    page.get(HOME)
+    desk.get(HOME)
     with django_assert_max_num_queries(30) as few:
-        page.get(HOME)
+        desk.get(HOME)
     for _ in range(5):
         made.study(institution=made.institution())
     with django_assert_max_num_queries(len(few.captured_queries)):
-        page.get(HOME)
+        desk.get(HOME)
 
 
-def test_overdue_is_said(page):
+def test_overdue_is_said(desk):
     study = made.study(due_on=timezone.localdate() - timezone.timedelta(days=2))
-    assert "Findings were wanted by" in text(page.get(of(study)))
+    assert "Findings were wanted by" in text(desk.get(of(study)))
