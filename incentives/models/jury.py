@@ -27,6 +27,17 @@ IF EXISTS (
     RAISE EXCEPTION 'a juror does not score an enterprise with which a conflict of interest was declared'
         USING ERRCODE = 'check_violation';
 END IF;
+IF NOT EXISTS (
+    SELECT FROM incentives_juror j
+    JOIN incentives_candidate d ON d.id = NEW.candidate_id AND d.cycle_id = j.cycle_id
+    JOIN incentives_awardcriterion k ON k.id = NEW.criterion_id AND k.cycle_id = j.cycle_id
+    JOIN incentives_awardcycle c ON c.id = j.cycle_id
+    WHERE j.id = NEW.juror_id AND j.scores AND j.ended_at IS NULL
+        AND c.state = 'open' AND k.kind = 'judged' AND NEW.points <= k.scale
+) THEN
+    RAISE EXCEPTION 'marks come from jurors of the cycle, on its scales, while it is open'
+        USING ERRCODE = 'check_violation';
+END IF;
 RETURN NEW;
 """
 _SCORED = """
@@ -38,13 +49,37 @@ _PROPOSER = """
 IF EXISTS (SELECT FROM incentives_award a WHERE a.id = NEW.award_id AND a.proposed_by_id = NEW.user_id) THEN
     RAISE EXCEPTION 'who proposed an award does not vote on it' USING ERRCODE = 'check_violation';
 END IF;
+IF NOT EXISTS (
+    SELECT FROM incentives_award a
+    JOIN incentives_juror j ON j.id = NEW.juror_id AND j.user_id = NEW.user_id AND j.cycle_id = a.cycle_id
+    WHERE a.id = NEW.award_id AND a.state = 'proposed' AND j.votes AND j.ended_at IS NULL
+        AND NOT EXISTS (
+            SELECT FROM incentives_jurorconflict c WHERE c.juror_id = j.id AND c.candidate_id = a.candidate_id
+        )
+) THEN
+    RAISE EXCEPTION 'votes come from untied members of the committee, until the award is decided'
+        USING ERRCODE = 'check_violation';
+END IF;
 RETURN NEW;
 """
 _QUORUM = """
-IF NEW.state = 'decided' AND OLD.state = 'proposed' AND (
-    SELECT count(*) FROM incentives_awardvote v WHERE v.award_id = NEW.id
-) < (SELECT quorum FROM incentives_awardcycle c WHERE c.id = NEW.cycle_id) THEN
-    RAISE EXCEPTION 'an award is decided by a quorum of the committee' USING ERRCODE = 'check_violation';
+IF NEW.state IN ('decided', 'rejected') AND OLD.state = 'proposed' THEN
+    IF (SELECT count(*) FROM incentives_awardvote v WHERE v.award_id = NEW.id)
+        < (SELECT quorum FROM incentives_awardcycle c WHERE c.id = NEW.cycle_id) THEN
+        RAISE EXCEPTION 'an award is decided by a quorum of the committee' USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.state = 'decided' AND (
+        SELECT count(*) FILTER (WHERE v.vote = 'for') <= count(*) FILTER (WHERE v.vote = 'against')
+        FROM incentives_awardvote v WHERE v.award_id = NEW.id
+    ) THEN
+        RAISE EXCEPTION 'an award needs more votes in favour than against' USING ERRCODE = 'check_violation';
+    END IF;
+END IF;
+RETURN NEW;
+"""
+_PROPOSED_FIRST = """
+IF NEW.state <> 'proposed' THEN
+    RAISE EXCEPTION 'an award begins as a proposal' USING ERRCODE = 'check_violation';
 END IF;
 RETURN NEW;
 """
@@ -223,6 +258,9 @@ class Award(models.Model):
             AWARD.guard(),
             pgtrigger.Trigger(
                 name="quorum", when=pgtrigger.Before, operation=pgtrigger.UpdateOf("state"), func=_QUORUM
+            ),
+            pgtrigger.Trigger(
+                name="proposed_first", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_PROPOSED_FIRST
             ),
         ]
         constraints = [

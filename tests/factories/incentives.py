@@ -13,6 +13,7 @@ from incentives.models import (
     AwardCategory,
     AwardCriterion,
     AwardCycle,
+    AwardVote,
     Candidate,
     EligibilityRow,
     EligibilityRun,
@@ -122,10 +123,31 @@ def juror(of: AwardCycle, user: User | None = None, **fields) -> Juror:
     return Juror.objects.create(cycle=of, user=user or juror_user(), called_by=of.created_by, **fields)
 
 
-def award(of: Candidate | None = None, **fields) -> Award:
+_PATHS = {
+    "proposed": (),
+    "decided": ("decided",),
+    "rejected": ("rejected",),
+    "given": ("decided", "given"),
+    "withdrawal_proposed": ("decided", "given", "withdrawal_proposed"),
+    "withdrawn": ("decided", "given", "withdrawal_proposed", "withdrawn"),
+}
+
+
+def award(of: Candidate | None = None, state: str = "proposed", **fields) -> Award:
+    """Proposed to the committee; a later state is reached as the database wants it, by votes of a quorum."""
     of = of or candidate()
+    now, path = timezone.now(), _PATHS[state]
     given = {"proposed_by": of.cycle.created_by} | fields
-    return Award.objects.create(
+    if path:
+        given = {"decided_at": now, "decided_by": None} | given
+        given["decided_by"] = given["decided_by"] or chief()
+    if "given" in path:
+        given = {"given_at": now} | given
+    if "withdrawal_proposed" in path:
+        given = {"withdrawal_proposed_at": now, "withdrawal_proposed_by": officer()} | given
+    if "withdrawn" in path:
+        given = {"withdrawn_at": now, "withdrawn_by": chief()} | given
+    made = Award.objects.create(
         submission_id=uuid.uuid4(),
         reference=new_reference("AWD", letters=7),
         cycle=of.cycle,
@@ -134,6 +156,19 @@ def award(of: Candidate | None = None, **fields) -> Award:
         enterprise=of.enterprise,
         **given,
     )
+    if path:
+        voted(made, "against" if state == "rejected" else "for")
+    for step in path:
+        Award.objects.filter(pk=made.pk).update(state=step)
+    made.refresh_from_db()
+    return made
+
+
+def voted(of: Award, vote: str = "for") -> None:
+    """A quorum of the committee votes."""
+    for _number in range(of.cycle.quorum):
+        member = juror(of.cycle, votes=True)
+        AwardVote.objects.create(award=of, juror=member, user=member.user, vote=vote)
 
 
 def programme(code: str = "a-loan", **fields) -> Programme:
