@@ -15,6 +15,7 @@ from nssf_portal.accounts.models import Institution
 from nssf_portal.places.names import province_names
 from nssf_portal.ui.forms import CleanCharField, KhmerDateField, PortalForm, PortalModelForm
 
+_WHOM = ("only_good", "sizes", "province_code", "sectors")
 _cap = lazy(capfirst, str)
 
 
@@ -87,7 +88,10 @@ class SchemeForm(PortalModelForm):
             "province_code", "sectors",
         ]  # fmt: skip
         field_classes = {"title": CleanCharField, "assumptions": CleanCharField, "law_on": KhmerDateField}
-        widgets = {"assumptions": forms.Textarea(attrs={"rows": 2})}
+        widgets = {
+            "assumptions": forms.Textarea(attrs={"rows": 2}),
+            "title": forms.TextInput(attrs={"class": "w-full"}),
+        }
         help_texts = {
             "kind": _(
                 "Contributions: all schemes, both sides. Interest: of one loan for each enterprise, by the rate in the "
@@ -107,6 +111,16 @@ class SchemeForm(PortalModelForm):
         self.fields["months"].min_value = 1
         self.fields["months"].validators.append(forms.fields.validators.MinValueValidator(1))
         self.fields["amount"].validators.append(forms.fields.validators.MinValueValidator(1))
+
+    @property
+    def scheme(self) -> list[forms.BoundField]:
+        """What is paid, and on what it rests."""
+        return [self[name] for name in self.fields if name not in (*_WHOM, "submission_id")]
+
+    @property
+    def whom(self) -> list[forms.BoundField]:
+        """The rule that chooses enterprises."""
+        return [self[name] for name in _WHOM]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
