@@ -140,6 +140,12 @@ def answer(
     return Taken(made, True)
 
 
+def problems_of(rows: IncentiveRequestQuerySet, reference: str, said: Said) -> list[Wrong]:
+    """What would be wrong with it now; nothing is kept."""
+    request = rows.filter(reference=reference).select_related("programme").first() if reference else None
+    return check(request, said) if request else [unknown_request()]
+
+
 def digest_of(reference: str, said: Said) -> str:
     """A name for what was said, for a channel that has none of its own: the same row of a file is the same answer."""
     parts = (reference, *("" if part is None else str(part) for part in said))

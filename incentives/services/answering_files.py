@@ -11,7 +11,7 @@ from incentives.answer_files import Row, rows_of
 from incentives.enums import AnswerChannel
 from incentives.models import IncentiveRequest
 from incentives.models.programme import IncentiveRequestQuerySet
-from incentives.services.answering import Wrong, WrongAnswer, answer, digest_of
+from incentives.services.answering import Wrong, WrongAnswer, answer, digest_of, problems_of
 from nssf_portal.accounts.models import User
 from nssf_portal.documents import services as documents
 from nssf_portal.documents.models import Upload
@@ -53,7 +53,7 @@ def _take(row: Row, outcome: Outcome, sent: IncentiveRequestQuerySet, *, upload:
     outcome.rows += 1
     try:
         if row.unreadable:
-            raise WrongAnswer(row.unreadable)
+            raise WrongAnswer(_all_wrong(row, sent))
         taken = answer(
             sent,
             row.reference,
@@ -69,3 +69,9 @@ def _take(row: Row, outcome: Outcome, sent: IncentiveRequestQuerySet, *, upload:
     else:
         outcome.taken += taken.is_new
         outcome.known += not taken.is_new
+
+
+def _all_wrong(row: Row, sent: IncentiveRequestQuerySet) -> list[Wrong]:
+    """What cannot be read, and whatever else is wrong with the row: nobody corrects a file twice."""
+    unread = {one.field for one in row.unreadable}
+    return row.unreadable + [one for one in problems_of(sent, row.reference, row.said) if one.field not in unread]

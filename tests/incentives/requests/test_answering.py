@@ -146,6 +146,7 @@ def test_good_rows_are_taken_all_that_is_wrong_is_said_at_once_and_again_changes
         page = send(client, a_file(*rows, name=name)).text
         assert "Write why: the enterprise reads it." in page and page.count("We know no request to you") == 2
         assert "no date we can read" in page and "no whole number" in page
+        assert "one of: accepted" in page.split("What happens then")[0] and "Write the day" not in page
     assert PartnerAnswer.objects.count() == 1 and sent.answers.get().interest == 7
     assert not foreign.answers.exists() and not another.answers.exists()
 
