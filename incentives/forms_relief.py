@@ -112,10 +112,6 @@ class RuleForm(PortalForm):
     def what(self) -> list[Any]:
         return [self[name] for name in self.WHAT]
 
-    @property
-    def who(self) -> list[Any]:
-        return [self[name] for name in self.WHO]
-
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         first, last = given.get("from_month"), given.get("to_month")

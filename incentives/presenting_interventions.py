@@ -128,14 +128,14 @@ class Group:
     share: float
 
 
-def groups(lines: QuerySet[InterventionLine]) -> list[tuple[str, list[Group]]]:
+def groups(lines: QuerySet[InterventionLine]) -> list[tuple[str, str, list[Group]]]:
     """The list by sector, province and size: three questions to the database."""
     provinces, sectors, sizes = province_names(), dict(Sector.choices), dict(Size.choices)
     lines = sized(lines.filter(state__in=HOLDS)).order_by()
     return [
-        (_("By sector"), _grouped(lines, "enterprise__sector", sectors)),
-        (_("By province"), _grouped(lines, "enterprise__province_code", provinces)),
-        (_("By size"), _grouped(lines, "size", sizes)),
+        (_("By sector"), _("Sector"), _grouped(lines, "enterprise__sector", sectors)),
+        (_("By province"), _("Province"), _grouped(lines, "enterprise__province_code", provinces)),
+        (_("By size"), _("Size"), _grouped(lines, "size", sizes)),
     ]
 
 
