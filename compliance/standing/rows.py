@@ -82,7 +82,7 @@ def _write(rows: list[dict]) -> int:
 
 
 def month_counts(facts: dict[UUID, Facts], rules: Rules) -> dict[UUID, Months]:
-    """Counted by one statement; the few with reliefs or interest are told one by one, exactly as their page tells."""
+    """Counted by one statement; the few with payments taken back or interest are told one by one, exactly as their page tells."""
     looked_at = _months(rules)
     if not facts or not looked_at:
         return dict.fromkeys(facts, Months())
@@ -90,7 +90,7 @@ def month_counts(facts: dict[UUID, Facts], rules: Rules) -> dict[UUID, Months]:
     with connection.cursor() as cursor:
         cursor.execute(sql.MONTHS, values)
         counted = {row[0]: Months(*(int(n) for n in row[1:])) for row in cursor.fetchall()}
-        cursor.execute(sql.RELIEVED, values)
+        cursor.execute(sql.TAKEN_BACK, values)
         special = {pk for (pk,) in cursor.fetchall()}
     if _interest_is_law(rules.on):
         special |= {pk for pk, months in counted.items() if months.paid_late or months.unpaid}

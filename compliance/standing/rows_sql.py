@@ -19,13 +19,25 @@ told AS (
     WHERE enterprise_id = ANY(%(ids)s) AND filed_at < %(before)s AND month = ANY(%(months)s)
     GROUP BY enterprise_id, month
 ),
+relieved AS (
+    SELECT a.enterprise_id, c.month, bool_or(a.kind = 'late_accepted') AS excused,
+        bool_or(a.kind = 'suspension') AS suspended
+    FROM compliance_adjustment a
+    JOIN calendar c ON c.month >= a.from_month AND c.month <= COALESCE(a.to_month, c.month)
+    WHERE a.enterprise_id = ANY(%(ids)s) AND a.kind IN ('late_accepted', 'suspension')
+      AND a.state IN ('granted', 'revoked') AND a.decided_at < %(before)s
+      AND (a.revoked_at IS NULL OR a.revoked_at >= %(before)s)
+    GROUP BY a.enterprise_id, c.month
+),
 due AS (
-    SELECT u.id, c.month, t.filed_on, t.amount, COALESCE(t.due_on, c.declare_by) AS due_on,
+    SELECT u.id, c.month, t.filed_on, CASE WHEN r.suspended THEN 0 ELSE t.amount END AS amount,
+        COALESCE(r.excused, false) AS excused, COALESCE(t.due_on, c.declare_by) AS due_on,
         CASE WHEN date_trunc('month', u.registered_on) = c.month
             THEN GREATEST(c.pay_by, COALESCE(f.last, c.pay_by)) ELSE c.pay_by END AS pay_by
     FROM unit u JOIN calendar c ON c.month >= date_trunc('month', u.registered_on)::date
     LEFT JOIN first_pay f ON f.day = u.registered_on
     LEFT JOIN told t ON t.enterprise_id = u.id AND t.month = c.month
+    LEFT JOIN relieved r ON r.enterprise_id = u.id AND r.month = c.month
 ),
 settled AS (
     SELECT d.*, COALESCE(p.paid, 0) AS paid, COALESCE(p.in_time, 0) AS in_time
@@ -38,7 +50,7 @@ settled AS (
 SELECT id,
     count(*) FILTER (WHERE filed_on IS NOT NULL OR %(on)s > due_on),
     count(*) FILTER (WHERE filed_on IS NULL AND %(on)s > due_on),
-    count(*) FILTER (WHERE filed_on > due_on),
+    count(*) FILTER (WHERE filed_on > due_on AND NOT excused),
     count(*) FILTER (WHERE amount > 0 AND paid < amount AND %(on)s > pay_by),
     COALESCE(sum(amount - paid) FILTER (WHERE amount > 0 AND paid < amount AND %(on)s > pay_by), 0),
     count(*) FILTER (WHERE amount > 0 AND paid >= amount AND in_time < amount),
@@ -47,13 +59,9 @@ SELECT id,
 FROM settled GROUP BY id
 """
 
-# Who has an adjustment of months or a payment taken back, or paid late where a confirmed rule asks for interest: told
-# one by one.
-RELIEVED = """
-SELECT DISTINCT enterprise_id FROM compliance_adjustment
-WHERE enterprise_id = ANY(%(ids)s) AND kind <> 'fine_relief' AND decided_at < %(before)s
-UNION
-SELECT enterprise_id FROM compliance_payment
+# Who has a payment taken back is told one by one: which day what stayed came is no sum.
+TAKEN_BACK = """
+SELECT DISTINCT enterprise_id FROM compliance_payment
 WHERE enterprise_id = ANY(%(ids)s) AND month = ANY(%(months)s) AND amount < 0 AND received_at < %(before)s
 """
 

@@ -1,5 +1,6 @@
 """Each night every registered enterprise has its row, the same as its page tells."""
 
+import uuid
 from datetime import date
 
 import pytest
@@ -45,7 +46,20 @@ def varied() -> list[Enterprise]:
         submission_id=relieved.pk, enterprise=relieved, kind="suspension", from_month=FEBRUARY, legal_ground="x",
         reason="flood", state="granted", proposed_by=UserFactory(), decided_by=UserFactory(), decided_at=at(MARCH),
     )  # fmt: skip
-    return [sound(), owing, late, paid_late, unknown, many, found, relieved, EnterpriseFactory(opened_on=None)]
+    excused = EnterpriseFactory(opened_on=date(2026, 1, 2), registered_on=date(2026, 1, 10))
+    for month, kind, to, revoked in (
+        (FEBRUARY, "late_accepted", FEBRUARY, None),
+        (MARCH, "interest_relief", None, None),
+        (date(2026, 1, 1), "late_accepted", APRIL, at(MARCH)),
+    ):
+        declared(excused, month, date(2026, 4, 24), 1_000)
+        Adjustment.objects.create(
+            submission_id=uuid.uuid4(), enterprise=excused, kind=kind, from_month=month, to_month=to, legal_ground="x",
+            reason="flood", proposed_by=UserFactory(), decided_by=UserFactory(), decided_at=at(FEBRUARY),
+            state="revoked" if revoked else "granted", revoked_at=revoked, revoked_by=UserFactory() if revoked else None,
+        )  # fmt: skip
+    nobody = EnterpriseFactory(opened_on=None)
+    return [sound(), owing, late, paid_late, unknown, many, found, relieved, excused, nobody]
 
 
 def same(enterprise: Enterprise, on: date) -> None:
