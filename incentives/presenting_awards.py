@@ -34,6 +34,7 @@ _NEXT = {
     ),
     CycleState.CANCELLED: gettext_lazy("The cycle was called off. Nothing is left to do."),
 }
+_WHERE = {CycleState.SCORED: "award_lists:committee", CycleState.DELIBERATED: "award_lists:announce"}
 LABELS = {
     "category_id": gettext_lazy("category"),
     "eligible": gettext_lazy("eligible"),
@@ -109,6 +110,13 @@ def next_step(cycle: AwardCycle) -> str:
     if today <= cycle.nominations_until:
         return _("Nominations run. Fill the long lists from the computed order and call the jury.")
     return _("Make the short lists; the jury scores what is on them.")
+
+
+def next_url(cycle: AwardCycle) -> str:
+    """Where the next step is done, when it is another page."""
+    if cycle.state == CycleState.OPEN:
+        return _url("award_lists:candidates", cycle.pk) if eligibility.frozen(cycle) else ""
+    return _url(_WHERE[cycle.state], cycle.pk) if cycle.state in _WHERE else ""
 
 
 def history(cycle: AwardCycle) -> list[dict[str, Any]]:

@@ -12,26 +12,26 @@ from nssf_portal.law.book import value_or
 
 _CATEGORIES = (
     ("ឆ្នាំដំបូង", "First year", {"first_year": True}),
-    ("សហគ្រាសមីក្រូ", "Micro enterprises", {"size": Size.MICRO}),
-    ("សហគ្រាសតូច", "Small enterprises", {"size": Size.SMALL}),
-    ("សហគ្រាសមធ្យម", "Medium enterprises", {"size": Size.MEDIUM}),
-    ("សហគ្រាសធំ", "Large enterprises", {"size": Size.LARGE}),
+    ("សហគ្រាសធុនមីក្រូ", "Micro enterprises", {"size": Size.MICRO}),
+    ("សហគ្រាសធុនតូច", "Small enterprises", {"size": Size.SMALL}),
+    ("សហគ្រាសធុនមធ្យម", "Medium enterprises", {"size": Size.MEDIUM}),
+    ("សហគ្រាសធុនធំ", "Large enterprises", {"size": Size.LARGE}),
 )
 _COMPUTED = (
     (Measure.STANDING, "ស្ថានភាពល្អ", "In good standing", True, 1),
-    (Measure.STAFF_IN_TIME, "ចុះបញ្ជីបុគ្គលិកទាំងអស់ទាន់ពេល", "All staff registered in time", True, 3),
+    (Measure.STAFF_IN_TIME, "ចុះបញ្ជិកាបុគ្គលិកទាំងអស់ទាន់ពេល", "All staff registered in time", True, 3),
     (Measure.DECLARED_IN_TIME, "ប្រកាសរាល់ខែទាន់ពេល", "Every month declared on time", True, 3),
     (Measure.PAID_IN_TIME, "បង់រាល់ខែទាន់ពេល", "Every month paid on time", True, 3),
     (Measure.HEADCOUNT, "ចំនួនកម្មករត្រឹមត្រូវ", "Correct number of workers", True, 2),
-    (Measure.NO_FINDING, "គ្មានការរកឃើញដែលនៅបើក", "No open finding or fine", True, 2),
-    (Measure.REGISTERED_IN_TIME, "ចុះបញ្ជីសហគ្រាសទាន់ពេល", "Enterprise registered in time", False, 1),
-    (Measure.YEARS, "ចុះបញ្ជីយ៉ាងតិចមួយឆ្នាំ", "Registered for at least a year", False, 1),
+    (Measure.NO_FINDING, "គ្មានការរកឃើញ ឬការពិន័យមិនទាន់ដោះស្រាយ", "No open finding or fine", True, 2),
+    (Measure.REGISTERED_IN_TIME, "ចុះបញ្ជិកាសហគ្រាសទាន់ពេល", "Enterprise registered in time", False, 1),
+    (Measure.YEARS, "បានចុះបញ្ជិកាយ៉ាងតិចមួយឆ្នាំ", "Registered for at least a year", False, 1),
 )
 _JUDGED = (
     (
         "គំរូល្អសម្រាប់អ្នកដទៃ",
         "An example to others",
-        "តើសហគ្រាសជួយសហគ្រាសផ្សេងឱ្យចុះបញ្ជីយ៉ាងដូចម្តេច?",
+        "តើសហគ្រាសជួយសហគ្រាសផ្សេងឱ្យចុះបញ្ជិកាដោយរបៀបណា?",
         "How does the enterprise help others to register?",
     ),
     (

@@ -141,6 +141,7 @@ def cycle_page(request: HttpRequest, found: AwardCycle, cancel_form: CancelForm 
         "tag": presenting.TAGS[CycleState(found.state)],
         "tabs": presenting.tabs(found, "cycle"),
         "next_step": presenting.next_step(found),
+        "next_url": presenting.next_url(found),
         "not_ready": cycles.not_ready(found) if found.state == CycleState.DRAFTED else [],
         "categories": [(one, place_name(one.province_code)) for one in found.categories.all()],
         "computed": found.criteria.filter(kind=CriterionKind.COMPUTED),
