@@ -56,7 +56,8 @@ def varied() -> list[Enterprise]:
         Adjustment.objects.create(
             submission_id=uuid.uuid4(), enterprise=excused, kind=kind, from_month=month, to_month=to, legal_ground="x",
             reason="flood", proposed_by=UserFactory(), decided_by=UserFactory(), decided_at=at(FEBRUARY),
-            state="revoked" if revoked else "granted", revoked_at=revoked, revoked_by=UserFactory() if revoked else None,
+            state="revoked" if revoked else "granted", revoked_at=revoked,
+            revoked_by=UserFactory() if revoked else None,
         )  # fmt: skip
     nobody = EnterpriseFactory(opened_on=None)
     return [sound(), owing, late, paid_late, unknown, many, found, relieved, excused, nobody]
