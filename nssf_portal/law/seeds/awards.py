@@ -14,4 +14,9 @@ CYCLES = (
     Seed("award.scoring_days", 30, Unit.DAYS, HOUSE, False, note="How long the jury has after nominations close."),
 )
 
-VALUES: tuple[Seed, ...] = (*CYCLES,)
+DECISIONS = (
+    Seed("award.outlier_points", 20, Unit.NONE, HOUSE, False, note="Of 100; from the juror in the middle."),
+    Seed("award.majority", 50, Unit.NONE, HOUSE, False, note="Of 100 votes cast: more than these are in favour."),
+)
+
+VALUES: tuple[Seed, ...] = (*CYCLES, *DECISIONS)
