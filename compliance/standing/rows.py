@@ -82,7 +82,7 @@ def _write(rows: list[dict]) -> int:
 
 
 def month_counts(facts: dict[UUID, Facts], rules: Rules) -> dict[UUID, Months]:
-    """Counted by one statement; the few with payments taken back or interest are told one by one, as their page tells."""
+    """Counted by one statement; those with payments taken back or interest are told one by one, as on their page."""
     looked_at = _months(rules)
     if not facts or not looked_at:
         return dict.fromkeys(facts, Months())
