@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Size(models.TextChoices):
@@ -154,7 +155,7 @@ class ReliefKind(models.TextChoices):
 
 
 class ReliefState(models.TextChoices):
-    ASKED = "asked", _("asked")
+    ASKED = "asked", pgettext_lazy("relief", "asked")
     PROPOSED = "proposed", _("waits for the second person")
     GRANTED = "granted", _("granted")
     REFUSED = "refused", _("refused")

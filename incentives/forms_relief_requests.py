@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from compliance.declaring import months
@@ -57,7 +58,9 @@ class AskForm(PortalForm):
 
     fine = forms.ModelChoiceField(Fine.objects.none(), label=_("Which fine?"), widget=forms.RadioSelect)
     who = forms.ChoiceField(label=_("Whose contracts are suspended?"), widget=forms.RadioSelect)
-    people = forms.MultipleChoiceField(label=_("Only these"), required=False, widget=forms.CheckboxSelectMultiple)
+    people = forms.MultipleChoiceField(
+        label=_("Workers on this list"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     from_month = forms.ChoiceField(label=_("From which month"))
     to_month = forms.ChoiceField(label=_("Up to which month"))
     reason = forms.ModelChoiceField(ReliefReason.objects.none(), label=_("The reason"), widget=forms.RadioSelect)
@@ -88,7 +91,10 @@ class AskForm(PortalForm):
             return
         self._without("fine")
         choices = _months(relieving.span(enterprise, self.kind))
-        self.fields["from_month"].choices = self.fields["to_month"].choices = choices
+        usual = _usual(self.kind)
+        for name in ("from_month", "to_month"):
+            self.fields[name].choices = choices
+            self.fields[name].initial = usual
         if self.staff is None:
             self._without("who", "people")
             return
@@ -153,6 +159,12 @@ def _months(span: tuple[date, date] | None) -> list[tuple[str, str]]:
         found.append((f"{month:%Y-%m}", month_words(month)))
         month = months.after(month, -1)
     return found
+
+
+def _usual(kind: str) -> str:
+    """Late is the month that was due last; contracts are suspended from now on."""
+    now = months.first_of(timezone.localdate())
+    return f"{now if kind == ReliefKind.CONTRACTS else months.after(now, -1):%Y-%m}"
 
 
 def _fine_words(fine: Fine) -> str:

@@ -45,6 +45,7 @@ _NEXT: dict[str, Promise] = {
     _S.REVOKED: gettext_lazy("What was relieved is due again. If you see it differently, ask again and say why."),
 }
 _EARLIER = 10
+_LATELY = 6  # months that say how an enterprise keeps its duties
 
 
 def tag_of(request: ReliefRequest) -> tuple[str, str]:
@@ -108,7 +109,7 @@ def events(request: ReliefRequest, *, names: bool) -> list[dict[str, Any]]:
     def by(user: Any) -> Any:
         return user if names else None
 
-    found = [_event(_("Asked"), request.asked_at, request.asked_by)]
+    found = [_event(_("Relief asked for"), request.asked_at, request.asked_by)]
     if request.proposed_at:
         found.append(_event(_("Relief proposed"), request.proposed_at, by(request.proposed_by)))
     if request.granted_at:
@@ -161,7 +162,7 @@ def _months(request: ReliefRequest, today: date) -> list[MonthRow]:
     """For a fine the last months say how the enterprise keeps its duties; else those it asks for."""
     known = filings(request.enterprise, today)
     if request.from_month is None or request.to_month is None:
-        return month_rows(known)
+        return month_rows(known[:_LATELY])
     return month_rows(one for one in known if request.from_month <= one.month <= request.to_month)
 
 

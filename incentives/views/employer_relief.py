@@ -114,7 +114,7 @@ def _which(request: HttpRequest, enterprise: Enterprise, kinds: list[str]) -> Ht
     if request.method == "POST" and form.is_valid():
         address = reverse("employer_relief:ask", args=[enterprise.pk])
         return redirect(f"{address}?kind={form.cleaned_data['kind']}")
-    context = {"enterprise": enterprise, "form": form, "kinds": kinds, "step": 1, "steps": 2}
+    context = {"enterprise": enterprise, "form": form, "kinds": kinds, "steps": 0}
     context["back_url"] = reverse("employer_relief:home", args=[enterprise.pk])
     return render(request, f"{FOLDER}/which.html", context, status=422 if form.errors else 200)
 
@@ -134,8 +134,7 @@ def _ask_page(enterprise: Enterprise, kind: str, form: AskForm, staff: Staff | N
         "staff": staff,
         "not_shown": max(staff.count - Staff.MOST, 0) if staff else 0,
         "back_url": reverse("employer_relief:ask", args=[enterprise.pk]),
-        "step": 2,
-        "steps": 2,
+        "steps": 0,
     }
 
 

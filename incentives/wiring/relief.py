@@ -66,7 +66,10 @@ def adjustment_panel(_request: HttpRequest, adjustment: Adjustment) -> slots.Pan
     from incentives.views.relief import request_of
 
     found = request_of(adjustment)
-    return slots.Panel("incentives/relief/adjustment_panel.html", {"asked": found}) if found else None
+    if found is None:
+        return None
+    documents = list(found.documents.select_related("upload"))
+    return slots.Panel("incentives/relief/adjustment_panel.html", {"asked": found, "documents": documents})
 
 
 def months_now(_request: HttpRequest, enterprise: Enterprise) -> list[Task]:

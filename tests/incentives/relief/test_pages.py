@@ -162,8 +162,11 @@ def test_a_delegate_reads_but_does_not_ask(client, shop, owner):
 
 
 def test_the_chief_inspector_reads_what_the_employer_wrote(client, shop, owner, officer):
-    request = propose(ask(shop, owner), officer)
+    request = propose(ask(shop, owner, files=[pdf()]), officer)
     inspector = compliance.chief()
+    document = request.documents.get()
+    assert page(client, inspector, "relief:request_paper", request.pk, document.pk).status_code == 200
+    assert page(client, compliance.chief("08"), "relief:request_paper", request.pk, document.pk).status_code == 404
     assert "Under water." in text(page(client, inspector, "papers:adjustment", request.adjustment_id))
     send(client, inspector, "papers:adjustment_decide", request.adjustment_id, act="grant")
     request.refresh_from_db()
