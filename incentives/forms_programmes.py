@@ -97,64 +97,57 @@ class ConfirmForm(PortalForm):
     text = CleanCharField(label=_("Text that says so, with its number and day"), max_length=300)
 
 
-class ConditionForm(PortalForm):
-    """One measure of the register with its bounds, or its list; the fields of other measures are left out."""
+class MeasureForm(PortalForm):
+    """The first step of a condition: which measure."""
 
-    measure = forms.ChoiceField(label=_("What the register must say"), choices=Measure.choices)
+    measure = forms.ChoiceField(label=_("What must the register say?"), choices=Measure.choices)
+
+
+class ConditionForm(PortalForm):
+    """One measure of the register with its bounds, or its list: only the fields of that measure are asked."""
+
+    measure = forms.ChoiceField(choices=Measure.choices, widget=forms.HiddenInput)
     minimum = forms.IntegerField(
-        label=_("At least"), required=False, min_value=0, max_value=1_000_000, widget=_SHORT,
-        help_text=_("For years, workers and missing workers."),
+        label=_("At least"), required=False, min_value=0, max_value=1_000_000, widget=_SHORT
     )  # fmt: skip
     maximum = forms.IntegerField(label=_("At most"), required=False, min_value=0, max_value=1_000_000, widget=_SHORT)
-    sizes = forms.MultipleChoiceField(
-        label=_("Size classes"), required=False, choices=Size.choices, widget=forms.CheckboxSelectMultiple
-    )
-    sectors = forms.MultipleChoiceField(
-        label=_("Sectors"), required=False, choices=Sector.choices, widget=forms.CheckboxSelectMultiple
-    )
-    places = forms.MultipleChoiceField(
-        label=_("Provinces"), required=False, choices=(), widget=forms.CheckboxSelectMultiple
-    )
+    one_of = forms.MultipleChoiceField(label=_("One of these"), choices=(), widget=forms.CheckboxSelectMultiple)
     source = CleanCharField(label=_("Text that asks for it"), max_length=300)
     confirmed = forms.BooleanField(label=_("I have read the text: it asks for this"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, measure: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["places"].choices = list(province_names().items())
+        self.fields["measure"].initial = measure
+        if measure not in COUNTED:
+            del self.fields["minimum"], self.fields["maximum"]
+        if measure in LISTED:
+            self.fields["one_of"].choices = _codes_of(measure)
+        else:
+            del self.fields["one_of"]
 
     @staticmethod
     def initial_of(condition: ProgrammeCondition) -> dict[str, Any]:
-        names = ("measure", "minimum", "maximum", "source", "confirmed")
-        lists = {_LISTS[condition.measure]: condition.one_of} if condition.measure in _LISTS else {}
-        return {name: getattr(condition, name) for name in names} | lists
+        names = ("minimum", "maximum", "one_of", "source", "confirmed")
+        return {name: getattr(condition, name) for name in names}
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
-        measure, least, most = given.get("measure"), given.get("minimum"), given.get("maximum")
-        if measure in LISTED and not given.get(_LISTS[measure]):
-            self.add_error(_LISTS[measure], _("Choose at least one."))
-        if measure in COUNTED and least is None and most is None:
+        least, most = given.get("minimum"), given.get("maximum")
+        if "minimum" in self.fields and least is None and most is None and not self.errors:
             self.add_error("minimum", _("Say at least how many, or at most how many."))
-        if measure in COUNTED and None not in (least, most) and most < least:
+        if least is not None and most is not None and most < least:
             self.add_error("maximum", _("“At most” is less than “at least”."))
         return given
 
     def fields_given(self) -> dict[str, Any]:
-        """Only what belongs to the measure."""
-        given = self.cleaned_data
-        measure = given["measure"]
-        counted = measure in COUNTED
-        return {
-            "measure": measure,
-            "minimum": given["minimum"] if counted else None,
-            "maximum": given["maximum"] if counted else None,
-            "one_of": given[_LISTS[measure]] if measure in _LISTS else [],
-            "source": given["source"],
-            "confirmed": given["confirmed"],
-        }
+        """Everything a condition has; what does not belong to the measure is empty."""
+        return {"minimum": None, "maximum": None, "one_of": []} | self.cleaned_data
 
 
-_LISTS = {Measure.SIZE: "sizes", Measure.SECTOR: "sectors", Measure.PLACE: "places"}
+def _codes_of(measure: str) -> list[tuple[str, Any]]:
+    if measure == Measure.PLACE:
+        return list(province_names().items())
+    return list(Sector.choices if measure == Measure.SECTOR else Size.choices)
 
 
 class TermForm(PortalModelForm):

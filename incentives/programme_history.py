@@ -37,7 +37,7 @@ def events_of(programme: Programme) -> list[dict[str, Any]]:
         rows = apps.get_model("incentives", name).objects.filter(**of).order_by("-pgh_id")[:_SHOWN]
         for row in rows.values("pgh_created_at", "pgh_context"):
             event = _event(row)
-            found.setdefault((event["at"], event["title"]), event)
+            found.setdefault((event["title"], event["user"], f"{event['at']:%Y%m%d%H%M}"), event)
     newest = sorted(found.values(), key=lambda event: event["at"], reverse=True)[:_SHOWN]
     names = {str(user.pk): str(user) for user in User.objects.filter(pk__in={e["user"] for e in newest if e["user"]})}
     return [event | {"by": names.get(event["user"]) or _("National Social Security Fund")} for event in newest]

@@ -7,7 +7,7 @@ from incentives.views import programmes
 
 app_name = "programmes"
 urlpatterns = [
-    path("", programmes.home, name="home"),
+    path("", programmes.home, name="list"),
     path("new/", programmes.new, name="new"),
     path("<uuid:programme_id>/", programmes.programme, name="programme"),
     path("<uuid:programme_id>/edit/", programmes.edit, name="edit"),

@@ -2,6 +2,7 @@
 
 The plan is the only source we could read: nothing here is confirmed, and its figures are quoted as history."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -167,13 +168,15 @@ def seed() -> None:
         return
     seed_institutions(*(one.institution for _order, one in wanted))
     institutions = {one.code: one for one in Institution.objects.all()}
+    made = [(_programme(one, institutions[one.institution], order), one) for order, one in wanted]
     with acting(by=None, action="programme.seed"):
-        for order, one in wanted:
-            _make(one, institutions[one.institution], order)
+        Programme.objects.bulk_create(programme for programme, _one in made)
+        ProgrammeCondition.objects.bulk_create(row for programme, one in made for row in _conditions(programme, one))
+        ProgrammeTerm.objects.bulk_create(_term(programme, term) for programme, one in made for term in one.terms)
 
 
-def _make(one: _Programme, institution: Institution, order: int) -> None:
-    made = Programme.objects.create(
+def _programme(one: _Programme, institution: Institution, order: int) -> Programme:
+    return Programme(
         code=one.code,
         kind=one.kind,
         institution=institution,
@@ -186,13 +189,18 @@ def _make(one: _Programme, institution: Institution, order: int) -> None:
         valid_from=_SINCE,
         order=order,
     )
-    ProgrammeCondition.objects.bulk_create(
-        ProgrammeCondition(
-            programme=made, measure=c.measure, maximum=c.maximum, one_of=list(c.one_of), source=c.source, order=number
+
+
+def _conditions(programme: Programme, one: _Programme) -> Iterator[ProgrammeCondition]:
+    for order, c in enumerate(one.conditions, 1):
+        yield ProgrammeCondition(
+            programme=programme,
+            measure=c.measure,
+            maximum=c.maximum,
+            one_of=list(c.one_of),
+            source=c.source,
+            order=order,
         )
-        for number, c in enumerate(one.conditions, 1)
-    )
-    ProgrammeTerm.objects.bulk_create(_term(made, term) for term in one.terms)
 
 
 def _term(programme: Programme, term: _Term) -> ProgrammeTerm:

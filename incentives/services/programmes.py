@@ -21,7 +21,7 @@ _COPIED = (
     "code", "kind", "institution_id", "name_km", "name_en", "summary_km", "summary_en", "legal_ground", "confirmed",
     "budget", "takes_requests", "order",
 )  # fmt: skip
-_CONDITION = ("measure", "minimum", "maximum", "one_of", "source", "confirmed", "order")
+_CONDITION = ("measure", "minimum", "maximum", "one_of", "source", "confirmed")
 DAY = timedelta(days=1)
 
 
@@ -146,10 +146,10 @@ def add_condition(programme: Programme, *, by: User, **fields: Any) -> Programme
 
 @transaction.atomic
 def change_condition(condition: ProgrammeCondition, *, by: User, **fields: Any) -> ProgrammeCondition:
+    """Other bounds or another text; the measure stays."""
     locked, _others = _planned(condition.programme)
     found = locked.conditions.get(pk=condition.pk)
-    if fields["measure"] != found.measure:
-        _once(locked, fields["measure"])
+    fields.pop("measure", None)
     with acting(by=by, action="programme.condition"):
         _save(found, fields)
     return found
@@ -242,6 +242,6 @@ def _save(row: Programme | ProgrammeCondition | ProgrammeTerm, fields: dict[str,
 
 def _copy_conditions(old: Programme, new: Programme) -> None:
     ProgrammeCondition.objects.bulk_create(
-        ProgrammeCondition(programme=new, **{name: getattr(one, name) for name in _CONDITION})
-        for one in old.conditions.all()
+        ProgrammeCondition(programme=new, order=order, **{name: getattr(one, name) for name in _CONDITION})
+        for order, one in enumerate(old.conditions.all(), 1)
     )

@@ -3,13 +3,14 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from incentives import forms_programmes as forms
 from incentives.conditions import words
+from incentives.enums import Measure
 from incentives.models import Programme, ProgrammeCondition, ProgrammeTerm
 from incentives.services import programmes
 from incentives.views.programmes import ASK, FOLDER, get_programme, keeps, tell
@@ -22,12 +23,23 @@ def condition_new(request: HttpRequest, programme_id: uuid.UUID) -> HttpResponse
     found = get_programme(programme_id)
     if not programmes.is_planned(found):
         return _in_force(request, found)
-    form = forms.ConditionForm(request.POST or None)
+    measure = request.POST.get("measure") or request.GET.get("measure", "")
+    if measure not in Measure.values:
+        return _measure_page(request, found)
+    form = forms.ConditionForm(request.POST or None, measure=measure)
     if request.method == "POST" and form.is_valid():
         given = form.fields_given()
         if tell(request, lambda: programmes.add_condition(found, by=request.user, **given), _("Saved.")):
             return redirect("programmes:programme", found.pk)
-    return _condition_page(request, form, found)
+    return _condition_page(request, form, found, measure)
+
+
+def _measure_page(request: HttpRequest, found: Programme) -> HttpResponse:
+    """First which measure; those that are conditions already are not offered again."""
+    form = forms.MeasureForm()
+    there = set(found.conditions.values_list("measure", flat=True))
+    form.fields["measure"].choices = [(code, label) for code, label in Measure.choices if code not in there]
+    return render(request, f"{FOLDER}/measure.html", {"form": form, "programme": found})
 
 
 def _in_force(request: HttpRequest, found: Programme) -> HttpResponse:
@@ -35,10 +47,8 @@ def _in_force(request: HttpRequest, found: Programme) -> HttpResponse:
     return redirect("programmes:programme", found.pk)
 
 
-def _condition_page(
-    request: HttpRequest, form: forms.ConditionForm, found: Programme, condition: ProgrammeCondition | None = None
-) -> HttpResponse:
-    context = {"form": form, "programme": found, "condition": condition}
+def _condition_page(request: HttpRequest, form: forms.ConditionForm, found: Programme, measure: str) -> HttpResponse:
+    context = {"form": form, "programme": found, "measure": Measure(measure).label}
     return render(request, f"{FOLDER}/condition.html", context, status=422 if form.errors else 200)
 
 
@@ -50,16 +60,26 @@ def _condition(condition_id: uuid.UUID) -> ProgrammeCondition:
 @ASK
 @keeps
 def condition(request: HttpRequest, condition_id: uuid.UUID) -> HttpResponse:
-    """Other bounds, another measure, another text; in force only the confirmation is left to do."""
+    """Other bounds, another text; in force only the confirmation is left to do."""
     found = _condition(condition_id)
     if not programmes.is_planned(found.programme):
         return _confirm_page(request, found)
-    form = forms.ConditionForm(request.POST or None, initial=forms.ConditionForm.initial_of(found))
+    initial = forms.ConditionForm.initial_of(found)
+    form = forms.ConditionForm(_with_measure(request, found), initial=initial, measure=found.measure)
     if request.method == "POST" and form.is_valid():
         given = form.fields_given()
         if tell(request, lambda: programmes.change_condition(found, by=request.user, **given), _("Saved.")):
             return redirect("programmes:programme", found.programme_id)
-    return _condition_page(request, form, found.programme, found)
+    return _condition_page(request, form, found.programme, found.measure)
+
+
+def _with_measure(request: HttpRequest, found: ProgrammeCondition) -> QueryDict | None:
+    """The measure of a condition stays: another one is another condition."""
+    if request.method != "POST":
+        return None
+    given = request.POST.copy()
+    given["measure"] = found.measure
+    return given
 
 
 def _confirm_page(request: HttpRequest, found: ProgrammeCondition) -> HttpResponse:

@@ -199,7 +199,7 @@ def drop(request: HttpRequest, programme_id: uuid.UUID) -> HttpResponse:
     result = tell(request, lambda: programmes.drop(found, by=request.user), done)
     if result is False:
         return redirect("programmes:programme", found.pk)
-    return redirect("programmes:programme", result.pk) if isinstance(result, Programme) else redirect("programmes:home")
+    return redirect("programmes:programme", result.pk) if isinstance(result, Programme) else redirect("programmes:list")
 
 
 @require_POST

@@ -44,7 +44,7 @@ def nav_employer(request: HttpRequest, _obj: object = None) -> NavItem | None:
 
 def nav_officer(request: HttpRequest, _obj: object = None) -> NavItem:
     active = resolve(request.path_info).app_name == "programmes"
-    return NavItem(_("Programmes"), reverse("programmes:home"), active)
+    return NavItem(_("Programmes"), reverse("programmes:list"), active)
 
 
 def side_panel(request: HttpRequest, enterprise: Enterprise) -> Panel:
