@@ -103,7 +103,7 @@ def end_many(adjustments: Collection[uuid.UUID], *, last_month: date, by: User, 
     ending = Adjustment.objects.granted().filter(pk__in=list(adjustments), fine__isnull=True)
     ending = ending.filter(Q(to_month__isnull=True) | Q(to_month__gt=last))
     olds = list(ending.select_for_update(of=("self",)).order_by("pk"))
-    news = {old.pk: _shorter(old, last, now) for old in olds if old.from_month <= last}
+    news = {old.pk: _shorter(old, last, now) for old in olds if old.from_month and old.from_month <= last}
     with acting(by=by, action="adjustment.end"):
         Adjustment.objects.filter(pk__in=[old.pk for old in olds]).update(
             state=AdjustmentState.REVOKED, **_revoked(by, reason, now)

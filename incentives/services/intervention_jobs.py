@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from compliance.enums import AdjustmentState
 from compliance.services import reliefs
 from incentives import interventions_sql as sql
 from incentives.enums import InterventionState, LineState
@@ -45,7 +46,9 @@ def left_to_apply(one: Intervention) -> QuerySet[InterventionLine]:
 
 
 def left_to_end(one: Intervention) -> QuerySet[InterventionLine]:
-    return one.lines.filter(state=LineState.APPLIED, adjustment__to_month__gt=one.last_month)
+    """What still stands beyond the last month; relief that was taken back from one enterprise alone stays so."""
+    standing = {"adjustment__state": AdjustmentState.GRANTED, "adjustment__to_month__gt": one.last_month}
+    return one.lines.filter(state=LineState.APPLIED, **standing)
 
 
 def left_to_reverse(one: Intervention) -> QuerySet[InterventionLine]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from compliance.declaring import months as calendar
 from compliance.declaring.filings import filings
 from compliance.models import Adjustment, ConflictOfInterest
-from compliance.services import reliefs
+from compliance.services import adjustments, reliefs
 from compliance.services.refusing import Refused
 from incentives.models import Intervention, InterventionLine
 from incentives.services import intervention_jobs as jobs
@@ -354,6 +354,15 @@ def test_taken_back_every_month_is_due_again_and_history_stays(officer, chief):
     assert [month.suspended for month in filings(shop, timezone.localdate()) if month.month == THIS] == [False]
     told = Message.objects.filter(recipient_user=people).values_list("template", flat=True)
     assert set(told) == {f"incentives.emergency_{word}" for word in ("granted", "ended", "taken_back")}
+
+
+def test_what_was_taken_back_from_one_enterprise_alone_stays_so_when_all_ends(officer, chief):
+    unit("a")
+    alone = unit("alone")
+    one = granted(officer, chief)
+    adjustments.revoke(Adjustment.objects.get(enterprise=alone), by=made.chief(), reason="it was closed")
+    interventions.end(one, last_month=THIS, by=chief, reason="over")
+    assert (run(jobs.END, one).state, Adjustment.objects.filter(enterprise=alone).count()) == (Job.State.DONE, 1)
 
 
 def test_it_expires_the_day_after_its_last_month(officer, chief):
