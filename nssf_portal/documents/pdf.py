@@ -3,6 +3,7 @@
 import io
 import logging
 import mimetypes
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -82,9 +83,20 @@ def _fetcher(engine: Any) -> Any:
                 return super().fetch(url, headers)
             path = static_file(url)
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            return engine.urls.URLFetcherResponse(url, io.BytesIO(path.read_bytes()), {"Content-Type": kind})
+            content = _unpacked(path) if path.suffix == ".woff2" else path.read_bytes()
+            return engine.urls.URLFetcherResponse(url, io.BytesIO(content), {"Content-Type": kind})
 
     return LocalOnly(allowed_protocols=["data"])
+
+
+@cache
+def _unpacked(font: Path) -> bytes:
+    """A font as WeasyPrint needs it, once for each process: it would unpack all five anew for every paper."""
+    from fontTools.ttLib import woff2
+
+    plain = io.BytesIO()
+    woff2.decompress(io.BytesIO(font.read_bytes()), plain)
+    return plain.getvalue()
 
 
 def static_file(url: str) -> Path:
