@@ -19,6 +19,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_socket import socket_allow_hosts
 
+import tests.sparing  # noqa: F401  what it does, it does by being imported
 from tests.emptying import TABLES, Emptier
 
 if portal.configured:
