@@ -1,5 +1,6 @@
 """What holds at every address for everybody, generated: no list of pages is kept here, only who may not come in."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
+from nssf_portal.accounts.middleware import SEEN, STARTED
 from tests.invariants.addresses import Address, addresses
 from tests.invariants.world import ADMIN, OPEN_TO, OUTSIDE, PLAIN, ROLES, World, people, value_of
 
@@ -21,9 +23,16 @@ class Knocking:
     def __init__(self, user) -> None:
         self.client = Client()
         if user:
-            self.client.force_login(user)
+            self._sign_in(user)
         self.cookies = self.client.cookies.output()
         self.session = self.client.cookies.get(settings.SESSION_COOKIE_NAME)
+
+    def _sign_in(self, user) -> None:
+        """Seen just now: no answer has to write that down, only to have it undone."""
+        self.client.force_login(user)
+        session = self.client.session
+        session[STARTED] = session[SEEN] = int(time.time())
+        session.save()
 
     def ask(self, method: str, path: str) -> tuple[int | str, str]:
         self.client.cookies.clear()
@@ -31,8 +40,7 @@ class Knocking:
             self.client.cookies[settings.SESSION_COOKIE_NAME] = self.session.value
         with transaction.atomic():
             try:
-                with transaction.atomic():
-                    response = getattr(self.client, method)(path)
+                response = getattr(self.client, method)(path)
                 answer = response.status_code, response.headers.get("Location", "")
             except Exception as defect:  # noqa: BLE001  the defect is the finding
                 answer = f"{type(defect).__name__}: {str(defect)[:120]}", ""
