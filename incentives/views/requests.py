@@ -134,13 +134,8 @@ def _conditions(found: IncentiveRequest) -> dict[str, Any]:
     asked, today = presenting.day_of(found.proposed_at), timezone.localdate()
     then = entitlement_to(found.programme, found.enterprise, asked)
     now = then if asked == today else entitlement_to(found.programme, found.enterprise, today)
-    return {
-        "asked": asked,
-        "today": today,
-        "then": then,
-        "now": now,
-        "rows": list(zip(then.conditions, now.conditions)),
-    }
+    rows = list(zip(then.conditions, now.conditions, strict=True))
+    return {"asked": asked, "today": today, "then": then, "now": now, "rows": rows}
 
 
 def _seen(request: HttpRequest, incentive_id: uuid.UUID) -> IncentiveRequest:

@@ -17,6 +17,8 @@ from tests.factories import incentives
 from tests.factories.accounts import UserFactory
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.members import MemberFactory, employment
+from tests.invariants.addresses import addresses
+from tests.invariants.world import World, value_of
 
 pytestmark = pytest.mark.django_db
 LIST = "/en/incentives/answers/"
@@ -47,7 +49,7 @@ def enterprise():
     made = EnterpriseFactory(
         name_latin="Bayon Bakery", name_km="នំបាយ័ន", commune_code="120101", **known(**SECRETS), declared_workers=7431
     )
-    Establishment.objects.create(enterprise=made, name_latin="Secret branch", commune_code="120101")
+    Establishment.objects.filter(enterprise=made).update(name_latin="Secret branch")
     owner = UserFactory(name="Owner Secretname", phone="+85510777666")
     Representative.objects.create(enterprise=made, user=owner, role="owner", basis="sample")
     worker = MemberFactory(family_name_latin="Workersecret", given_name_latin="Person")
@@ -152,6 +154,23 @@ def test_only_institutions_come_in_and_they_come_in_nowhere_else(client, sent):
     pk = sent.enterprise_id
     for url in (f"/en/employer/{pk}/", f"/en/employer/{pk}/standing/", "/en/incentives/", "/en/incentives/requests/"):
         assert client.get(url).status_code in (403, 404)
+
+
+def test_at_every_address_with_an_object_of_the_enterprise_the_bank_finds_its_request_and_nothing_else(client, sent):
+    world = World(sent.enterprise)
+    world._made["incentive"] = sent
+    client.force_login(incentives.partner())
+    opened = set()
+    for address in addresses():
+        if not address.route.startswith("incentives/") and "enterprise_id" not in address.kwargs:
+            continue
+        if not address.kwargs:
+            continue
+        values = {argument: value_of(world, argument) for argument in address.kwargs}
+        answer = client.get(address.path(values, "en/"))
+        if answer.status_code not in (403, 404, 405):
+            opened.add(address.name)
+    assert opened == {"answers:request"}
 
 
 def test_the_list_costs_the_same_for_many(client, django_assert_max_num_queries):
