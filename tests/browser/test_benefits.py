@@ -44,6 +44,7 @@ def test_an_employer_asks_for_a_loan_and_follows_it(eye, enterprise):
     eye.page.fill("[name=contact_name]", "សុខ ដារ៉ា")
     eye.page.fill("[name=contact_phone]", "012 345 678")
     eye.page.click("form.fields button[type=submit]")
+    eye.page.wait_for_selector(".govuk-error-summary")
     eye.complaints.clear()  # the browser says of a form that came back that it was refused
     eye.look("benefits_3_error")
     eye.page.check("[name=agree]")
