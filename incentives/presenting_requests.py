@@ -91,34 +91,18 @@ def terms_of(answer: PartnerAnswer) -> str:
     return " · ".join(parts)
 
 
-def events_of(request: IncentiveRequest, *, names: bool) -> list[dict[str, Any]]:
-    """What happened, newest first; `names` of the Fund's people and the asker only for officers."""
+def events_of(request: IncentiveRequest) -> list[dict[str, Any]]:
+    """What happened, for officers, newest first; what comes next stands above it."""
     found = [
-        _event(_("Asked for"), request.proposed_at, request.proposed_by if names else None),
-        _event(_("Sent to %(who)s") % {"who": request.institution.name}, request.granted_at, _who(request, names)),
-        _event(
-            _("Not sent"),
-            request.refused_at,
-            request.refused_by if names else None,
-            request.refused_reason,
-            "wrong",
-        ),
-        _event(_("Consent taken back"), request.consent_ended_at, request.consent_ended_by if names else None),
-        _event(
-            _("Taken back by the Fund"),
-            request.revoked_at,
-            request.revoked_by if names else None,
-            request.revoked_reason,
-            "wrong",
-        ),
+        _event(_("Asked for"), request.proposed_at, request.proposed_by),
+        _event(_("Sent to %(who)s") % {"who": request.institution.name}, request.granted_at, request.granted_by),
+        _event(_("Not sent"), request.refused_at, request.refused_by, request.refused_reason, "wrong"),
+        _event(_("Consent taken back"), request.consent_ended_at, request.consent_ended_by),
+        _event(_("Taken back by the Fund"), request.revoked_at, request.revoked_by, request.revoked_reason, "wrong"),
         *(_answered(answer) for answer in request.answers.all()),
     ]
     told = sorted((one for one in found if one), key=lambda one: one["at"], reverse=True)
     return [*_coming(request), *told]
-
-
-def _who(request: IncentiveRequest, names: bool) -> Any:
-    return request.granted_by if names else None
 
 
 def _event(title: str, at: Any, by: Any = None, text: str = "", state: str = "done") -> dict[str, Any] | None:
@@ -145,7 +129,7 @@ def _coming(request: IncentiveRequest) -> list[dict[str, Any]]:
 
 
 def next_step(request: IncentiveRequest) -> str:
-    """What comes next for this request, or why nothing does; for the enterprise and for officers alike."""
+    """What comes next for this request, or why nothing does."""
     steps = {
         RequestState.PROPOSED: _("An officer of the Fund looks at it and sends it to the institution."),
         RequestState.GRANTED: _("The institution looks at it and answers."),
@@ -158,7 +142,5 @@ def next_step(request: IncentiveRequest) -> str:
     }
     last = next((one.kind for one in reversed(list(request.answers.all()))), "")
     if request.state == RequestState.GRANTED and last in (AnswerKind.ACCEPTED, AnswerKind.TERMS):
-        return _(
-            "The institution has answered. The enterprise settles the rest with it."
-        )
+        return _("The institution has answered. The enterprise settles the rest with it.")
     return steps[RequestState(request.state)]

@@ -79,7 +79,7 @@ def refuse(request: IncentiveRequest, *, by: User, reason: str) -> IncentiveRequ
 
 @transaction.atomic
 def revoke(request: IncentiveRequest, *, by: User, reason: str) -> IncentiveRequest:
-    """Taken back from the institution at once, and why. Effects: state with the reason; a message."""
+    """Taken back from the institution at once, and why. Effects: state with the reason; messages to both sides."""
     request = _lock(request)
     _require(request, by, Permission.DECIDE_INCENTIVES)
     if request.proposed_by_id == by.pk:
@@ -88,6 +88,7 @@ def revoke(request: IncentiveRequest, *, by: User, reason: str) -> IncentiveRequ
     with acting(by=by, action="incentive.revoke"):
         REQUEST.move(request, "revoke", **revoked)
     telling.tell_employer(request, telling.REVOKED)
+    telling.tell_institution_of_end(request)
     return request
 
 

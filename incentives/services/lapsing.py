@@ -30,7 +30,7 @@ def run(today: date | None = None) -> Swept:
     """Lapse what is over, then remind of what is late; each request in its own transaction."""
     today = today or timezone.localdate()
     lapsed = sum(_lapse(pk, today) for pk in _over(today).order_by("pk").values_list("pk", flat=True))
-    late = _unanswered(today).exclude(answer_by__isnull=True).select_related("institution").order_by("pk")
+    late = _unanswered(today).select_related("institution", "enterprise").order_by("pk")
     reminded = sum(_remind(request) for request in late)
     return Swept(reminded, lapsed)
 

@@ -1,5 +1,6 @@
 """Messages about requests for incentives: the number of the request only, never who, what or how much."""
 
+from compliance import perms
 from compliance.services import telling
 from compliance.services.telling_partners import holders
 from incentives.models import IncentiveRequest
@@ -10,7 +11,7 @@ from nssf_portal.notifications.templates import Template, register
 
 SENT, ACCEPTED, TERMS, DECLINED = "incentive.sent", "incentive.accepted", "incentive.terms", "incentive.declined"
 TAKEN_UP, REFUSED, LAPSED, REVOKED = "incentive.taken_up", "incentive.refused", "incentive.lapsed", "incentive.revoked"
-ASKED, LATE = "incentive.asked", "incentive.late"
+ASKED, LATE, ENDED = "incentive.asked", "incentive.late", "incentive.ended"
 
 _TEXTS = {
     SENT: (
@@ -63,6 +64,11 @@ _TEXTS = {
         "ប.ស.ស.៖ ថ្ងៃត្រូវឆ្លើយសំណើ {number} បានកន្លងផុតហើយ។ សូមឆ្លើយឥឡូវនេះ។",
         "NSSF: the day to answer request {number} has passed. Please answer now.",
     ),
+    ENDED: (
+        ("សំណើមួយលែងអាចមើលបាន", "A request is no longer shown to you"),
+        "ប.ស.ស.៖ សំណើ {number} លែងបង្ហាញដល់អ្នកទៀតហើយ។ សូមកុំប្រើអ្វីដែលបានបង្ហាញ លើកលែងតែអ្វីដែលបានព្រមព្រៀងជាមួយសហគ្រាស។",
+        "NSSF: request {number} is no longer shown to you. Do not use what you saw unless the enterprise agreed.",
+    ),
 }
 
 
@@ -91,10 +97,9 @@ def tell_employer(request: IncentiveRequest, template: str, event: object = "") 
 
 
 def tell_institution(request: IncentiveRequest, template: str) -> None:
-    """The institution's people who answer; nobody is told of an enterprise of their own."""
-    people = holders(Permission.ANSWER_INCENTIVES, institution=request.institution)
-    for user in people:
-        if not IncentiveRequest.objects.sent_to(user).filter(pk=request.pk).exists():
+    """The institution's people who answer; nobody is told of an enterprise they are tied to."""
+    for user in holders(Permission.ANSWER_INCENTIVES, institution=request.institution):
+        if perms.is_tied(user, request.enterprise):
             continue
         enqueue(
             event=template,
@@ -104,3 +109,9 @@ def tell_institution(request: IncentiveRequest, template: str) -> None:
             parameters={"number": request.reference},
             dedup_key=f"{template}:{request.pk}:{user.pk}",
         )
+
+
+def tell_institution_of_end(request: IncentiveRequest) -> None:
+    """It was shown and is no longer: the institution learns that it may not go on using it."""
+    if request.granted_at:
+        tell_institution(request, ENDED)

@@ -15,6 +15,7 @@ from enterprises.perms import can_manage_enterprise
 from incentives.entitlement import State, entitlement_to
 from incentives.enums import RequestState
 from incentives.models import IncentiveRequest, Programme
+from incentives.services import request_messages
 from incentives.services.programmes import is_in_force
 from incentives.workflow import REQUEST
 from nssf_portal.accounts.models import User
@@ -120,6 +121,7 @@ def withdraw(request: IncentiveRequest, *, by: User) -> IncentiveRequest:
     locked = _locked(request, by)
     with acting(by=by, action="incentive.withdraw"):
         REQUEST.move(locked, "withdraw", **_ended(locked, by))
+    request_messages.tell_institution_of_end(locked)
     return locked
 
 
@@ -136,6 +138,7 @@ def end_consent(request: IncentiveRequest, *, by: User) -> IncentiveRequest:
             setattr(locked, name, value)
         locked.save(update_fields=["consent_ended_at", "consent_ended_by"])
     telling.representatives(locked.enterprise, ENDED, event=f"incentive:{locked.pk}:ended", number=locked.reference)
+    request_messages.tell_institution_of_end(locked)
     return locked
 
 

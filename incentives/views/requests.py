@@ -119,7 +119,7 @@ def _page(request: HttpRequest, found: IncentiveRequest, form: ReasonForm, statu
         "stand": preview(found),
         "conditions": _conditions(found),
         "answers": [presenting.answer_line(one) for one in found.answers.all()],
-        "events": presenting.events_of(found, names=True),
+        "events": presenting.events_of(found),
         "acts": acts,
         "who": granting.who_is_next(found, request.user),
         "consent_holds": granting.consent_holds(found),

@@ -30,6 +30,7 @@ def test_a_second_person_sends_and_what_is_shown_is_frozen_that_day(client, aske
     client.force_login(chief)
     page = client.get(f"{LIST}{asked.pk}/").text
     assert "Send to the institution" in page and "What the institution will see" in page
+    assert client.get(f"/en/employer/{asked.enterprise_id}/standing/").status_code == 200  # as the page links it
     client.post(f"{LIST}{asked.pk}/send/")
     asked.refresh_from_db()
     assert (asked.state, asked.granted_by, asked.shared_on) == ("granted", chief, timezone.localdate())
@@ -101,6 +102,7 @@ def test_taken_back_it_is_gone_from_the_institution_at_once(client):
     client.force_login(incentives.chief())
     client.post(f"{LIST}{sent.pk}/revoke/", {"reason": "Sent by mistake"})
     assert IncentiveRequest.objects.get().state == "revoked"
+    assert Message.objects.filter(template="incentive.ended", recipient_user=bank).count() == 1
     assert not IncentiveRequest.objects.sent_to(bank).exists()
 
 
