@@ -161,13 +161,15 @@ def _lock(rows: IncentiveRequestQuerySet, reference: str) -> IncentiveRequest:
 
 
 def _known(request: IncentiveRequest, said: Said, submission_id: str) -> PartnerAnswer | None:
-    """The same submission, or word for word what is known already by whatever way it came."""
+    """The same submission, or word for word what was said last, by whatever way it came."""
     if first := PartnerAnswer.objects.filter(submission_id=submission_id).first():
         if first.request_id != request.pk:
             text = _("This answer was sent for another request. Open the page again.")
             raise WrongAnswer([Wrong("reference", "used-before", text)], request)
         return first
-    return request.answers.filter(**said._asdict()).first()
+    last = request.answers.order_by("-received_at", "-id").first()
+    same = last and all(getattr(last, name) == value for name, value in said._asdict().items())
+    return last if same else None
 
 
 def _keep(

@@ -94,6 +94,12 @@ def test_the_same_answer_twice_is_one_answer_and_one_message(client, bank, sent)
     assert reused.status_code == 422 and not other.answers.exists()
 
 
+def test_an_institution_may_go_back_to_what_it_said_before(client, bank, sent):
+    for months in ("84", "60", "84"):
+        client.post(f"{LIST}{sent.pk}/", said(kind="terms", months=months))
+    assert [answer.months for answer in sent.answers.all()] == [84, 60, 84]
+
+
 # --- a file ----------------------------------------------------------------------------------------------------------
 
 HEAD = ("Reference", "Answer", "Date", "Amount (riel)", "Interest a year (%)", "Months", "Reason")

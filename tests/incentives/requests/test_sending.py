@@ -30,7 +30,8 @@ def test_a_second_person_sends_and_what_is_shown_is_frozen_that_day(client, aske
     client.force_login(chief)
     page = client.get(f"{LIST}{asked.pk}/").text
     assert "Send to the institution" in page and "What the institution will see" in page
-    assert client.get(f"/en/employer/{asked.enterprise_id}/standing/").status_code == 200  # as the page links it
+    for linked in ("standing/", ""):
+        assert client.get(f"/en/employer/{asked.enterprise_id}/{linked}").status_code == 200
     client.post(f"{LIST}{asked.pk}/send/")
     asked.refresh_from_db()
     assert (asked.state, asked.granted_by, asked.shared_on) == ("granted", chief, timezone.localdate())
