@@ -54,7 +54,11 @@ def effect_of(subject: Subject, today: date | None = None) -> Effect:
     """Computed from the register; kept for an hour, numbers only."""
     today, rules = today or timezone.localdate(), Rules.read()
     key = f"effect:{subject.seed}:{today}:{len(subject.reached)}:{':'.join(map(str, rules))}"
-    return cache.get_or_set(key, lambda: compute(subject, today, rules), _KEPT_SECONDS)
+    kept: Effect | None = cache.get(key)
+    if kept is None:
+        kept = compute(subject, today, rules)
+        cache.set(key, kept, _KEPT_SECONDS)
+    return kept
 
 
 def compute(subject: Subject, today: date, rules: Rules) -> Effect:
@@ -101,10 +105,8 @@ def _seen(units: list[Unit], before: Reading, after: Reading, times: int = 1) ->
 def _new(subject: Subject, rules: Rules) -> int:
     """Reached enterprises whose own registration is not older than so many months when they were reached."""
     days = Enterprise.objects.filter(pk__in=subject.reached, registered_on__isnull=False)
-    return sum(
-        registered >= month_after(subject.reached[pk].replace(day=1), -rules.new_months)
-        for pk, registered in days.values_list("pk", "registered_on")
-    )
+    begun = {pk: month_after(day.replace(day=1), -rules.new_months) for pk, day in subject.reached.items()}
+    return sum(day is not None and day >= begun[pk] for pk, day in days.values_list("pk", "registered_on"))
 
 
 def _lines(units: list[Unit], smallest: int) -> list[Line]:

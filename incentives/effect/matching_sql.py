@@ -1,14 +1,19 @@
 """The statement behind `matching`: who was reached and who was like them, with registered staff on three days."""
 
-_THERE = """count(DISTINCT s.member_id) FILTER (
-        WHERE s.started_on <= u.{day} AND (s.ended_on IS NULL OR s.ended_on >= u.{day})
-          AND (s.channel = 'core' OR (s.entered_at AT TIME ZONE 'Asia/Phnom_Penh')::date <= u.{day})
-    ) AS n_{day}"""
+# On the register on a day: counted from the day somebody was entered; who came from the core system from the day the
+# work began, for nobody knows when they were entered there.
+_THERE = """s.started_on <= {day} AND (s.ended_on IS NULL OR s.ended_on >= {day})
+          AND (s.channel = 'core' OR (s.entered_at AT TIME ZONE 'Asia/Phnom_Penh')::date <= {day})"""
+
+
+def _there(day: str) -> str:
+    return _THERE.format(day=day)
+
 
 # Parameters: ids and months (each enterprise reached, and the month it was reached in), cohorts with the days earlier,
 # before and after of each, others (ids never compared with), micro, small, medium, each (similar ones for one
-# reached), seed. Staff count from the day they were entered; the core system's from the day they began, for nobody
-# knows when they were entered there. Who is drawn among the similar ones is settled by a digest: always the same.
+# reached), seed. Everybody in question is counted on one day, which gives the size; only who is drawn on the other
+# two. Who is drawn is settled by a digest: always the same.
 MATCH = f"""
 WITH reached AS (SELECT * FROM unnest(%(ids)s::uuid[], %(months)s::date[]) AS reached(id, month)),
 cohort AS (
@@ -29,17 +34,16 @@ unit AS MATERIALIZED (
       AND (r.id IS NOT NULL OR NOT (e.id = ANY(%(others)s) OR e.id IN (SELECT id FROM reached)))
 ),
 counted AS (
-    SELECT u.id, u.month, {_THERE.format(day="earlier")},
-    {_THERE.format(day="before")},
-    {_THERE.format(day="after")}
-    FROM unit u JOIN registration_employment s ON s.enterprise_id = u.id AND s.started_on <= u.after
+    SELECT u.id, u.month, count(DISTINCT s.member_id) AS n
+    FROM unit u JOIN registration_employment s ON s.enterprise_id = u.id
+    WHERE {_there("u.before")}
     GROUP BY u.id, u.month
 ),
 sized AS (
-    SELECT u.*, COALESCE(n_earlier, 0) AS n_earlier, COALESCE(n_before, 0) AS n_before, COALESCE(n_after, 0) AS n_after,
-        CASE WHEN COALESCE(n_before, 0) < %(micro)s THEN 'micro' WHEN n_before < %(small)s THEN 'small'
-            WHEN n_before < %(medium)s THEN 'medium' ELSE 'large' END AS size
-    FROM unit u LEFT JOIN counted n ON n.id = u.id AND n.month = u.month
+    SELECT u.*, COALESCE(n, 0) AS n_before,
+        CASE WHEN COALESCE(n, 0) < %(micro)s THEN 'micro' WHEN n < %(small)s THEN 'small'
+            WHEN n < %(medium)s THEN 'medium' ELSE 'large' END AS size
+    FROM unit u LEFT JOIN counted ON counted.id = u.id AND counted.month = u.month
 ),
 drawn AS (
     SELECT *, count(*) FILTER (WHERE reached) OVER stratum AS wanted, row_number() OVER (
@@ -47,8 +51,13 @@ drawn AS (
     ) AS turn
     FROM sized WINDOW stratum AS (PARTITION BY month, size, sector, province_code)
 )
-SELECT id, month, size, sector, province_code, reached,
-    CASE WHEN registered_on <= earlier THEN n_earlier END, n_before, n_after
-FROM drawn WHERE reached OR turn <= wanted * %(each)s
-ORDER BY month, size, sector, province_code, reached DESC, turn
+SELECT d.id, d.month, d.size, d.sector, d.province_code, d.reached,
+    CASE WHEN d.registered_on <= d.earlier THEN staff.earlier END, d.n_before, staff.after
+FROM drawn d CROSS JOIN LATERAL (
+    SELECT count(DISTINCT s.member_id) FILTER (WHERE {_there("d.earlier")}) AS earlier,
+        count(DISTINCT s.member_id) FILTER (WHERE {_there("d.after")}) AS after
+    FROM registration_employment s WHERE s.enterprise_id = d.id
+) AS staff
+WHERE d.reached OR d.turn <= d.wanted * %(each)s
+ORDER BY d.month, d.size, d.sector, d.province_code, d.reached DESC, d.turn
 """

@@ -68,7 +68,7 @@ def live(table: FigureTable, on: date | None = None) -> Table:
     on = on or timezone.localdate()
     statement = sql.PRIORITY if table == FigureTable.PRIORITY else sql.by(_COLUMNS[table])
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"on": on} | bands())
+        cursor.execute(statement, {"on": on, **bands()})
         counted = [Cell(key or "", *(None if n is None else int(n) for n in rest)) for key, *rest in cursor.fetchall()]
     order = list(words_of(table))
     counted.sort(key=lambda cell: (order.index(cell.key) if cell.key in order else len(order), cell.key))
