@@ -112,7 +112,8 @@ class TooManyRows(UnreadableFile):
 
 
 def _limited(rows: Iterator[Row]) -> list[Row]:
-    most, found = int(value_or(ROWS, 2_000)), []
+    most = int(value_or(ROWS, 2_000))
+    found: list[Row] = []
     for row in rows:
         if len(found) == most:
             raise TooManyRows(most)

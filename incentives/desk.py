@@ -1,6 +1,6 @@
 """What waits in incentives and for whom, and what came of the programmes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -187,7 +187,7 @@ def outcomes_of(user: User) -> list[OutcomeRow]:
     return [_outcome(programme, counted.get(programme.code, {})) for programme in _newest()]
 
 
-def _counted(user: User) -> Iterable[dict[str, Any]]:
+def _counted(user: User) -> Iterable[Mapping[str, Any]]:
     yes = PartnerAnswer.objects.filter(
         request=OuterRef("pk"), kind__in=(AnswerKind.ACCEPTED, AnswerKind.TERMS, AnswerKind.TAKEN_UP)
     )
@@ -214,7 +214,7 @@ def _newest() -> list[Programme]:
     return list(found.values())
 
 
-def _outcome(programme: Programme, row: dict[str, Any]) -> OutcomeRow:
+def _outcome(programme: Programme, row: Mapping[str, Any]) -> OutcomeRow:
     numbers = {name: row.get(name, 0) for name in ("asked", "sent", "accepted", "refused", "taken_up")}
     sums = {name: row.get(name) for name in ("amount_asked", "amount_taken_up")}
     return OutcomeRow(programme.code, programme.name, **numbers, **sums, budget=programme.budget)

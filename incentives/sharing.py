@@ -5,8 +5,10 @@ The columns are named one by one, so that a new field of an enterprise is not sh
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -135,7 +137,7 @@ COLUMNS: dict[str, str] = {
 """Where each part of SharedRequest comes from; the database is asked for these columns only."""
 
 
-def columns_of(rows: IncentiveRequestQuerySet) -> IncentiveRequestQuerySet:
+def columns_of(rows: IncentiveRequestQuerySet) -> QuerySet[IncentiveRequest, Any]:
     """Only what may be shown is selected; the caller says which rows (`sent_to`, `shared_with`)."""
     return rows.values_list(*COLUMNS.values())
 
