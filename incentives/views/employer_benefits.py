@@ -22,6 +22,7 @@ from incentives.enums import Size
 from incentives.forms_benefits import AskForm
 from incentives.models import IncentiveRequest, Programme, ProgrammeTerm
 from incentives.services import requesting
+from nssf_portal.audit.reading import note_reading
 from nssf_portal.workflow import NotPossible
 
 FOLDER = "incentives/benefits"
@@ -184,6 +185,7 @@ def follow(request: HttpRequest, enterprise_id: uuid.UUID, incentive_id: uuid.UU
     """One request: where it stands, what comes next, what was shared with whom until when."""
     enterprise = _own(request, enterprise_id)
     found = get_object_or_404(_requests(request, enterprise), pk=incentive_id)
+    note_reading(enterprise, by=request.user, screen="employer.incentive")
     answers = list(found.answers.all())
     manages = can_manage_enterprise(request.user, enterprise)
     context = {

@@ -214,6 +214,7 @@ def test_lists_say_what_is_in_force_planned_and_ended(client, officer, loan, tod
     make.programme("over", name_en="A memory", valid_to=today - timedelta(days=1))
     shown = {key: client.get(f"{LIST}?show={key}").content.decode() for key in ("now", "planned", "ended", "odd")}
     assert "A small loan" in shown["now"] and "A small loan" in shown["odd"]
+    assert f'href="{LIST}"' in client.get("/en/incentives/").content.decode()
     assert "A plan" in shown["planned"] and "A plan" not in shown["now"]
     assert "A memory" in shown["ended"]
 
