@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.formats import number_format
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -86,12 +86,15 @@ def _finding(found: Effect) -> str:
     said = {name: _decimal(getattr(found.staff, name) or 0) for name in ("low", "high")}
     said["n"] = _decimal(abs(found.staff.effect))
     if found.staff.effect > 0:
-        return _("Each one reached added %(n)s staff more than similar enterprises (%(low)s to %(high)s)") % said
-    return _("Each one reached added %(n)s staff less than similar enterprises (%(low)s to %(high)s)") % said
+        return (
+            _("On average those reached added %(n)s staff more than similar enterprises (%(low)s to %(high)s)") % said
+        )
+    return _("On average those reached added %(n)s staff less than similar enterprises (%(low)s to %(high)s)") % said
 
 
 def _decimal(value: float) -> str:
-    return number_format(value, decimal_pos=1, use_l10n=True, force_grouping=True)
+    """As the table below rounds it."""
+    return str(floatformat(value, 1))
 
 
 def _outcomes(found: Effect) -> list[dict[str, Any]]:

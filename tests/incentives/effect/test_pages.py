@@ -93,7 +93,7 @@ def test_a_difference_is_shown_with_its_interval_and_its_groups(desk, few):
         taken(loan, enterprise(EARLY, *[SINCE] * (2 + number % 2)), A_YEAR_AGO)
         enterprise(EARLY)
     shown = text(desk.get(f"{HOME}programmes/{loan.pk}/"))
-    assert "Each one reached added 2.5 staff more than similar enterprises" in shown
+    assert "On average those reached added 2.5 staff more than similar enterprises" in shown
     assert "more than chance" in shown
     assert "Manufacturing" in shown
     assert "4 / 4" in shown
