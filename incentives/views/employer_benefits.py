@@ -53,21 +53,21 @@ def home(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
     """Every programme in force with what is met and what is missing today; then what was asked for."""
     enterprise, today = _own(request, enterprise_id), timezone.localdate()
     rows = list(_requests(request, enterprise)[:_MOST])
-    open_codes = {one.programme.code: one for one in rows if one.state in requesting.OPEN}
-    told = entitlements(enterprise, today)
+    open_codes = {one.programme.code for one in rows if one.state in requesting.OPEN}
+    told = [one for one in entitlements(enterprise, today) if one.programme.code not in open_codes]
     context = {
         "enterprise": enterprise,
         "today": today,
-        "groups": _groups(told, open_codes),
+        "groups": _groups(told),
         "asked": [_row(one) for one in rows],
-        "free": sum(one.state == State.ENTITLED and one.programme.code not in open_codes for one in told),
+        "free": sum(one.state == State.ENTITLED for one in told),
         "nearly": sum(one.state == State.MISSING for one in told),
         "may_ask": can_manage_enterprise(request.user, enterprise),
     }
     return render(request, f"{FOLDER}/home.html", context)
 
 
-def _groups(told: list[Entitlement], open_codes: dict[str, IncentiveRequest]) -> list[dict[str, Any]]:
+def _groups(told: list[Entitlement]) -> list[dict[str, Any]]:
     """Programmes by how near they are; empty groups are left out."""
     titles = {
         State.ENTITLED: _("You can ask for these"),
@@ -77,7 +77,7 @@ def _groups(told: list[Entitlement], open_codes: dict[str, IncentiveRequest]) ->
     }
     groups = []
     for state, title in titles.items():
-        if found := [(one, open_codes.get(one.programme.code)) for one in told if one.state == state]:
+        if found := [one for one in told if one.state == state]:
             groups.append({"state": state, "title": title, "rows": found})
     return groups
 
