@@ -101,7 +101,7 @@ def _mark_field(one: AwardCriterion, known: JurorScore | None) -> forms.IntegerF
 
 
 def _note_field(one: AwardCriterion, known: JurorScore | None) -> forms.CharField:
-    label = _("Note on “%(name)s” (if you like)") % {"name": one.name}
+    label = _("Note on “%(name)s”") % {"name": one.name}
     return CleanCharField(label=label, max_length=500, required=False, initial=known.note if known else "")
 
 
@@ -130,7 +130,7 @@ class ProposeForm(PortalForm):
 
 class VoteForm(PortalForm):
     vote = forms.ChoiceField(label=_("How do you vote?"), choices=Vote.choices, widget=forms.RadioSelect)
-    note = forms.CharField(label=_("Note (if you like)"), widget=_SHORT, max_length=500, required=False)
+    note = forms.CharField(label=_("Note"), widget=_SHORT, max_length=500, required=False)
 
 
 class AnnounceForm(PortalForm):

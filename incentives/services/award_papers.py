@@ -56,6 +56,7 @@ def papers_job(running: jobs.Running) -> None:
             running.advance(done, len(FIELDS))
 
 
+@transaction.atomic
 def make(award_id: Any, name: str, *, day: date, by: User | None) -> IssuedDocument | None:
     """One paper of a given award, once. Raises PdfUnavailable: the job tries again. Effects: the issued document."""
     award = Award.objects.select_for_update(of=("self",)).select_related("cycle", "category", "enterprise")

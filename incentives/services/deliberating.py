@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from compliance.services.refusing import Refused
 from incentives.enums import AwardState, CandidateState, CycleState, Vote
@@ -149,6 +150,7 @@ def member(award: Award, user: User) -> Juror | None:
 def vote(*, award: Award, by: User, vote: str, note: str = "") -> AwardVote:
     """One vote of a member, which the member may change until the award is decided. Effects: the vote."""
     award = _lock(award)
+    awarding.require_state(award.cycle, CycleState.SCORED)
     juror = member(award, by)
     if why := why_no_vote(award, juror, by):
         raise Refused(why, award, "vote")
@@ -167,7 +169,8 @@ def why_not_decide(award: Award, user: User) -> str:
         return _("You proposed this award: another person closes the vote.")
     missing = count(award).missing
     if missing:
-        return _("%(n)s votes are missing for the quorum.") % {"n": missing}
+        text = ngettext("%(n)s vote is missing for the quorum.", "%(n)s votes are missing for the quorum.", missing)
+        return text % {"n": missing}
     return ""
 
 
@@ -177,6 +180,7 @@ def decide(award: Award, *, by: User) -> Award:
     award = _lock(award)
     awarding.require_national(by, Permission.DECIDE_INCENTIVES)
     awarding.require_untied(by, award.enterprise)
+    awarding.require_state(award.cycle, CycleState.SCORED)
     if why := why_not_decide(award, by):
         raise Refused(why, award, "decide")
     move = "decide" if count(award).carried else "reject"

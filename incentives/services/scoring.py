@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from compliance.models import ConflictOfInterest
 from compliance.perms import is_tied
@@ -122,7 +124,7 @@ class Progress:
         return self.done >= self.wanted
 
 
-def _sheets(cycle: AwardCycle) -> dict[tuple[object, object], int]:
+def _sheets(cycle: AwardCycle) -> dict[tuple[UUID, UUID], int]:
     """(juror, candidate) -> marks that count."""
     counted = JurorScore.objects.filter(juror__cycle=cycle, void_at__isnull=True, juror__ended_at__isnull=True)
     rows = counted.order_by().values_list("juror_id", "candidate_id").annotate(n=Count("id"))
@@ -146,7 +148,7 @@ def short_list_of(cycle: AwardCycle) -> list[Candidate]:
     return list(rows.order_by("category__order", "category_id", "id"))
 
 
-def ties(cycle: AwardCycle) -> set[tuple[object, object]]:
+def ties(cycle: AwardCycle) -> set[tuple[UUID, UUID]]:
     """(juror, candidate) that are tied: declared to this cycle, declared elsewhere, or by representing it."""
     found = set(JurorConflict.objects.filter(juror__cycle=cycle).values_list("juror_id", "candidate_id"))
     jurors = {juror.user_id: juror.pk for juror in cycle.jurors.active()}
@@ -177,7 +179,11 @@ def why_not_close(cycle: AwardCycle) -> str:
         return _("No candidate is on a short list yet.")
     waiting = sum(not one.is_done for one in papers)
     if waiting:
-        text = _("%(n)s candidates wait for marks of %(each)s jurors each.")
+        text = ngettext(
+            "%(n)s candidate waits for marks; %(each)s jurors mark each.",
+            "%(n)s candidates wait for marks; %(each)s jurors mark each.",
+            waiting,
+        )
         return text % {"n": waiting, "each": cycle.jurors_each}
     return ""
 
@@ -204,7 +210,7 @@ def reopen(cycle: AwardCycle, *, by: User) -> AwardCycle:
         return CYCLE.move(cycle, "reopen", scored_at=None, scored_by=None)
 
 
-def marks_of(juror: Juror, candidate: Candidate) -> Mapping[object, JurorScore]:
+def marks_of(juror: Juror, candidate: Candidate) -> Mapping[UUID, JurorScore]:
     """A juror's own sheet, by criterion."""
     rows = JurorScore.objects.filter(juror=juror, candidate=candidate, void_at__isnull=True)
     return {row.criterion_id: row for row in rows}

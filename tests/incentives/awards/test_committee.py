@@ -66,7 +66,7 @@ def test_members_vote_and_may_change_their_vote_until_it_is_closed(scored):
     deliberating.vote(award=award, by=member.user, vote="against")
     deliberating.vote(award=award, by=member.user, vote="for", note="I read it again")
     assert AwardVote.objects.get().vote == "for"
-    with pytest.raises(Refused, match="1 votes are missing"):
+    with pytest.raises(Refused, match="1 vote is missing"):
         deliberating.decide(award, by=scored.chief)
     made.voted(award)
     assert deliberating.decide(award, by=scored.chief).state == "decided"

@@ -92,7 +92,7 @@ def test_scoring_closes_when_each_candidate_has_enough_sheets_and_may_be_opened_
         scoring.close(contest.cycle, by=contest.officer)
     one, juror = contest.enter(), contest.juror()
     contest.score(juror, one, 9)
-    with pytest.raises(Refused, match="marks of 2 jurors"):
+    with pytest.raises(Refused, match="2 jurors mark each"):
         scoring.close(contest.cycle, by=contest.officer)
     people, papers = scoring.progress(contest.cycle)
     assert [(p.done, p.wanted) for p in people] == [(1, 1)]
