@@ -37,13 +37,13 @@ _COLUMNS = {
     "workers_said": "int",
 }
 NAMES = tuple(_COLUMNS)
+_ITEMS = tuple((item, str(item)) for item in StandingItem)
 _LISTS = ("missed", "unknown")
 _TABLE = "incentives_eligibilityrow"
 _WRITE = f"""
 INSERT INTO {_TABLE} (id, run_id, {", ".join(NAMES)})
 SELECT id, %(run)s, {", ".join(f"string_to_array({n}, ',')" if n in _LISTS else n for n in NAMES)}
-FROM unnest(%(id)s::uuid[], {", ".join(f"%({name})s::{kind}[]" for name, kind in _COLUMNS.items())})
-AS given(id, {", ".join(NAMES)})
+FROM json_to_recordset(%(rows)s::json) AS given(id uuid, {", ".join(f"{n} {kind}" for n, kind in _COLUMNS.items())})
 """
 _SAID = f"ROW({', '.join(f'r.{name}' for name in NAMES)})::text"
 _SUMMED = f"""
@@ -119,8 +119,8 @@ def _facts(measured: Measured) -> dict[str, Any]:
         "province_code": facts.commune_code[:2],
         "registered_on": facts.registered_on,
         "workers": facts.staff,
-        "standing": str(measured.standing.value),
-        **{str(item.value): str(measured.results[item].value) for item in StandingItem},
+        "standing": measured.standing,
+        **{name: measured.results[item] for item, name in _ITEMS},
         "late_hires": facts.late_hires,
         "months_due": months.due,
         "months_missing": months.missing,
@@ -134,9 +134,10 @@ def write(run: EligibilityRun, found: list[dict[str, Any]]) -> None:
     """One statement for a block."""
     if not found:
         return
-    columns: dict[str, Any] = {name: [row[name] for row in found] for name in NAMES}
+    keys = uuid7_batch(len(found))
+    rows = json.dumps([row | {"id": next(keys)} for row in found], default=str)
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE, columns | {"id": list(uuid7_batch(len(found))), "run": run.pk})
+        cursor.execute(_WRITE, {"rows": rows, "run": run.pk})
 
 
 def summed(run: EligibilityRun) -> tuple[int, int, str]:

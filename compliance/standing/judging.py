@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from compliance.enums import Result, StandingItem, StandingState
 from compliance.standing.facts import Facts
-from compliance.standing.rules import ENTERPRISE, Rules, last_day
+from compliance.standing.rules import Rules
 
 
 class Months(NamedTuple):
@@ -31,7 +31,7 @@ def judge(facts: Facts, months: Months, rules: Rules) -> Results:
         others = dict.fromkeys(StandingItem, Result.NONE)
         return others | {StandingItem.REGISTERED: Result.FAIL}
     return {
-        StandingItem.REGISTERED: registered(facts),
+        StandingItem.REGISTERED: registered(facts, rules),
         StandingItem.STAFF: staff(facts, rules),
         StandingItem.DECLARATIONS: declarations(months),
         StandingItem.PAYMENTS: payments(months),
@@ -50,11 +50,11 @@ def state_of(facts: Facts, results: Results, on: date) -> StandingState:
     return StandingState.UNKNOWN if Result.UNAVAILABLE in given else StandingState.GOOD
 
 
-def registered(facts: Facts) -> Result:
+def registered(facts: Facts, rules: Rules) -> Result:
     """Who registered late has registered: looked at, nothing to put right."""
     if facts.opened_on is None or facts.registered_on is None:
         return Result.UNAVAILABLE
-    last = last_day(ENTERPRISE, facts.opened_on)
+    last = rules.last_to_register(facts.opened_on)
     if last is None:
         return Result.NONE
     return Result.WARN if facts.registered_on > last else Result.PASS

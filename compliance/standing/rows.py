@@ -89,9 +89,9 @@ def month_counts(facts: dict[UUID, Facts], rules: Rules) -> dict[UUID, Months]:
     values = _values(facts, looked_at, rules)
     with connection.cursor() as cursor:
         cursor.execute(sql.MONTHS, values)
-        counted = {row[0]: Months(*(int(n) for n in row[1:])) for row in cursor.fetchall()}
-        cursor.execute(sql.TAKEN_BACK, values)
-        special = {pk for (pk,) in cursor.fetchall()}
+        told = cursor.fetchall()
+    counted = {row[0]: Months(*map(int, row[1:-1])) for row in told}
+    special = {row[0] for row in told if row[-1]}
     if _interest_is_law(rules.on):
         special |= {pk for pk, months in counted.items() if months.paid_late or months.unpaid}
     for enterprise in Enterprise.objects.filter(pk__in=special):

@@ -1,7 +1,8 @@
 """The months of many enterprises in one pass: what `declaring.filings` tells of one, counted."""
 
 # Parameters: ids and registered_on (arrays), months with their last days to declare and to pay, first_days and
-# first_lasts (a day of registration and the last day of the first payment), before, on.
+# first_lasts (a day of registration and the last day of the first payment), before, on. Last comes whether a payment was
+# taken back: such months are told one by one, for on which day what stayed came is no sum.
 MONTHS = """
 WITH unit AS (SELECT * FROM unnest(%(ids)s::uuid[], %(registered_on)s::date[]) AS unit(id, registered_on)),
 calendar AS (
@@ -40,9 +41,10 @@ due AS (
     LEFT JOIN relieved r ON r.enterprise_id = u.id AND r.month = c.month
 ),
 settled AS (
-    SELECT d.*, COALESCE(p.paid, 0) AS paid, COALESCE(p.in_time, 0) AS in_time
+    SELECT d.*, COALESCE(p.paid, 0) AS paid, COALESCE(p.in_time, 0) AS in_time, p.taken_back
     FROM due d LEFT JOIN LATERAL (
-        SELECT sum(p.amount) AS paid, sum(p.amount) FILTER (WHERE p.paid_on <= d.pay_by) AS in_time
+        SELECT sum(p.amount) AS paid, sum(p.amount) FILTER (WHERE p.paid_on <= d.pay_by) AS in_time,
+            bool_or(p.amount < 0) AS taken_back
         FROM compliance_payment p
         WHERE p.enterprise_id = d.id AND p.month = d.month AND p.received_at < %(before)s
     ) p ON true
@@ -55,14 +57,9 @@ SELECT id,
     COALESCE(sum(amount - paid) FILTER (WHERE amount > 0 AND paid < amount AND %(on)s > pay_by), 0),
     count(*) FILTER (WHERE amount > 0 AND paid >= amount AND in_time < amount),
     count(*) FILTER (WHERE filed_on IS NOT NULL AND amount IS NULL),
-    0
+    0,
+    COALESCE(bool_or(taken_back), false)
 FROM settled GROUP BY id
-"""
-
-# Who has a payment taken back is told one by one: which day what stayed came is no sum.
-TAKEN_BACK = """
-SELECT DISTINCT enterprise_id FROM compliance_payment
-WHERE enterprise_id = ANY(%(ids)s) AND month = ANY(%(months)s) AND amount < 0 AND received_at < %(before)s
 """
 
 FILL = """

@@ -89,6 +89,17 @@ class Rules:
         return share, int(self.value("standing.headcount_spare"))
 
     @cached_property
+    def _last_to_register(self) -> dict[date, date | None]:
+        return {}
+
+    def last_to_register(self, opened: date) -> date | None:
+        """The last day to register an enterprise that opened on this day; many opened on one day."""
+        known = self._last_to_register
+        if opened not in known:
+            known[opened] = last_day(ENTERPRISE, opened)
+        return known[opened]
+
+    @cached_property
     def hire_days(self) -> dict[date, date]:
         """For each day that counts, the last day to register who began on it, by the law of that day."""
         days = (self.since + timedelta(days=n) for n in range(1, (self.on - self.since).days + 1))

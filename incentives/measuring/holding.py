@@ -32,7 +32,7 @@ Bounds = tuple[int | None, int | None, Collection[str]]
 
 def value_of(measure: str, measured: Measured) -> Any:
     """What the register says: a result, a number, a code."""
-    return getattr(measured, str(Measure(measure).value))
+    return getattr(measured, measure)
 
 
 def holds(

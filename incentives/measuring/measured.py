@@ -18,7 +18,7 @@ from enterprises.enums import EnterpriseState
 from enterprises.models import Enterprise
 from incentives.sizes import limits, size_of
 
-_BLOCK = 2_000
+_BLOCK = 5_000
 
 
 @dataclass(eq=False)
