@@ -1,6 +1,7 @@
 """Who competes: nominated by an office or by itself, or from the computed list; long list and short list."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -46,8 +47,19 @@ def _not_now(cycle: AwardCycle, on: date) -> str:
 
 
 def _known(cycle: AwardCycle, enterprise: Enterprise) -> str:
-    known = Candidate.objects.filter(cycle=cycle, enterprise=enterprise).exists()
-    return _("The enterprise is in this competition already.") if known else ""
+    return _already() if Candidate.objects.filter(cycle=cycle, enterprise=enterprise).exists() else ""
+
+
+def _already() -> str:
+    return _("The enterprise is in this competition already.")
+
+
+def why_not_each(cycle: AwardCycle, rows: Iterable[EligibilityRow]) -> list[tuple[EligibilityRow, str]]:
+    """The same for rows of the frozen run, in one question for all."""
+    rows, closed = list(rows), _not_now(cycle, timezone.localdate())
+    entered = cycle.candidates.filter(enterprise__in=[row.enterprise_id for row in rows])
+    known = set(entered.values_list("enterprise_id", flat=True))
+    return [(row, closed or (_already() if row.enterprise_id in known else _said(row))) for row in rows]
 
 
 def not_eligible(cycle: AwardCycle, enterprise: Enterprise) -> str:
@@ -57,6 +69,10 @@ def not_eligible(cycle: AwardCycle, enterprise: Enterprise) -> str:
     row = row_of(cycle, enterprise)
     if row is None:
         return _("The enterprise was not registered with the Fund on the cut-off date.")
+    return _said(row)
+
+
+def _said(row: EligibilityRow) -> str:
     if not row.eligible:
         return _not_held(row)
     return "" if row.category_id else _("No category of this year fits the enterprise.")

@@ -1,6 +1,7 @@
 """The committee: notes, an award proposed by an officer, votes of members, the decision by a quorum's majority."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from nssf_portal.audit.tracking import acting
 from nssf_portal.law.book import value_or
 from nssf_portal.references import new_reference
 
+Ties = Collection[tuple[uuid.UUID, uuid.UUID]]  # (juror, candidate)
 MAJORITY = "award.majority"
 _GONE = (AwardState.REJECTED, AwardState.WITHDRAWN)
 
@@ -131,14 +133,18 @@ def reason_wanted(cycle: AwardCycle, candidate: Candidate) -> bool:
     return own is not None and any(one.value >= own.value for one in others)
 
 
-def why_no_vote(award: Award, juror: Juror | None, user: User) -> str:
-    """Why this person does not vote on this award; empty: votes."""
+def why_no_vote(
+    award: Award, juror: Juror | None, user: User, ties: Collection[tuple[uuid.UUID, uuid.UUID]] | None = None
+) -> str:
+    """Why this person does not vote on this award; empty: votes. `ties` of the cycle, where a list knows them."""
     if juror is None or juror.ended_at or not juror.votes:
         return _("You are not a member of the committee of this award.")
     if award.proposed_by_id == user.pk:
         return _("You proposed this award: others vote on it.")
     if award.state != AwardState.PROPOSED:
         return _("This award is decided.")
+    if ties is not None and (juror.pk, award.candidate_id) not in ties:
+        return ""
     return scoring.tie(juror, award.candidate)
 
 

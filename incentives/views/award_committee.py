@@ -113,7 +113,8 @@ def _committee(request: HttpRequest, cycle: AwardCycle, status: int = 200, **for
 
 def _table(request: HttpRequest, cycle: AwardCycle) -> list[dict[str, Any]]:
     """Category by category, with the awards before the committee."""
-    awards = list(Award.objects.visible_to(request.user).filter(cycle=cycle).select_related("enterprise", "cycle"))
+    seen = Award.objects.visible_to(request.user).filter(cycle=cycle).select_related("enterprise", "cycle")
+    awards = list(seen.prefetch_related("votes"))
     standing = {one.candidate_id: one for one in awards if one.state not in ("rejected", "withdrawn")}
     rows = []
     for category, ranked in _seen_ranking(cycle, _seen_ids(request, cycle)):

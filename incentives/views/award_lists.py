@@ -165,8 +165,8 @@ def _found(request: HttpRequest, cycle: AwardCycle, text: str) -> list[dict[str,
     key = search_key(text)
     named = Q(enterprise__key_km__startswith=key) | Q(enterprise__key_latin__startswith=key) if key else Q(pk=None)
     hits = frozen.filter(Q(enterprise__nssf_number=text) | named).select_related("enterprise", "category", "run")
-    hits = list(hits.order_by("-eligible", "-points", "id")[:_FOUND])
-    return [{"row": row, "why": candidates.why_not(cycle, row.enterprise)} for row in hits]
+    hits = hits.order_by("-eligible", "-points", "id")[:_FOUND]
+    return [{"row": row, "why": why} for row, why in candidates.why_not_each(cycle, hits)]
 
 
 @ASK

@@ -1,6 +1,7 @@
 """Jurors and the committee: what waits, one sheet a candidate, one vote an award; blind until scoring is over."""
 
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -86,12 +87,13 @@ def _to_vote(juror: Juror) -> list[dict[str, Any]]:
     """Awards before the committee, each with this member's own vote."""
     rows = Award.objects.visible_to(juror.user).filter(cycle=juror.cycle)
     rows = rows.select_related("enterprise", "category", "candidate__enterprise", "cycle").prefetch_related("votes")
-    return [_ballot(award, juror) for award in rows]
+    ties = scoring.ties(juror.cycle)
+    return [_ballot(award, juror, ties) for award in rows]
 
 
-def _ballot(award: Award, juror: Juror) -> dict[str, Any]:
+def _ballot(award: Award, juror: Juror, ties: Collection[tuple[uuid.UUID, uuid.UUID]]) -> dict[str, Any]:
     own = next((vote for vote in award.votes.all() if vote.user_id == juror.user_id), None)
-    why = deliberating.why_no_vote(award, juror, juror.user)
+    why = deliberating.why_no_vote(award, juror, juror.user, ties)
     tag = presenting.vote_tag(own.vote) if own else ("none", why) if why else ("waits", _("waits for you"))
     return {"award": award, "own": own, "tag": tag, "state": presenting.award_tag(award), "waits": not own and not why}
 
