@@ -164,8 +164,8 @@ def _plain(cycle: Any) -> Callable[[], None]:
     columns = ", ".join(f"f{n}" for n in range(len(Facts._fields)))
     statement = (
         f"CREATE TEMPORARY TABLE plain_facts AS SELECT f.*, m.* FROM ({facts_sql(before)}) AS f({columns}) "
-        f"LEFT JOIN ({rows_sql.MONTHS}) AS m(id, due, missing, late, unpaid, owed, paid_late, unknown, interest, taken) "
-        "ON m.id = f.f0"
+        f"LEFT JOIN ({rows_sql.MONTHS}) AS m(id, due, missing, late, unpaid, owed, paid_late, unknown, "
+        "interest, taken) ON m.id = f.f0"
     )
     nothing = [None] * len(Facts._fields)
     first = Facts(*nothing)._replace(registered_on=min(day for _pk, day in ids if day))

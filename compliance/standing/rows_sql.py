@@ -1,8 +1,8 @@
 """The months of many enterprises in one pass: what `declaring.filings` tells of one, counted."""
 
 # Parameters: ids and registered_on (arrays), months with their last days to declare and to pay, first_days and
-# first_lasts (a day of registration and the last day of the first payment), before, on. Last comes whether a payment was
-# taken back: such months are told one by one, for on which day what stayed came is no sum.
+# first_lasts (a day of registration and the last day of the first payment), before, on. The last column says whether a
+# payment was taken back: such months are told one by one, for on which day what stayed came is no sum.
 MONTHS = """
 WITH unit AS (SELECT * FROM unnest(%(ids)s::uuid[], %(registered_on)s::date[]) AS unit(id, registered_on)),
 calendar AS (
