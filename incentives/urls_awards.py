@@ -24,5 +24,6 @@ urlpatterns = [
     path("criteria/<uuid:criterion_id>/", rules.criterion, name="criterion"),
     path("criteria/<uuid:criterion_id>/remove/", rules.criterion_remove, name="criterion_remove"),
     path("eligibility/<uuid:run_id>/", runs.run, name="run"),
+    path("eligibility/<uuid:run_id>/freeze/", runs.freeze, name="freeze"),
     path("eligibility/rows/<uuid:eligibility_id>/", runs.row, name="row"),
 ]

@@ -120,6 +120,28 @@ def _finish(run: EligibilityRun, running: Running | None) -> None:
         running.advance(run.enterprises, run.enterprises)
 
 
+def may_freeze(run: EligibilityRun) -> bool:
+    """A later run may take the frozen one's place while nobody competes by it."""
+    cycle = run.cycle
+    fits = run.done_at is not None and not run.is_frozen and run.cut_off_on == cycle.cut_off_on
+    return fits and cycle.state == CycleState.OPEN and not cycle.candidates.exists()
+
+
+@transaction.atomic
+def freeze(run: EligibilityRun, *, by: User) -> EligibilityRun:
+    """This run takes the frozen one's place: somebody looked at what differs. Effects: is_frozen of the two runs.
+
+    Raises Refused once somebody competes by the frozen one."""
+    locked(run.cycle)
+    if not may_freeze(run):
+        raise Refused(_("The frozen list stays: somebody competes by it, or the cycle is not open."))
+    with acting(by=by, action="award.eligibility.freeze", run=str(run.pk)):
+        run.cycle.runs.filter(is_frozen=True).update(is_frozen=False)
+        run.is_frozen = True
+        run.save(update_fields=["is_frozen"])
+    return run
+
+
 def waiting(run: EligibilityRun) -> list[InForce]:
     """Values of the law book the run rests on that nobody confirmed yet."""
     return [
@@ -128,8 +150,8 @@ def waiting(run: EligibilityRun) -> list[InForce]:
 
 
 def same(run: EligibilityRun, other: EligibilityRun | None) -> bool | None:
-    """Whether two runs of one cut-off say the same of everybody; None: one of them is not done."""
-    if other is None or not (run.digest and other.digest):
+    """Whether two runs of one cut-off say the same of everybody; None: one is not done, or they are of other days."""
+    if other is None or not (run.digest and other.digest) or run.cut_off_on != other.cut_off_on:
         return None
     return run.digest == other.digest
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from compliance.enums import StandingState
 from compliance.standing.rules import label_of
@@ -18,7 +18,7 @@ from incentives.eligibility_rows import Rule
 from incentives.enums import CriterionKind, Measure
 from incentives.models import AwardCycle, EligibilityRow, EligibilityRun
 from incentives.services import eligibility
-from incentives.views.awards import FOLDER
+from incentives.views.awards import FOLDER, may_work, tell, works
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.audit.reading import note_reading
@@ -37,13 +37,27 @@ _STANDING_TAGS = {
 @require_permission(Permission.READ_AWARDS)
 def run(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
     """The rows of a run by category, answer and measure; while it computes, how far it is."""
-    cycles = AwardCycle.objects.visible_to(request.user).values("pk")
-    seen = EligibilityRun.objects.filter(cycle__in=cycles).select_related("cycle", "ran_by")
-    found = get_object_or_404(seen, pk=run_id)
+    found = _get_run(request, run_id)
     context: dict[str, Any] = {"run": found, "cycle": found.cycle, "tabs": presenting.tabs(found.cycle, "run")}
     if found.done_at is None:
         return render(request, f"{FOLDER}/running.html", context | {"job": eligibility.job_of(found)})
     return render(request, f"{FOLDER}/run.html", context | _compared(request, found) | _rows(request, found))
+
+
+def _get_run(request: HttpRequest, run_id: uuid.UUID) -> EligibilityRun:
+    cycles = AwardCycle.objects.visible_to(request.user).values("pk")
+    return get_object_or_404(
+        EligibilityRun.objects.filter(cycle__in=cycles).select_related("cycle", "ran_by"), pk=run_id
+    )
+
+
+@require_POST
+@works
+def freeze(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
+    """The lists are made of this run from now on."""
+    found = _get_run(request, run_id)
+    tell(request, lambda: eligibility.freeze(found, by=request.user), _("The lists are made of this run now."))
+    return redirect("awards:run", found.pk)
 
 
 def _compared(request: HttpRequest, found: EligibilityRun) -> dict[str, Any]:
@@ -53,6 +67,7 @@ def _compared(request: HttpRequest, found: EligibilityRun) -> dict[str, Any]:
     return {
         "frozen": frozen,
         "same": same,
+        "may_freeze": same is False and may_work(request.user) and eligibility.may_freeze(found),
         "differing": _differing(request, found, frozen) if frozen and same is False else [],
         "waiting": [label_of(value) for value in eligibility.waiting(found)],
     }

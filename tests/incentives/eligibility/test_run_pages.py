@@ -125,6 +125,12 @@ def test_a_second_run_is_shown_as_equal_or_with_the_rows_that_differ(run, cycle,
     other.save()
     page = client.get(en("run", other.pk)).content.decode()
     assert "This run differs" in page and "registered workers: now 9, frozen 0" in page
+    assert "Make the lists of this run" in page
+    client.post(en("freeze", other.pk))
+    assert eligibility.frozen(cycle) == other
+    incentives.candidate(cycle.categories.get())
+    assert b"The frozen list stays" in client.post(en("freeze", run.pk), follow=True).content
+    assert eligibility.frozen(cycle) == other
 
 
 def test_officers_of_a_place_see_its_rows_only_and_nobody_an_enterprise_they_represent(run, cycle, officer):
