@@ -31,8 +31,8 @@ class Answer:
 
     @property
     def said(self) -> str:
-        """The value in words."""
-        return sentences.said(self.measure, self.value)
+        """What the register says, in words."""
+        return sentences.said(self.measure, self.measured, self.value)
 
 
 def answer(

@@ -26,19 +26,74 @@ def missing(measure: str, measured: Measured, minimum: int | None, maximum: int 
     return _SENTENCES[measure](measured, (minimum, maximum, one_of))
 
 
-def said(measure: str, value: Any) -> str:
-    """A value of a measure in words."""
+def said(measure: str, measured: Measured, value: Any) -> str:
+    """What the register says, in words."""
+    if measured.registered and measure in _SAID:
+        return _SAID[measure](measured)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, int):
         return number(value)
-    if measure == Measure.SECTOR:
-        return str(dict(Sector.choices).get(value, value)) or _("not known")
-    if measure == Measure.SIZE:
-        return str(dict(Size.choices).get(value, value)) or _("not known")
-    if measure == Measure.PLACE:
-        return place_name(value) or _("not known")
+    if measure in _NAMES:
+        return _NAMES[measure](value) or _("not known")
     return str(StandingState(value).label if measure == Measure.STANDING else Result(value).label)
+
+
+def _said_staff(measured: Measured) -> str:
+    facts = measured.facts
+    if not facts.hires:
+        return _("nobody was hired")
+    return _("%(late)s of %(n)s hired were registered late") % {
+        "late": number(facts.late_hires),
+        "n": number(facts.hires),
+    }
+
+
+def _said_months(measured: Measured) -> str:
+    months = measured.months
+    return _("%(due)s months due, %(missing)s not declared, %(late)s declared late") % {
+        "due": number(months.due),
+        "missing": number(months.missing),
+        "late": number(months.late),
+    }
+
+
+def _said_paid(measured: Measured) -> str:
+    months = measured.months
+    return _("%(unpaid)s months not paid, %(late)s paid late, %(unknown)s not computed") % {
+        "unpaid": number(months.unpaid),
+        "late": number(months.paid_late),
+        "unknown": number(months.not_computed + months.missing),
+    }
+
+
+def _said_headcount(measured: Measured) -> str:
+    facts = measured.facts
+    if facts.said is None or facts.counted is None:
+        return _("nobody says another number")
+    return _("others say %(said)s, %(n)s are registered") % {"said": number(facts.said), "n": number(facts.counted)}
+
+
+def _said_findings(measured: Measured) -> str:
+    facts = measured.facts
+    return _("%(findings)s open findings, %(fines)s fines not paid") % {
+        "findings": number(facts.findings),
+        "fines": number(facts.fines),
+    }
+
+
+_SAID: dict[str, Callable[[Measured], str]] = {
+    Measure.STAFF_IN_TIME: _said_staff,
+    Measure.DECLARED_IN_TIME: _said_months,
+    Measure.PAID_IN_TIME: _said_paid,
+    Measure.HEADCOUNT: _said_headcount,
+    Measure.NO_FINDING: _said_findings,
+}
+_NAMES: dict[str, Callable[[str], str]] = {
+    Measure.SECTOR: lambda code: str(dict(Sector.choices).get(code, code)),
+    Measure.SIZE: lambda code: str(dict(Size.choices).get(code, code)),
+    Measure.PLACE: place_name,
+}
 
 
 def _registered(measured: Measured, bounds: Bounds) -> str:

@@ -91,6 +91,20 @@ def test_lists_and_bounds():
     assert told("workers", enterprise, maximum=5)[0]
 
 
+def test_what_the_register_says_is_told_with_its_numbers():
+    enterprise = sound(sector="C", commune_code="120101")
+    hired(enterprise, MARCH, date(2026, 3, 20))
+    facts = measured(enterprise)
+    with translation.override("en"):
+        said = {measure: answer(measure, facts).said for measure in Measure}
+    assert said["staff_in_time"] == "1 of 1 hired were registered late"
+    assert said["declared_in_time"] == "3 months due, 0 not declared, 0 declared late"
+    assert said["paid_in_time"] == "0 months not paid, 0 paid late, 0 not computed"
+    assert said["no_finding"] == "0 open findings, 0 fines not paid"
+    assert (said["headcount"], said["registered"], said["workers"]) == ("nobody says another number", "yes", "1")
+    assert (said["sector"], said["size"], said["standing"]) == ("manufacturing", "micro", "something is owed")
+
+
 def test_a_month_whose_amount_nobody_could_work_out_is_not_computed():
     enterprise = sound(registered_on=MARCH, opened_on=MARCH)
     nothing = dict.fromkeys(("occupational_risk", "health_care", "pension_employer", "pension_worker"))
