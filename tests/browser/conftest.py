@@ -5,10 +5,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.conf import settings as django_settings
 from playwright.sync_api import Page, sync_playwright
 
 AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js").read_text()
+SECRET = "a browser for each of them 2026"
 # The same rules; what was found in order is neither described nor carried over here.
 VIOLATIONS = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"
 FLAGS = (
@@ -82,3 +84,26 @@ def eye(request, chromium, live_server):
     context.set_default_timeout(15_000)
     yield Eye(context.new_page(), live_server.url, language, width)
     context.close()
+
+
+@pytest.fixture
+def people(eye):
+    """Each person has a browser of their own: nobody signs in twice."""
+    opened = []
+
+    def enter(user=None) -> Eye:
+        viewport = eye.page.viewport_size
+        context = eye.page.context.browser.new_context(viewport=viewport, locale=eye.language)
+        context.set_default_timeout(15_000)
+        opened.append(context)
+        own = Eye(context.new_page(), eye.base, eye.language, eye.width)
+        if user:
+            user.set_password(SECRET)
+            user.save()
+            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+            own.sign_in(user.email, SECRET)
+        return own
+
+    yield enter
+    for context in opened:
+        context.close()

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from compliance.models import CaseFile, Fine, Notice, TargetLine
@@ -22,30 +21,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.parametrize("eye", [("km", 390), ("en", 1280)], ids=["km-390", "en-1280"], indirect=True),
 ]
-SECRET = "from the list to the end 2026"
-
-
-@pytest.fixture
-def people(eye):
-    """Each person has a browser of their own: nobody signs in twice."""
-    opened = []
-
-    def enter(user=None) -> Eye:
-        viewport = eye.page.viewport_size
-        context = eye.page.context.browser.new_context(viewport=viewport, locale=eye.language)
-        context.set_default_timeout(15_000)
-        opened.append(context)
-        own = Eye(context.new_page(), eye.base, eye.language, eye.width)
-        if user:
-            user.set_password(SECRET)
-            user.save()
-            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-            own.sign_in(user.email, SECRET)
-        return own
-
-    yield enter
-    for context in opened:
-        context.close()
 
 
 @pytest.fixture
