@@ -88,7 +88,9 @@ class Rule:
 
     def judged(self, measured: Measured) -> tuple[list[str], list[str], int]:
         """Required measures that do not hold, those not computed, and the points of all that hold."""
-        missed, unknown, points = [], [], 0
+        missed: list[str] = []
+        unknown: list[str] = []
+        points = 0
         for criterion in self.criteria:
             found = holds(criterion.measure, measured, criterion.minimum)
             points += criterion.weight if found else 0

@@ -41,8 +41,6 @@ class CycleForm(PortalModelForm):
         if self.instance.state != "drafted":
             for name in ("year", *_SIZES):
                 del self.fields[name]
-        elif not self.instance._state.adding:
-            del self.fields["year"]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -104,6 +104,15 @@ def test_social_protection_week_can_be_moved_at_any_time_and_the_sizes_only_befo
         cycles.change(cycle, by=officer, quorum=5)
 
 
+def test_the_year_of_a_cycle_that_is_being_prepared_can_be_put_right(officer):
+    cycle, client = drafted(2027), signed_in(officer)
+    incentives.cycle(2026)
+    assert client.post(en("edit", cycle.pk), days(year=2026)).status_code == 422
+    assert client.post(en("edit", cycle.pk), days(year=2028)).status_code == 302
+    cycle.refresh_from_db()
+    assert cycle.year == 2028
+
+
 def test_another_cut_off_lets_the_frozen_run_go_but_not_when_somebody_competes_by_it(officer):
     cycle = incentives.cycle(2027)
     run = incentives.run(cycle, is_frozen=True)
