@@ -21,12 +21,11 @@ from pytest_socket import socket_allow_hosts
 
 import tests.sparing  # noqa: F401  what it does, it does by being imported
 from tests.emptying import TABLES, Emptier
+from tests.making import Making
 
 if portal.configured:
     keeper.ensure(portal.BROKER_DIR)
 
-NOT_KEPT = ("accounts_institution",)
-"""Tables with a few first rows that tests add to: emptied with whatever points to them, and seeded anew."""
 reference_tables: list[str] = []
 emptier: list[Emptier] = []
 _HERE = Path(portal.VAR_DIR) / f"schema-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}.json"
@@ -53,7 +52,9 @@ def _made_before() -> list[str]:
 def pytest_configure(config: pytest.Config) -> None:
     """Making the database takes minutes: it is kept, and made anew whenever a migration changed."""
     config.option.reuse_db = True
-    config.option.create_db = config.option.create_db or not _made_before()
+    config.option.asked_anew = config.option.create_db
+    if not getattr(config.option, "numprocesses", None):  # who only hands tests out has no database
+        config.option.create_db = config.option.create_db or not _made_before()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -61,12 +62,24 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def making(request, django_db_createdb, django_db_modify_db_settings, django_db_blocker):
+    """Whoever has to make a database is alone meanwhile; the next one copies."""
+    made = Making(_schema()) if django_db_createdb else None
+    if made:
+        with django_db_blocker.unblock():
+            made.begin(anew=request.config.option.asked_anew)
+    return made
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(making, django_db_setup, django_db_blocker):
     """After the owner made the tables, every test speaks as the role that owns nothing, as the web does."""
     with django_db_blocker.unblock():
         kept = _made_before()
-        reference_tables.extend(name for name in kept or _filled_by_migration() if name not in NOT_KEPT)
+        reference_tables.extend(kept or _filled_by_migration())
         _HERE.write_text(json.dumps({"schema": _schema(), "reference_tables": reference_tables}))
+        if making:
+            making.end()
         _connect_with("-c role=nssf_web")
         emptier.append(Emptier(reference_tables))
         if kept:
