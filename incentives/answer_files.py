@@ -13,6 +13,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from incentives.enums import AnswerKind
+from incentives.riel import digits_of
 from incentives.services.answering import Said, Wrong
 from incentives.sharing import SharedRequest
 from nssf_portal.documents.models import Upload
@@ -161,10 +162,12 @@ def _date(cell: Cell, unreadable: list[Wrong]) -> date | None:
 
 
 def _whole(cell: Cell, field: str, unreadable: list[Wrong]) -> int | None:
-    text = to_latin_digits(display(cell)).replace(" ", "").replace(",", "").removesuffix("៛")
+    text = display(cell).strip()
     if not text:
         return None
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else whole_number(cell)
+    typed = isinstance(cell, str) and "e" not in text.lower()  # what a spreadsheet wrote as 9.6E+07 it reads itself
+    digits = digits_of(text) if typed else None
+    number = int(digits) if digits and len(digits) < 17 else None if typed else whole_number(cell)
     if number is None:
         unreadable.append(Wrong(field, "not-a-number", _("This is no whole number we can read.")))
     return number

@@ -8,21 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from incentives.enums import AnswerKind
+from incentives.riel import RielField
 from incentives.services.answering import Said, Wrong
-from nssf_portal.khmer.digits import to_latin_digits
 from nssf_portal.ui.forms import CleanCharField, KhmerDateField, PortalForm
 
 _FIELDS = {"answer": "kind", "date": "happened_on"}
-
-
-class RielField(forms.IntegerField):
-    """An amount as people type it: with commas, spaces or Khmer digits."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "w-m"})
-
-    def to_python(self, value: Any) -> int | None:
-        text = to_latin_digits(str(value or "")).replace(",", "").replace(" ", "").removesuffix("៛")
-        return super().to_python(text)
 
 
 class AnswerForm(PortalForm):

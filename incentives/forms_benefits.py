@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.services.refusing import Refused
 from incentives.enums import ProgrammeKind
-from incentives.forms_programmes import RielField
 from incentives.models import Programme
+from incentives.riel import RielField
 from incentives.services import requesting
 from nssf_portal.ui.forms import CleanCharField, KhmerDateField, PhoneField, PortalForm
 

@@ -10,23 +10,13 @@ from enterprises.enums import Sector
 from incentives.conditions import COUNTED, LISTED
 from incentives.enums import Measure, Size
 from incentives.models import Programme, ProgrammeCondition, ProgrammeTerm
+from incentives.riel import RielField
 from nssf_portal.accounts.models import Institution
-from nssf_portal.khmer.digits import to_latin_digits
 from nssf_portal.places.names import province_names
 from nssf_portal.ui.forms import CleanCharField, KhmerDateField, PortalForm, PortalModelForm
 
 _LONG = forms.Textarea(attrs={"rows": 4})
 _SHORT = forms.TextInput(attrs={"class": "w-s", "inputmode": "numeric"})
-
-
-class RielField(forms.IntegerField):
-    """An amount in riel, typed with Khmer or Latin digits, spaces or commas between thousands."""
-
-    widget = forms.TextInput(attrs={"class": "w-m", "inputmode": "numeric"})
-
-    def to_python(self, value: Any) -> int | None:
-        text = to_latin_digits(str(value or "")).replace("៛", "")
-        return super().to_python("".join(c for c in text if c not in ", .\u00a0\u200b"))
 
 
 class ProgrammeForm(PortalModelForm):

@@ -178,10 +178,19 @@ class Relieved:
     expected: int = 0
     not_computed: int = 0
     late: int | None = None
+    nothing: bool = False  # nothing is relieved: known, not left uncounted
+
+
+_NOTHING = {
+    S.REFUSED: gettext_lazy("It was refused: nothing is relieved."),
+    S.REVOKED: gettext_lazy("All of it was taken back: nothing is relieved any more."),
+}
 
 
 def relieved(one: Intervention, lines: QuerySet[InterventionLine], on_list: int) -> Relieved:
     """Riel of suspended months as they were declared; lateness counted; interest is not computed for a whole list."""
+    if one.state in _NOTHING:
+        return Relieved(None, str(_NOTHING[S(one.state)]), nothing=True)
     enterprises = lines.filter(state__in=HOLDS).values("enterprise")
     span = {"enterprise__in": enterprises, "month__range": (one.from_month, last_month(one))}
     filed = Declaration.objects.current().filter(**span).order_by()

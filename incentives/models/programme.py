@@ -154,7 +154,8 @@ class IncentiveRequestQuerySet(models.QuerySet["IncentiveRequest"]):
         own = Enterprise.objects.represented_by(user).values("pk")
         tied = ConflictOfInterest.objects.standing().filter(user_id=user.pk).values("enterprise")
         theirs = self.shared_with(user.institutions(Permission.ANSWER_INCENTIVES))
-        return theirs.exclude(enterprise__in=own).exclude(enterprise__in=tied)
+        sides = Q(proposed_by=user) | Q(granted_by=user)  # who asked for it, or sent it for the Fund
+        return theirs.exclude(enterprise__in=own).exclude(enterprise__in=tied).exclude(sides)
 
     def shared_with(self, institutions: Iterable[int]) -> Self:
         """Sent to one of these institutions, and the consent neither ended nor was taken back."""

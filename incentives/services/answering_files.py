@@ -1,5 +1,6 @@
 """A file of answers taken over: each row through the same door as the screen; all that is wrong is said at once."""
 
+import hashlib
 import uuid
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -42,11 +43,21 @@ class Outcome:
 @transaction.atomic
 def take_file(file: UploadedFile, *, submission_id: uuid.UUID, by: User) -> Outcome:
     """Raises UploadRefused, UnreadableFile. Effects: the file is kept; each good row is an answer (see `answer`)."""
-    upload = documents.take_in(file, kind=KIND, by=by, allowed=(XLSX, CSV), submission_id=submission_id)
+    key = _of_this_file(submission_id, file)
+    upload = documents.take_in(file, kind=KIND, by=by, allowed=(XLSX, CSV), submission_id=key)
     outcome, sent = Outcome(), IncentiveRequest.objects.sent_to(by)
     for row in rows_of(upload):
         _take(row, outcome, sent, upload=upload, by=by)
     return outcome
+
+
+def _of_this_file(submission_id: uuid.UUID, file: UploadedFile) -> uuid.UUID:
+    """A double click sends the same file; another file in the same form (back in the browser) is another one."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return uuid.uuid5(submission_id, digest.hexdigest())
 
 
 def _take(row: Row, outcome: Outcome, sent: IncentiveRequestQuerySet, *, upload: Upload, by: User) -> None:

@@ -2,6 +2,7 @@
 
 What an institution publishes (terms) is dated by itself and can be added at any time."""
 
+import uuid
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from incentives.enums import RequestState
 from incentives.models import IncentiveRequest, Programme, ProgrammeCondition, ProgrammeTerm
 from nssf_portal.accounts.models import User
 from nssf_portal.audit.tracking import acting
+from nssf_portal.ids import uuid7
 
 _COPIED = (
     "code", "kind", "institution_id", "name_km", "name_en", "summary_km", "summary_en", "legal_ground", "confirmed",
@@ -47,14 +49,19 @@ def budget_used(programme: Programme) -> int:
 
 
 @transaction.atomic
-def create(*, by: User, **fields: Any) -> Programme:
-    """The first version of a programme, in force from a day to come; its conditions are written until then."""
+def create(*, by: User, submission_id: uuid.UUID | None = None, **fields: Any) -> Programme:
+    """The first version of a programme, in force from a day to come; its conditions are written until then.
+
+    The submission becomes its key: sent again, it is the same programme."""
+    key = submission_id or uuid7()
+    if known := Programme.objects.filter(pk=key).first():
+        return known
     _checked(fields)
     code = slugify(fields["name_en"])[:40].strip("-") or "programme"
     if Programme.objects.filter(code=code).exists():
         raise Refused(_("There is a programme of this name already. Change that one, or give another name."))
     with acting(by=by, action="programme.create"):
-        return Programme.objects.create(code=code, **fields)
+        return Programme.objects.get_or_create(pk=key, defaults={"code": code, **fields})[0]
 
 
 @transaction.atomic
@@ -174,12 +181,13 @@ def confirm_condition(condition: ProgrammeCondition, *, source: str, by: User) -
 
 
 @transaction.atomic
-def add_term(programme: Programme, *, by: User, **fields: Any) -> ProgrammeTerm:
-    """What an institution published, with its day and source."""
+def add_term(programme: Programme, *, by: User, submission_id: uuid.UUID | None = None, **fields: Any) -> ProgrammeTerm:
+    """What an institution published, with its day and source; the submission becomes its key, as a programme's."""
     if fields["published_on"] > timezone.localdate():
         raise Refused(_("This day is still to come. Choose today or an earlier day."))
     with acting(by=by, action="programme.term"):
-        return ProgrammeTerm.objects.create(programme=programme, **fields)
+        given = {"programme": programme, **fields}
+        return ProgrammeTerm.objects.get_or_create(pk=submission_id or uuid7(), defaults=given)[0]
 
 
 @transaction.atomic

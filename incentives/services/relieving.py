@@ -168,6 +168,16 @@ def _contracts_can_be_asked(enterprise: Enterprise, first: date, last: date, emp
         if not there or (one.ended_on and one.ended_on < first):
             words = _("Choose only workers who are on your staff list in these months.")
             raise Refused(words, enterprise, "ask")
+    if _contracts_wait(enterprise, first, last, employments):
+        raise Refused(_("A request for one of these months waits for a decision already."), enterprise, "ask")
+
+
+def _contracts_wait(enterprise: Enterprise, first: date, last: date, employments: Sequence[Employment]) -> bool:
+    """For one of these people, in one of these months."""
+    waiting = ReliefRequest.objects.filter(enterprise=enterprise, kind=ReliefKind.CONTRACTS, state__in=_WAITING)
+    waiting = waiting.filter(from_month__lte=last, to_month__gte=first)
+    named = ReliefContract.objects.filter(request__in=waiting).values_list("employment_id", flat=True)
+    return not {one.pk for one in employments}.isdisjoint(named)
 
 
 def _attach(request: ReliefRequest, files: Sequence[UploadedFile], by: User) -> None:
@@ -206,6 +216,8 @@ def propose(
         raise PermissionDenied
     if request.adjustment and request.adjustment.submission_id == submission_id:
         return request
+    if request.asked_by_id == by.pk:
+        raise Refused(_("Another person does this: you asked for it."), request, "propose")
     if not RELIEF.allows(request, "propose"):
         raise Refused(_("This request is not waiting for an officer any more."), request, "propose")
     adjustment = adjustments.adjust(
@@ -231,6 +243,8 @@ def refuse(request: ReliefRequest, *, by: User, reason: str) -> ReliefRequest:
     request = _lock(request)
     if not may_work(request, by):
         raise PermissionDenied
+    if request.asked_by_id == by.pk:
+        raise Refused(_("Another person does this: you asked for it."), request, "refuse")
     if request.state != ReliefState.ASKED:
         raise Refused(_("This request is not waiting for an officer any more."), request, "refuse")
     if not reason.strip():
@@ -259,6 +273,8 @@ def follow(adjustment: Adjustment, by: User) -> bool:
     if request is None:
         return False
     move, given = _followed(adjustment)
+    if move == "grant" and request.asked_by_id == by.pk:  # a representative of then, an officer of now
+        raise Refused(_("Another person decides: you asked for this relief."), adjustment, "grant")
     with acting(by=by, action=f"relief.{move}"):
         RELIEF.move(request, move, **given)
     _tell(request, f"incentives.relief_{request.state}")

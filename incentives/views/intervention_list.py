@@ -64,11 +64,11 @@ def _filtered(request: HttpRequest, found: QuerySet[InterventionLine]) -> QueryS
     given = request.GET
     if given.get("sector") in Sector.values:
         found = found.filter(enterprise__sector=given["sector"])
-    if province := given.get("province", "")[:2]:
+    if province := given.get("province", "").replace("\0", "")[:2]:
         found = found.filter(enterprise__province_code=province)
     if given.get("size") in Size.values:
         found = presenting.sized(found).filter(size=given["size"])
-    if text := given.get("q", "").strip()[:60]:
+    if text := given.get("q", "").replace("\0", "").strip()[:60]:
         named = Q(enterprise__name_latin__icontains=text) | Q(enterprise__name_km__contains=text)
         found = found.filter(named | Q(enterprise__nssf_number=text))
     return found

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from incentives import presenting_interventions as presenting
 from incentives.enums import InterventionState as S
+from incentives.enums import LineState
 from incentives.forms_relief import RuleForm, first_rule
 from incentives.models import Intervention, InterventionLine
 from incentives.services import intervention_jobs, interventions
@@ -140,7 +141,7 @@ def _next(user: User, found: Intervention) -> dict[str, Any]:
         "may_work": interventions.works(user),
         "may_decide": decides,
         "own": found.proposed_by_id == user.pk,
-        "tied": interventions.tied_count(found, user),
+        "tied": interventions.tied_count(found, user, (LineState.SELECTED, LineState.APPLIED)),
         "may_end": decides and found.state == S.GRANTED and bool(interventions.last_months(found)),
         "may_revoke": decides and found.state in (S.GRANTED, S.ENDED, S.EXPIRED),
         "job": running,

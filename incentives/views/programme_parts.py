@@ -108,7 +108,7 @@ def condition_remove(request: HttpRequest, condition_id: uuid.UUID) -> HttpRespo
 def term_new(request: HttpRequest, programme_id: uuid.UUID) -> HttpResponse:
     """What an institution published; dated by itself, so that it needs no new version."""
     found = get_programme(programme_id)
-    form = forms.TermForm(request.POST or None, initial={"institution": found.institution_id})
+    form = forms.TermForm(request.POST or None, initial={"institution": found.institution_id}, with_submission_id=True)
     if request.method == "POST" and form.is_valid():
         if tell(request, lambda: programmes.add_term(found, by=request.user, **form.cleaned_data), _("Saved.")):
             return redirect("programmes:programme", found.pk)

@@ -141,7 +141,7 @@ def programme_page(request: HttpRequest, found: Programme, status: int = 200, **
 @keeps
 def new(request: HttpRequest) -> HttpResponse:
     """The first version of a programme, from a day to come."""
-    form = forms.ProgrammeForm(request.POST or None)
+    form = forms.ProgrammeForm(request.POST or None, with_submission_id=True)
     if request.method == "POST" and form.is_valid():
         done = _("Entered. Add its conditions before it is in force.")
         if made := tell(request, lambda: programmes.create(by=request.user, **form.cleaned_data), done):

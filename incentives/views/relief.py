@@ -119,17 +119,19 @@ def _first_words(found: ReliefRequest) -> dict[str, str]:
 
 def _rights(user: User, found: ReliefRequest) -> dict[str, Any]:
     """What this person may do now; and where somebody else must act, which sentence says so."""
-    works = found.state == ReliefState.ASKED and relieving.may_work(found, user)
+    other = found.asked_by_id != user.pk  # whoever asked as a representative once does not decide as an officer
+    works = found.state == ReliefState.ASKED and other and relieving.may_work(found, user)
     adjustment = found.adjustment
     there = adjustment is not None and adjustments.decides_there(adjustment, user)
+    second = there and other
     own = found.proposed_by_id == user.pk
     waits = found.state == ReliefState.PROPOSED
     return {
         "may_propose": works,
-        "may_decide": waits and there and not own,
+        "may_decide": waits and second and not own,
         "own_proposal": waits and own,
         "may_revoke": found.state == ReliefState.GRANTED and there,
-        "lacks_second": waits and not there and not own,
+        "lacks_second": waits and not second and not own,
         "lacks_work": found.state == ReliefState.ASKED and not works,
     }
 

@@ -17,7 +17,6 @@ from incentives.models.scope import nationwide
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.audit.tracking import acting
-from nssf_portal.ids import uuid7
 
 FOLDER = "incentives/relief"
 _ASK = require_http_methods(["GET", "HEAD", "POST"])
@@ -41,11 +40,14 @@ def reasons(request: HttpRequest) -> HttpResponse:
 @require_permission(Permission.DECIDE_INCENTIVES)
 def new(request: HttpRequest) -> HttpResponse:
     _require_keeper(request)
-    form = ReasonForm(request.POST or None, initial={"valid_from": timezone.localdate(), "needs_document": True})
+    first = {"valid_from": timezone.localdate(), "needs_document": True}
+    form = ReasonForm(request.POST or None, initial=first, with_submission_id=True)
     if request.method == "POST" and form.is_valid():
-        code = f"{slugify(form.cleaned_data['name_en'])[:30]}-{uuid7().hex[-6:]}".lstrip("-")
+        given = dict(form.cleaned_data)
+        key = given.pop("submission_id")  # sent again, it is the same reason
+        code = f"{slugify(given['name_en'])[:30]}-{key.hex[-6:]}".lstrip("-")
         with acting(by=request.user, action="relief_reason.add"):
-            ReliefReason.objects.create(code=code, **form.cleaned_data)
+            ReliefReason.objects.get_or_create(pk=key, defaults={"code": code, **given})
         messages.success(request, _("The reason is on the list."))
         return redirect("relief:reasons")
     return render(request, f"{FOLDER}/reason.html", {"form": form}, status=422 if form.errors else 200)

@@ -64,7 +64,7 @@ def counts_of(rows: IncentiveRequestQuerySet) -> dict[str, int]:
 @require_permission(Permission.READ_INCENTIVES)
 def requests(request: HttpRequest) -> HttpResponse:
     """Requests of one's places, by what they wait for; the longest waiting first."""
-    code = request.GET.get("programme", "")[:40]
+    code = request.GET.get("programme", "").replace("\0", "")[:40]
     seen = IncentiveRequest.objects.looked_after_by(request.user)
     seen = seen.filter(programme__code=code) if code else seen
     counts, parts = counts_of(seen), chips()

@@ -1,5 +1,6 @@
 """Officers keep programmes: what is in force never changes, a new version follows from a day."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -27,6 +28,7 @@ def tomorrow(today):
 
 def written(day, **other) -> dict:
     return {
+        "submission_id": str(uuid.uuid4()),
         "name_km": "វគ្គសិក្សា",
         "name_en": "A course",
         "kind": "training",
@@ -189,7 +191,7 @@ def test_texts_are_confirmed_without_changing_what_is_in_force(client, officer, 
 def test_published_terms_are_added_and_ended_but_not_reworded(client, officer, loan, today):
     given = _term(loan) | {"institution": loan.institution_id, "published_on": "01/03/2025", "valid_to": ""}
     given = {name: value for name, value in given.items() if value is not False and value is not None}
-    client.post(f"{LIST}{loan.pk}/terms/add/", given)
+    client.post(f"{LIST}{loan.pk}/terms/add/", given | {"submission_id": str(uuid.uuid4())})
     term = loan.terms.get()
     assert term.value_en == "5%" and "Interest" in client.get(f"{LIST}{loan.pk}/").content.decode()
     ended = {"valid_to": "01/02/2026", "source": "Sample page 2 (invented)", "value_en": "9%"}

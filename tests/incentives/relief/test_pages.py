@@ -175,7 +175,7 @@ def test_the_chief_inspector_reads_what_the_employer_wrote(client, shop, owner, 
 
 def test_reasons_are_kept_by_who_decides_for_the_country(client, officer, chief):
     given = {"kind": "interest", "name_km": "ភ្លើងឆេះ", "name_en": "A fire", "legal_ground": "Prakas (invented)",
-             "needs_document": "on", "valid_from": "01/11/2026"}  # fmt: skip
+             "submission_id": str(uuid.uuid4()), "needs_document": "on", "valid_from": "01/11/2026"}  # fmt: skip
     assert "still to be confirmed" in text(page(client, officer, "relief:reasons"))
     assert send(client, officer, "relief:reason_new", **given).status_code == 403
     assert send(client, incentives.chief("12"), "relief:reason_new", **given).status_code == 403
