@@ -153,7 +153,7 @@ def _cycle() -> Any:
 def _plain(cycle: Any) -> Callable[[], None]:
     """Facts and months of everybody at once into a bare table; the last days of periods are given."""
     from compliance.standing import rows, rows_sql
-    from compliance.standing.facts import Facts
+    from compliance.standing.facts import Facts, as_array
     from compliance.standing.facts_sql import facts_sql
     from compliance.standing.rules import Rules
     from enterprises.models import Enterprise
@@ -170,8 +170,8 @@ def _plain(cycle: Any) -> Callable[[], None]:
     nothing = [None] * len(Facts._fields)
     first = Facts(*nothing)._replace(registered_on=min(day for _pk, day in ids if day))
     given = rows._values({uuid.uuid4(): first}, rows._months(rules), rules) | {
-        "ids": [pk for pk, _day in ids],
-        "registered_on": [day for _pk, day in ids],
+        "ids": as_array(pk for pk, _day in ids),
+        "registered_on": as_array(day for _pk, day in ids),
         "since": rules.since,
         "heard_since": rules.heard_since,
         "days": list(rules.hire_days),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from compliance.declaring import months as calendar
 from compliance.enums import StandingItem
 from compliance.standing import rows_sql as sql
-from compliance.standing.facts import Facts, gather
+from compliance.standing.facts import Facts, as_array, gather
 from compliance.standing.judging import Months, judge, state_of
 from compliance.standing.months import months_of, totals
 from compliance.standing.rules import Rules
@@ -104,12 +104,12 @@ def _one(enterprise: Enterprise, facts: Facts, rules: Rules) -> Months:
     return totals(months_of(enterprise, rules))
 
 
-def _values(facts: dict[UUID, Facts], looked_at: list[date], rules: Rules) -> dict[str, list | date | datetime]:
+def _values(facts: dict[UUID, Facts], looked_at: list[date], rules: Rules) -> dict[str, list | str | date | datetime]:
     days = {known.registered_on for known in facts.values() if known.registered_on}
     firsts = {day: clock.deadline("deadline.first_payment", day) for day in days if day >= min(looked_at)}
     return {
-        "ids": list(facts),
-        "registered_on": [known.registered_on for known in facts.values()],
+        "ids": as_array(facts),
+        "registered_on": as_array(known.registered_on for known in facts.values()),
         "months": looked_at,
         "declare_by": [calendar.declare_by(month) for month in looked_at],
         "pay_by": [calendar.pay_by(Enterprise(), month) for month in looked_at],

@@ -31,6 +31,7 @@ class Measured:
     standing: StandingState
     size: str
     rules: Rules
+    registered: bool
 
     @property
     def id(self) -> UUID:
@@ -39,10 +40,6 @@ class Measured:
     @property
     def on(self) -> date:
         return self.rules.on
-
-    @property
-    def registered(self) -> bool:
-        return self.facts.is_registered(self.on)
 
     @property
     def registered_on(self) -> date | None:
@@ -137,15 +134,17 @@ def registered_on(
 
 def _measured(ids: list[UUID], rules: Rules, below: dict[str, int]) -> Iterator[Measured]:
     facts = gather(ids, rules)
-    counted = month_counts({pk: known for pk, known in facts.items() if known.is_registered(rules.on)}, rules)
+    registered = {pk: known for pk, known in facts.items() if known.is_registered(rules.on)}
+    counted = month_counts(registered, rules)
     for pk in ids:
         if known := facts.get(pk):
-            yield _one(known, counted.get(pk, Months()), rules, below)
+            yield _one(known, counted.get(pk, Months()), rules, below, pk in registered)
 
 
-def _one(facts: Facts, months: Months, rules: Rules, below: dict[str, int]) -> Measured:
+def _one(facts: Facts, months: Months, rules: Rules, below: dict[str, int], registered: bool) -> Measured:
     results = judge(facts, months, rules)
-    return Measured(facts, months, results, state_of(facts, results, rules.on), size_of(facts.staff, below), rules)
+    state = state_of(facts, results, rules.on)
+    return Measured(facts, months, results, state, size_of(facts.staff, below), rules, registered)
 
 
 def _ever_registered(last: UUID | None) -> Iterator[list[UUID]]:
