@@ -15,6 +15,7 @@ from enterprises.enums import Sector
 from incentives.enums import EmergencyKind, Size
 from incentives.models import Intervention
 from incentives.services.interventions import months_most
+from nssf_portal.khmer.cleaning import clean
 from nssf_portal.law.book import value_or
 from nssf_portal.places.enums import Level
 from nssf_portal.places.models import Place, place_key
@@ -45,7 +46,7 @@ class PlacesField(forms.Field):
     widget = forms.Textarea(attrs={"rows": 3})
 
     def to_python(self, value: Any) -> list[str]:
-        return [_code_of(line.strip()) for line in str(value or "").splitlines() if line.strip()]
+        return [_code_of(place) for line in str(value or "").splitlines() if (place := clean(line))]
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from enterprises.enums import Sector
 from incentives.enums import SchemeKind, Size
 from incentives.models import IncentiveStudy, Simulation
+from incentives.riel import RielField
 from nssf_portal.accounts.models import Institution
 from nssf_portal.places.names import province_names
 from nssf_portal.ui.forms import CleanCharField, KhmerDateField, PortalForm, PortalModelForm
@@ -87,7 +88,12 @@ class SchemeForm(PortalModelForm):
             "title", "kind", "share", "amount", "months", "take_up", "law_on", "assumptions", "only_good", "sizes",
             "province_code", "sectors",
         ]  # fmt: skip
-        field_classes = {"title": CleanCharField, "assumptions": CleanCharField, "law_on": KhmerDateField}
+        field_classes = {
+            "title": CleanCharField,
+            "assumptions": CleanCharField,
+            "law_on": KhmerDateField,
+            "amount": RielField,
+        }
         widgets = {
             "assumptions": forms.Textarea(attrs={"rows": 2}),
             "title": forms.TextInput(attrs={"class": "w-full"}),

@@ -56,7 +56,7 @@ def find(study: IncentiveStudy, *, findings: str, by: User) -> IncentiveStudy:
 @transaction.atomic
 def decide(study: IncentiveStudy, *, decision: str, reference: str, decided_on: date, by: User) -> IncentiveStudy:
     """The second step, by another person than the findings'. Effects: the decision and its day, the state."""
-    if why := why_not_decide(study, by):
+    if why := why_not_decide(_locked(study), by):
         raise Refused(why, study, "decide")
     if decided_on > timezone.localdate():
         raise Refused(_("The day of the decision is still to come."), study, "decide")

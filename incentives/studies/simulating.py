@@ -22,6 +22,7 @@ from nssf_portal.law.book import InForce
 from registration.enums import Currency
 
 INTEREST = "study.loan_interest"
+MOST = 2**63 - 1  # what the database can keep
 SIZES = ("enterprise.micro_staff_below", "enterprise.small_staff_below", "enterprise.medium_staff_below")
 
 
@@ -60,8 +61,11 @@ def simulate(given: Simulation, today: date | None = None) -> Outcome:
     if bill.riel is None:
         return Outcome(_taken(enterprises, given), _taken(workers, given), why_not=bill.why_not)
     sure = bill.confirmed and (not given.sizes or _sizes_confirmed(today))
-    cost = _whole(bill.riel * given.take_up / 100)
-    return Outcome(_taken(enterprises, given), _taken(workers, given), cost, not sure)
+    cost = bill.riel * given.take_up / 100
+    if cost > MOST:
+        why = _("The sum is too large to be true: look at the amount and the months.")
+        return Outcome(_taken(enterprises, given), _taken(workers, given), why_not=why)
+    return Outcome(_taken(enterprises, given), _taken(workers, given), _whole(cost), not sure)
 
 
 def _values(given: Simulation, today: date) -> dict[str, Any]:

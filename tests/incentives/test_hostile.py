@@ -187,3 +187,32 @@ def test_what_was_taken_back_or_refused_relieves_nothing(state, word):
     one.state = state
     said = presenting.relieved(one, one.lines.all(), 1)
     assert said.riel is None and word in said.why
+
+
+# --- studies and places ----------------------------------------------------------------------------------------------
+
+
+def _scheme(client, study, **other):
+    given = {
+        "submission_id": str(uuid.uuid4()), "title": "A try", "kind": "grant", "amount": "1", "months": "12",
+        "take_up": "100", "law_on": f"{TODAY:%d/%m/%Y}", "assumptions": "A guess",
+    } | other  # fmt: skip
+    answer = client.post(reverse("incentive_studies:try", args=[study.pk]), given)
+    return answer, study.simulations.order_by("-made_at").first()
+
+
+def test_a_sum_too_large_to_keep_is_not_computed_and_500_000_is_half_a_million(client):
+    for _number in range(5):
+        EnterpriseFactory(sector="C")
+    study = incentives.study()
+    client.force_login(incentives.chief())
+    answer, made = _scheme(client, study, amount="9000000000000000000")
+    assert answer.status_code == 302 and made.cost is None and "too large" in made.why_not
+    answer, made = _scheme(client, study, amount="500.000")
+    assert answer.status_code == 302 and made.amount == 500_000
+
+
+def test_places_with_a_null_sign_are_no_error(client):
+    client.force_login(incentives.officer())
+    answer = client.post(reverse("relief:emergency_new"), {"places": "a\0b\n\0"})
+    assert answer.status_code == 422 and "places" in answer.context["form"].errors
