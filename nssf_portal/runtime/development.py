@@ -131,6 +131,10 @@ class SampleStamp:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.write_text(f"{state} {self._database()}")
 
+    def forget(self) -> None:
+        """The rows are gone, whatever the file says."""
+        self.path.unlink(missing_ok=True)
+
     def _read(self) -> str:
         return self.path.read_text() if self.path.exists() else ""
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from nssf_portal.runtime import development
 from nssf_portal.runtime.command import CommandFailed, JsonCommand
 
 
@@ -77,3 +78,13 @@ def test_called_from_code_it_raises_and_returns() -> None:
         call_command(Errand(stderr=StringIO()), "fail", format="json")
     text = call_command(Errand(stdout=StringIO(), stderr=StringIO()), "go", format="json")
     assert json.loads(text)["rows"] == 3
+
+
+@pytest.mark.django_db
+def test_a_database_that_was_emptied_is_not_taken_for_one_with_the_sample(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    stamp = development.SampleStamp()
+    stamp.write("done")
+    assert stamp.is_done()
+    stamp.forget()
+    assert not stamp.is_done() and not stamp.is_begun()

@@ -44,6 +44,7 @@ class Command(BaseCommand):
         if not alone.wait(shared=False, seconds=1):
             raise CommandError("Stop `make run` first: it uses the data.")
         self._drop_everything()
+        development.SampleStamp().forget()  # the database is the same one; what it held is gone
         (settings.VAR_DIR / "seals.log").unlink(missing_ok=True)  # its chain is gone on purpose
         call_command("migrate", interactive=False, verbosity=0)
         development.load_sample(empty=options["empty"])
