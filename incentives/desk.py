@@ -97,6 +97,27 @@ def _relief(user: User) -> list[Task]:
 
 
 def _emergencies(user: User) -> list[Task]:
+    return [*_to_review(user), *_to_grant(user)]
+
+
+def _to_review(user: User) -> list[Task]:
+    """Lists that the rule made and nobody proposed yet."""
+    if not user.has_permission(P.WORK_INCENTIVES):
+        return []
+    rows = Intervention.objects.visible_to(user).filter(state=InterventionState.SELECTED)
+
+    def say(n: int) -> str:
+        return ngettext(
+            "The list of %(n)s emergency relief is to be reviewed",
+            "The lists of %(n)s emergency reliefs are to be reviewed",
+            n,
+        )
+
+    text = _("Take off who should not be on it, then propose it: another person grants.")
+    return _task(rows.order_by()[:CAP].count(), say, text, page_of("relief:emergencies"))
+
+
+def _to_grant(user: User) -> list[Task]:
     if not user.has_permission(P.DECIDE_INCENTIVES):
         return []
     rows = Intervention.objects.visible_to(user).filter(state=InterventionState.PROPOSED).exclude(proposed_by=user)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Func, Q, QuerySet
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incentives.enums import CriterionKind, CycleState, Measure
+from incentives.enums import CandidateState, CriterionKind, CycleState, Measure
 from incentives.measuring import Answer, Measured, answer, facts_on
 from incentives.models import AwardCriterion, AwardCycle, EligibilityRow
 from incentives.services import eligibility
@@ -107,6 +108,18 @@ def next_step(cycle: AwardCycle) -> str:
     today = timezone.localdate()
     if today < cycle.nominations_from:
         return _("Eligibility is computed. Nominations begin on the day below.")
+    if not _short_list(cycle):
+        return _to_list(cycle, today)
+    if not cycle.jurors.scoring().exists():
+        return _("The short lists are made. Call the jury that scores them.")
+    return _("The jury scores the short lists. Close scoring when every candidate has its marks.")
+
+
+def _short_list(cycle: AwardCycle) -> bool:
+    return cycle.candidates.filter(state=CandidateState.SHORT_LIST).exists()
+
+
+def _to_list(cycle: AwardCycle, today: date) -> str:
     if today <= cycle.nominations_until:
         return _("Nominations run. Fill the long lists from the computed order and call the jury.")
     return _("Make the short lists; the jury scores what is on them.")
@@ -115,8 +128,14 @@ def next_step(cycle: AwardCycle) -> str:
 def next_url(cycle: AwardCycle) -> str:
     """Where the next step is done, when it is another page."""
     if cycle.state == CycleState.OPEN:
-        return _url("award_lists:candidates", cycle.pk) if eligibility.frozen(cycle) else ""
+        return _where_of_open(cycle) if eligibility.frozen(cycle) else ""
     return _url(_WHERE[cycle.state], cycle.pk) if cycle.state in _WHERE else ""
+
+
+def _where_of_open(cycle: AwardCycle) -> str:
+    if not _short_list(cycle):
+        return _url("award_lists:candidates", cycle.pk)
+    return _url("award_lists:scores" if cycle.jurors.scoring().exists() else "award_lists:jurors", cycle.pk)
 
 
 def history(cycle: AwardCycle) -> list[dict[str, Any]]:

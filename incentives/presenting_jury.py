@@ -27,7 +27,7 @@ _AWARD_TAGS = {
     AwardState.WITHDRAWN: "wrong",
 }
 _VOTE_TAGS = {Vote.FOR: "ok", Vote.AGAINST: "wrong", Vote.ABSTAIN: "none"}
-_RESULT_TAGS = {Result.PASS: "ok", Result.FAIL: "wrong"}
+_RESULT_TAGS = {Result.PASS: "ok", Result.FAIL: "wrong", Result.WARN: "waits", Result.NONE: "none"}
 
 
 def candidate_tag(one: Candidate) -> tuple[str, str]:

@@ -119,11 +119,17 @@ def _chips(request: HttpRequest, counts: Counter, state: str) -> list[dict[str, 
 def _with_room(cycle: AwardCycle) -> list[AwardCategory]:
     """Categories with how many stand on each of their lists."""
     pairs = Counter(cycle.candidates.order_by().values_list("category_id", "state"))
+    known = cycle.candidates.exclude(state=CandidateState.NOMINATED).values("enterprise")
+    free = EligibilityRow.objects.filter(run__cycle=cycle, run__is_frozen=True, eligible=True).exclude(
+        enterprise__in=known
+    )
+    to_take = set(free.order_by().values_list("category_id", flat=True).distinct())
     found = list(cycle.categories.all())
     for one in found:
         one.on_short = pairs[one.pk, "short_list"]
         one.on_long = pairs[one.pk, "long_list"] + one.on_short
         one.is_full = one.on_long >= cycle.long_list_size
+        one.nobody_left = one.pk not in to_take
     return found
 
 

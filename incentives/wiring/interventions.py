@@ -20,7 +20,7 @@ def nav(request: HttpRequest, _obj: Any = None) -> slots.NavItem | None:
     if not nationwide(request.user, Permission.READ_INCENTIVES):
         return None
     match = request.resolver_match
-    active = bool(match and "relief" in match.app_names and (match.url_name or "").startswith("emergency"))
+    active = bool(match and "relief" in match.app_names and (match.url_name or "").startswith("emergenc"))
     url = reverse("relief:emergencies")
     return slots.NavItem(_("Emergencies"), url, active=active, count=_waiting(request) or None)
 

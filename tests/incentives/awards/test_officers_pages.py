@@ -67,9 +67,11 @@ def test_fill_nominate_short_list_set_aside(contest, officer):
     assert "Nominated." in page.content.decode()
     page = post(officer, at(contest, f"candidates/fill/{contest.category.pk}/"))
     assert "2 enterprises put on the long list" in page.content.decode()
+    assert "nobody else is eligible" in page.content.decode()
     one = Candidate.objects.get(enterprise=row.enterprise)
     page = post(officer, at(contest, f"candidates/{one.pk}/move/"), act="short_list")
     assert "Done. The list is changed." in page.content.decode()
+    assert "Call the jury that scores them" in officer.get(at(contest, "")).content.decode()
     assert officer.post(at(contest, f"candidates/{one.pk}/move/"), {"act": "set_aside"}).status_code == 422
     post(officer, at(contest, f"candidates/{one.pk}/move/"), act="set_aside", reason="a new fine")
     assert "a new fine" in officer.get(at(contest, f"candidates/{one.pk}/")).content.decode()

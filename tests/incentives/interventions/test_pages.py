@@ -203,12 +203,12 @@ def test_the_report_says_who_was_reached_and_what_was_relieved(client, officer, 
     one = applied(officer, chief, 2)
     client.force_login(officer)
     page = text(client.get(url("emergency_report", one)))
-    assert "2 enterprises, months of relief: 3" in page and "not computed" in page
+    assert "2 enterprises, 3 months of relief" in page and "not computed" in page
     line = one.lines.first()
     sums = {"occupational_risk": 100, "health_care": 200, "pension_employer": 300, "pension_worker": 400}
     Declaration.objects.filter(pk=compliance.declaration(line.enterprise, month=THIS).pk).update(**sums)
     page = text(client.get(url("emergency_report", one)))
-    assert "1,000" in page and "From 1 declarations filed so far, of 6 months" in page
+    assert "1,000" in page and "From 1 declaration filed so far, of 6 months" in page
     assert "Standing before and after" in page and "something is owed" in page
 
 

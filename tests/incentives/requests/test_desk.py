@@ -17,11 +17,13 @@ TODAY = timezone.localdate()
 def test_officers_begin_here_and_see_what_waits_for_whom(client):
     incentives.request()
     incentives.sent(answer_by=TODAY - timedelta(days=3))
+    incentives.intervention(state="selected", selected_at=timezone.now())
     client.force_login(incentives.officer())
     assert client.get("/en/accounts/").url == DESK
     page = client.get(DESK).text
     assert "1 request waits to be sent" in page and "A chief of incentives sends it" in page
     assert "1 answer of an institution is late" in page
+    assert "The list of 1 emergency relief is to be reviewed" in page
     client.force_login(incentives.chief())
     assert "You are the second person" in client.get(DESK).text
 
