@@ -258,6 +258,10 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         scored = self.model.objects.filter(juror & listed).exclude(enterprise__in=own).values("pk")
         return self.filter(of_officers(user, Permission.READ_AWARDS) | of_employer(user) | Q(pk__in=scored))
 
+    def looked_after_by(self, user: User) -> Self:
+        """What officers' pages show: of the places, never of an enterprise of one's own or with a tie."""
+        return self.filter(of_officers(user, Permission.READ_AWARDS)) if user.is_authenticated else self.none()
+
     def standing(self) -> Self:
         return self.exclude(state__in=(CandidateState.SET_ASIDE, CandidateState.WITHDRAWN))
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from enterprises.models import Enterprise
 from incentives.enums import AwardState, Vote
 from incentives.models.award import AwardCategory, AwardCriterion, AwardCycle, Candidate
 from incentives.models.scope import of_employer, of_officers
@@ -207,9 +208,18 @@ class AwardQuerySet(models.QuerySet["Award"]):
             return self.none()
         told = Q(state__in=(AwardState.GIVEN, AwardState.WITHDRAWAL_PROPOSED, AwardState.WITHDRAWN))
         told &= Q(cycle__announced_at__isnull=False)
+        voting = Q(pk__in=self.model.objects.before(user).values("pk"))
+        return self.filter(of_officers(user, Permission.READ_AWARDS) | of_employer(user) & told | voting)
+
+    def looked_after_by(self, user: User) -> Self:
+        """What officers' pages show: of the places, never of an enterprise of one's own or with a tie."""
+        return self.filter(of_officers(user, Permission.READ_AWARDS)) if user.is_authenticated else self.none()
+
+    def before(self, user: User) -> Self:
+        """Before the committee this person sits in; of an enterprise of one's own one is an employer, no member."""
         called = Q(cycle__jurors__user=user, cycle__jurors__ended_at__isnull=True, cycle__jurors__votes=True)
-        voting = self.model.objects.filter(called).values("pk")
-        return self.filter(of_officers(user, Permission.READ_AWARDS) | of_employer(user) & told | Q(pk__in=voting))
+        own = Enterprise.objects.represented_by(user).values("pk")
+        return self.filter(pk__in=self.model.objects.filter(called).values("pk")).exclude(enterprise__in=own)
 
     def honoured(self) -> Self:
         """On the public roll: given, announced, and the enterprise agreed."""

@@ -50,9 +50,17 @@ class Count:
         return self.in_favour * 100 > self.cast * share and self.in_favour > self.against
 
 
-def count(award: Award) -> Count:
+def counting(award: Award, ties: Ties | None = None) -> list[AwardVote]:
+    """Votes of members who are called and untied to this day; of a decided award all that are kept counted."""
     votes = list(award.votes.all())
-    kinds = [vote.vote for vote in votes]
+    if award.state != AwardState.PROPOSED:
+        return votes
+    tied = scoring.ties(award.cycle) if ties is None else ties
+    return [one for one in votes if not one.juror.ended_at and (one.juror_id, award.candidate_id) not in tied]
+
+
+def count(award: Award, ties: Ties | None = None) -> Count:
+    kinds = [vote.vote for vote in counting(award, ties)]
     return Count(kinds.count(Vote.FOR), kinds.count(Vote.AGAINST), kinds.count(Vote.ABSTAIN), award.cycle.quorum)
 
 
@@ -190,7 +198,9 @@ def decide(award: Award, *, by: User) -> Award:
     if why := why_not_decide(award, by):
         raise Refused(why, award, "decide")
     move = "decide" if count(award).carried else "reject"
+    kept = [vote.pk for vote in counting(award)]
     with acting(by=by, action=f"award.{move}"):
+        award.votes.exclude(pk__in=kept).delete()  # they stay in the history; the database counts what is here
         return AWARD.move(award, move, decided_at=timezone.now(), decided_by=by)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from compliance.services.refusing import Refused
 from incentives.enums import CycleState
-from incentives.models import AwardCycle, Juror
+from incentives.models import AwardCycle, Juror, JurorConflict
 from incentives.services import awarding
 from nssf_portal.accounts.models import RoleGrant, User
 from nssf_portal.accounts.permissions import ROLES, Permission
@@ -38,7 +38,19 @@ def call(*, cycle: AwardCycle, user: User, scores: bool, votes: bool, by: User) 
     if not (scores or votes):
         raise Refused(_("Say whether the person scores, votes, or both."), cycle)
     with acting(by=by, action="award.call_juror"):
-        return Juror.objects.create(cycle=cycle, user=user, scores=scores, votes=votes, called_by=by)
+        made = Juror.objects.create(cycle=cycle, user=user, scores=scores, votes=votes, called_by=by)
+        _keep_ties(made)
+    return made
+
+
+def _keep_ties(juror: Juror) -> None:
+    """Who was called before and declared a tie is tied still: the new call does not wash it off."""
+    earlier = JurorConflict.objects.filter(juror__cycle=juror.cycle_id, juror__user=juror.user_id)
+    declared = {one.candidate_id: one for one in earlier.order_by("-declared_at")}
+    JurorConflict.objects.bulk_create(
+        JurorConflict(juror=juror, candidate_id=pk, reason=one.reason, declared_at=one.declared_at)
+        for pk, one in declared.items()
+    )
 
 
 @transaction.atomic

@@ -61,7 +61,7 @@ def _works(request: HttpRequest, permission: str = P.WORK_AWARDS) -> bool:
 
 def _seen_ids(request: HttpRequest, cycle: AwardCycle) -> set[uuid.UUID]:
     """Candidates in this person's places and without a tie."""
-    rows = Candidate.objects.visible_to(request.user).filter(cycle=cycle, state=CandidateState.SHORT_LIST)
+    rows = Candidate.objects.looked_after_by(request.user).filter(cycle=cycle, state=CandidateState.SHORT_LIST)
     return set(rows.values_list("pk", flat=True))
 
 
@@ -113,8 +113,8 @@ def _committee(request: HttpRequest, cycle: AwardCycle, status: int = 200, **for
 
 def _table(request: HttpRequest, cycle: AwardCycle) -> list[dict[str, Any]]:
     """Category by category, with the awards before the committee."""
-    seen = Award.objects.visible_to(request.user).filter(cycle=cycle).select_related("enterprise", "cycle")
-    awards = list(seen.prefetch_related("votes"))
+    seen = Award.objects.looked_after_by(request.user).filter(cycle=cycle).select_related("enterprise", "cycle")
+    awards, ties = list(seen.prefetch_related("votes__juror")), scoring.ties(cycle)
     standing = {one.candidate_id: one for one in awards if one.state not in ("rejected", "withdrawn")}
     rows = []
     for category, ranked in _seen_ranking(cycle, _seen_ids(request, cycle)):
@@ -122,7 +122,7 @@ def _table(request: HttpRequest, cycle: AwardCycle) -> list[dict[str, Any]]:
             one.award = standing.get(one.candidate.pk)
         own = [one for one in awards if one.category_id == category.pk]
         held = sum(one.state not in ("rejected", "withdrawn") for one in own)
-        shown = [{"one": one, "tag": presenting.award_tag(one), "count": deliberating.count(one)} for one in own]
+        shown = [{"one": one, "tag": presenting.award_tag(one), "count": deliberating.count(one, ties)} for one in own]
         rows.append({"category": category, "ranked": ranked, "awards": shown, "free": category.winners - held})
     return rows
 
@@ -180,7 +180,8 @@ def announce(request: HttpRequest, cycle_id: uuid.UUID) -> HttpResponse:
     """Who is announced, with each standing as it is today; afterwards the papers."""
     cycle = seen_cycle(request, cycle_id)
     ready = cycle.state in (CycleState.SCORED, CycleState.DELIBERATED)
-    winners = announcing.winners(cycle) if ready else []
+    seen = set(Award.objects.looked_after_by(request.user).filter(cycle=cycle).values_list("pk", flat=True))
+    winners = [one for one in announcing.winners(cycle) if one.award.pk in seen] if ready else []
     doubtful = [(str(one.award.pk), _named(one.award)) for one in winners if not one.is_good]
     form = AnnounceForm(request.POST or None, doubtful=doubtful, initial={"day": _first_day(cycle)})
     if request.method == "POST":
@@ -228,7 +229,7 @@ def _announced(request: HttpRequest, cycle: AwardCycle, form: AnnounceForm) -> b
 
 def _given(request: HttpRequest, cycle: AwardCycle) -> list[dict[str, Any]]:
     """Announced awards with how many of their papers are ready."""
-    rows = Award.objects.visible_to(request.user).filter(cycle=cycle, given_at__isnull=False)
+    rows = Award.objects.looked_after_by(request.user).filter(cycle=cycle, given_at__isnull=False)
     rows = rows.select_related("enterprise", "category", "candidate")
     papers = award_papers.FIELDS
     return [

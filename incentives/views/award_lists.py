@@ -38,7 +38,7 @@ def seen_cycle(request: HttpRequest, cycle_id: uuid.UUID) -> AwardCycle:
 
 
 def seen_candidate(request: HttpRequest, cycle_id: uuid.UUID, candidate_id: uuid.UUID) -> Candidate:
-    rows = Candidate.objects.visible_to(request.user).select_related(
+    rows = Candidate.objects.looked_after_by(request.user).select_related(
         "cycle", "category", "enterprise", "nominated_by", "set_aside_by"
     )
     return get_object_or_404(rows, pk=candidate_id, cycle_id=cycle_id)
@@ -60,7 +60,7 @@ def act(request: HttpRequest, doing: Callable[[], object], done: str, *back: obj
 def candidates_page(request: HttpRequest, cycle_id: uuid.UUID) -> HttpResponse:
     """Candidates by category and list, in the order of their computed points."""
     cycle = seen_cycle(request, cycle_id)
-    seen = Candidate.objects.visible_to(request.user).filter(cycle=cycle)
+    seen = Candidate.objects.looked_after_by(request.user).filter(cycle=cycle)
     category, state = request.GET.get("category", ""), request.GET.get("state", "")
     counts = Counter(seen.order_by().values_list("state", flat=True))
     rows = _filtered(seen, category, state).select_related("enterprise", "category")

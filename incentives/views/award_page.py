@@ -14,7 +14,7 @@ from compliance.standing import standing_on
 from incentives import presenting_jury as presenting
 from incentives.enums import AwardState
 from incentives.forms_jury import ReasonForm
-from incentives.models import Award
+from incentives.models import Award, AwardVote
 from incentives.presenting_awards import tabs
 from incentives.ranking import ranked_of
 from incentives.services import award_papers, deliberating, withdrawing
@@ -29,7 +29,7 @@ _RELATED = ("cycle", "category", "candidate__enterprise", "enterprise", "propose
 
 
 def _seen(request: HttpRequest, award_id: uuid.UUID) -> Award:
-    return get_object_or_404(Award.objects.visible_to(request.user).select_related(*_RELATED), pk=award_id)
+    return get_object_or_404(Award.objects.looked_after_by(request.user).select_related(*_RELATED), pk=award_id)
 
 
 @require_safe
@@ -49,7 +49,7 @@ def _page(request: HttpRequest, found: Award, status: int = 200, **forms: Any) -
         "tabs": tabs(found.cycle, "committee"),
         "tag_of": presenting.award_tag(found),
         "ranked": ranked_of(found.cycle, found.candidate),
-        "votes": [(vote, presenting.vote_tag(vote.vote)) for vote in found.votes.select_related("user")],
+        "votes": _votes(found),
         "count": deliberating.count(found),
         "standing": standing_on(found.enterprise, timezone.localdate()),
         "why_not_decide": deliberating.why_not_decide(found, request.user),
@@ -64,6 +64,14 @@ def _page(request: HttpRequest, found: Award, status: int = 200, **forms: Any) -
         "reason_form": ReasonForm(),
     } | forms
     return render(request, f"{FOLDER}/award.html", context, status=status)
+
+
+def _votes(found: Award) -> list[tuple[AwardVote, tuple[str, str]]]:
+    """Each vote with its word; one that does not count says so."""
+    counting = {vote.pk for vote in deliberating.counting(found)}
+    idle = ("none", _("does not count: tied, or called no longer"))
+    votes = found.votes.select_related("user")
+    return [(vote, presenting.vote_tag(vote.vote) if vote.pk in counting else idle) for vote in votes]
 
 
 @require_POST

@@ -85,7 +85,7 @@ def _line(one: Candidate, tied: bool, marked: bool, wanted: int) -> dict[str, An
 
 def _to_vote(juror: Juror) -> list[dict[str, Any]]:
     """Awards before the committee, each with this member's own vote."""
-    rows = Award.objects.visible_to(juror.user).filter(cycle=juror.cycle)
+    rows = Award.objects.before(juror.user).filter(cycle=juror.cycle)
     rows = rows.select_related("enterprise", "category", "candidate__enterprise", "cycle").prefetch_related("votes")
     ties = scoring.ties(juror.cycle)
     return [_ballot(award, juror, ties) for award in rows]
@@ -166,7 +166,7 @@ def _sheet(
         "tied": tied,
         "may_score": one.cycle.state == CycleState.OPEN and not tied,
         "is_late": timezone.localdate() > one.cycle.scoring_until,
-        "ranked": ranked_of(one.cycle, one) if one.cycle.state in scoring.OVER else None,
+        "ranked": ranked_of(one.cycle, one) if one.cycle.state in scoring.OVER and not tied else None,
         "form": form,
         "tie_form": tie or ConflictForm(),
         "may_declare": not tied and one.cycle.state in (CycleState.OPEN, CycleState.SCORED),
@@ -196,9 +196,7 @@ def declare(request: HttpRequest, cycle_id: uuid.UUID, candidate_id: uuid.UUID) 
 @require_permission(Permission.JUDGE_AWARDS)
 def vote(request: HttpRequest, award_id: uuid.UUID) -> HttpResponse:
     """One award: what the marks say, what was said, and this member's vote."""
-    rows = Award.objects.visible_to(request.user).select_related(
-        "cycle", "category", "candidate__enterprise", "enterprise"
-    )
+    rows = Award.objects.before(request.user).select_related("cycle", "category", "candidate__enterprise", "enterprise")
     found = get_object_or_404(rows, pk=award_id)
     juror = deliberating.member(found, request.user)
     if juror is None:
@@ -208,14 +206,15 @@ def vote(request: HttpRequest, award_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _voted(request, found, form):
         return redirect("jury:cycle", found.cycle_id)
     note_reading(found.enterprise, by=request.user, screen="award.vote")
-    row = candidates.row_of(found.cycle, found.enterprise)
+    row, tied = candidates.row_of(found.cycle, found.enterprise), scoring.tie(juror, found.candidate)
+    notes = found.candidate.notes.select_related("written_by").order_by("-id")
     context = {
         "award": found,
         "cycle": found.cycle,
-        "ranked": ranked_of(found.cycle, found.candidate),
+        "ranked": None if tied else ranked_of(found.cycle, found.candidate),
         "facts": presenting.facts_of(row) if row else [],
         "row": row,
-        "notes": list(found.candidate.notes.select_related("written_by").order_by("-id")),
+        "notes": [] if tied else list(notes),
         "own": own,
         "why_not": deliberating.why_no_vote(found, juror, request.user),
         "tag_of": presenting.award_tag(found),

@@ -1,0 +1,133 @@
+"""What somebody on both sides of an award tries: as officer and employer, as juror and employer, called again."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from compliance.enums import StandingState
+from compliance.services.refusing import Refused
+from enterprises.models import Representative
+from incentives.models import JurorScore
+from incentives.services import deliberating, jurors, scoring
+from tests.factories import compliance as compliance_made
+from tests.factories import incentives as made
+
+pytestmark = pytest.mark.django_db
+
+
+def represents(user, enterprise):
+    Representative.objects.create(enterprise=enterprise, user=user, role="delegate", basis="sample")
+
+
+def get(client, user, name, *args):
+    client.force_login(user)
+    return client.get(reverse(name, args=args))
+
+
+@pytest.fixture
+def scored(contest):
+    """A short list of two with marks, scoring over, the first proposed."""
+    contest.first, contest.second = contest.enter(), contest.enter()
+    for juror in (contest.juror(), contest.juror()):
+        contest.score(juror, contest.first, 8)
+        contest.score(juror, contest.second, 6)
+    contest.close()
+    contest.award = contest.propose(contest.first)
+    return contest
+
+
+# --- an officer who is the employer ----------------------------------------------------------------------------------
+
+
+def test_an_officer_who_represents_a_candidate_finds_nothing_of_it_on_officers_pages(client, scored):
+    me, cycle, one = made.officer(), scored.cycle, scored.first
+    represents(me, one.enterprise)
+    assert get(client, me, "award_lists:candidate", cycle.pk, one.pk).status_code == 404
+    assert get(client, me, "award_lists:award", scored.award.pk).status_code == 404
+    for page in ("candidates", "scores", "committee", "announce"):
+        told = get(client, me, f"award_lists:{page}", cycle.pk)
+        assert told.status_code == 200 and one.enterprise.name not in told.text, page
+        assert page == "announce" or scored.second.enterprise.name in told.text, page
+
+
+def test_nor_of_its_award_once_it_is_given_votes_and_marks_stay_among_colleagues(client, contest):
+    award = made.award(contest.enter(), "given")
+    contest.close()
+    done = {"state": "deliberated", "deliberated_at": contest.now, "deliberated_by": contest.chief}
+    type(contest.cycle).objects.filter(pk=contest.cycle.pk).update(**done)
+    announced = {"state": "announced", "announced_at": contest.now, "announced_by": contest.chief}
+    type(contest.cycle).objects.filter(pk=contest.cycle.pk).update(**announced)
+    me = made.officer()
+    represents(me, award.enterprise)
+    assert get(client, me, "award_lists:award", award.pk).status_code == 404
+    assert award.reference not in get(client, me, "award_lists:announce", contest.cycle.pk).text
+    assert get(client, me, "employer_awards:home", award.enterprise_id).status_code == 200
+
+
+def test_an_office_of_a_province_does_not_learn_other_places_winners_before_the_announcement(
+    client, contest, standings
+):
+    far = contest.enter(state="short_list")
+    type(far.enterprise).objects.filter(pk=far.enterprise_id).update(commune_code="170101")
+    near = contest.enter(state="short_list")
+    type(contest.category).objects.update(winners=2)
+    contest.close()
+    for one in (far, near):
+        standings[one.enterprise_id] = StandingState.OWING
+        one.category.refresh_from_db()
+        contest.decided(one)
+    told = get(client, made.officer("12"), "award_lists:announce", contest.cycle.pk).text
+    assert near.enterprise.name in told and far.enterprise.name not in told
+
+
+# --- a juror who is tied ---------------------------------------------------------------------------------------------
+
+
+def test_a_member_of_the_committee_sees_no_marks_and_notes_of_an_enterprise_of_ones_own(client, scored):
+    member = scored.juror(votes=True)
+    represents(member.user, scored.first.enterprise)
+    assert get(client, member.user, "jury:vote", scored.award.pk).status_code == 404
+    page = get(client, member.user, "jury:cycle", scored.cycle.pk)
+    assert scored.award.reference not in page.text
+
+
+def test_who_declared_a_tie_reads_that_and_no_marks(client, scored):
+    member = scored.juror(votes=True)
+    scoring.declare(juror=member, candidate=scored.first, reason="my sister", by=member.user)
+    page = get(client, member.user, "jury:vote", scored.award.pk)
+    assert page.status_code == 200 and "You declared a conflict" in page.text
+    assert page.context["ranked"] is None and not page.context["notes"]
+    assert get(client, member.user, "jury:sheet", scored.cycle.pk, scored.first.pk).context["ranked"] is None
+
+
+@pytest.mark.parametrize("how", ["declared here", "declared elsewhere", "represents it now", "no longer called"])
+def test_a_vote_of_who_is_tied_or_called_no_longer_does_not_count(scored, how):
+    award, member, other = scored.award, scored.juror(votes=True), scored.juror(votes=True)
+    for one in (member, other):
+        deliberating.vote(award=award, by=one.user, vote="for")
+    if how == "declared here":
+        scoring.declare(juror=member, candidate=scored.first, reason="my sister", by=member.user)
+    elif how == "declared elsewhere":
+        compliance_made.conflict(member.user, scored.first.enterprise)
+    elif how == "represents it now":
+        represents(member.user, scored.first.enterprise)
+    else:
+        jurors.end(member, by=scored.officer)
+    assert deliberating.count(award).missing == 1
+    with pytest.raises(Refused, match="1 vote is missing"):
+        deliberating.decide(award, by=scored.chief)
+    deliberating.vote(award=award, by=scored.juror(votes=True).user, vote="for")
+    assert deliberating.decide(award, by=scored.chief).state == "decided"
+    assert set(award.votes.values_list("user", flat=True)).isdisjoint({member.user_id})
+
+
+def test_called_again_the_declared_tie_still_stands_in_the_database_too(contest):
+    one, juror = contest.enter(), contest.juror()
+    scoring.declare(juror=juror, candidate=one, reason="my sister", by=juror.user)
+    jurors.end(juror, by=contest.officer)
+    again = jurors.call(cycle=contest.cycle, user=juror.user, scores=True, votes=True, by=contest.officer)
+    assert again.pk != juror.pk
+    with pytest.raises(Refused, match="conflict"):
+        contest.score(again, one, 10)
+    with pytest.raises(IntegrityError, match="conflict of interest"), transaction.atomic():
+        JurorScore.objects.create(juror=again, candidate=one, criterion=contest.question, points=10)
