@@ -51,6 +51,7 @@ _WHY_OFFICE = "ចុះបញ្ជិកាកម្មករថ្មីទ�
 _WHY_SELF = "យើងប្រកាស និងបង់រាល់ខែទាន់ពេល ហើយពន្យល់សិទ្ធិដល់កម្មករគ្រប់រូប (គំរូ)។"
 _TIE = "បងប្អូនរបស់ខ្ញុំធ្វើការនៅទីនោះ (គំរូ)។"
 _NOTE = "គណៈកម្មការពិនិត្យពិន្ទុ ហើយឯកភាពថា សហគ្រាសនេះជាគំរូល្អសម្រាប់សហគ្រាសជិតខាង (គំរូ)។"
+_OPENING = "គណៈកម្មាធិការមានគ្រប់ចំនួន។ គ្មានសមាជិកណាមានទំនាក់ទំនងជាមួយបេក្ខជនទេ (គំរូ)។"
 _WITHDRAW = "អធិការរកឃើញកម្មករដែលមិនមានក្នុងបញ្ជីបុគ្គលិក (គំរូ)។"
 
 
@@ -155,6 +156,7 @@ def _last(people: dict[str, User], own: Enterprise, owner: User) -> None:
             _mark(cycle, one, people[name], 10 - (place + number) % 4)
     pass_days(_DAYS["scored"], *_rows(cycle), but=("cut_off_on",))
     cycle = scoring.close(cycle, by=officer)
+    deliberating.note(cycle=cycle, text=_OPENING, by=officer, submission_id=key("note:opening"))
     awards = _decided(cycle, people)
     pass_days(_DAYS["decided"], *_rows(cycle), but=("cut_off_on",))
     cycle = deliberating.deliberate(cycle, by=chief)

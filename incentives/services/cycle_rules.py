@@ -68,11 +68,13 @@ def standard(cycle: AwardCycle) -> tuple[list[AwardCategory], list[AwardCriterio
 
 
 def proposed(today: date) -> dict[str, Any]:
-    """Days and sizes a new cycle's form shows first."""
+    """The next year, days and sizes a new cycle's form shows first; the name as last time."""
     until = today + timedelta(days=int(value_or("award.nomination_days", 30)))
     year = today.year + (today.month > 6)  # presented in the first months of a year, prepared in the one before
-    return {
-        "year": year,
+    last = AwardCycle.objects.order_by("-year").first()
+    named = {"name_km": last.name_km, "name_en": last.name_en} if last else {}
+    return named | {
+        "year": max(year, last.year + 1) if last else year,
         "cut_off_on": today - timedelta(days=1),
         "months": int(value_or("award.months", 12)),
         "nominations_from": today,

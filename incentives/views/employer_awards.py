@@ -42,12 +42,14 @@ def home(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
     enterprise = _own(request, enterprise_id)
     entries = Candidate.objects.filter(enterprise=enterprise).select_related("cycle", "category")
     entries = list(entries.order_by("-cycle__year"))
+    awards = list(_awards(enterprise))
+    won = {one.candidate_id for one in awards}
     context = {
         "enterprise": enterprise,
         "manages": can_manage_enterprise(request.user, enterprise),
         "cycles": _open_cycles(enterprise, {one.cycle_id for one in entries}),
-        "entries": [{"one": one, "tag": _tag(one), "may_leave": _may_leave(one)} for one in entries],
-        "awards": [_award(one) for one in _awards(enterprise)],
+        "entries": [_competes(one, won) for one in entries],
+        "awards": [_award(one) for one in awards],
     }
     return render(request, f"{FOLDER}/home.html", context)
 
@@ -56,6 +58,14 @@ def _open_cycles(enterprise: Enterprise, entered: set[uuid.UUID]) -> list[dict[s
     """Cycles that run now and the enterprise is not in, with why it cannot be nominated."""
     running = AwardCycle.objects.filter(state=CycleState.OPEN).exclude(pk__in=entered)
     return [{"cycle": one, "why": candidates.why_not(one, enterprise)} for one in running]
+
+
+def _competes(one: Candidate, won: set[uuid.UUID]) -> dict[str, Any]:
+    """Its name in public is a question as long as it may win, and once it has won."""
+    over = one.cycle.announced_at is not None or one.cycle.state == CycleState.CANCELLED
+    asked = one.state != CandidateState.WITHDRAWN and (not over or one.pk in won)
+    lost = one.cycle.announced_at is not None and one.pk not in won and one.state != CandidateState.WITHDRAWN
+    return {"one": one, "tag": _tag(one), "may_leave": _may_leave(one), "asked": asked, "lost": lost}
 
 
 def _tag(one: Candidate) -> tuple[str, str]:

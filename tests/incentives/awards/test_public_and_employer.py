@@ -122,3 +122,11 @@ def test_before_the_announcement_the_winner_knows_nothing(contest, client):
     award = made.award(contest.enter(), "decided")
     client.force_login(representative_of(award.enterprise))
     assert award.reference not in client.get(home(award.enterprise)).content.decode()
+
+
+def test_who_was_not_chosen_is_told_so_and_asked_nothing_more(contest, client):
+    other = contest.enter(points=3)
+    announced(contest)
+    client.force_login(representative_of(other.enterprise))
+    page = client.get(home(other.enterprise)).content.decode()
+    assert "was chosen this time" in page and "show our name" not in page
