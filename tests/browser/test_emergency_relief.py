@@ -6,13 +6,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from compliance.declaring import months as calendar
+from compliance.models import Adjustment
 from incentives.models import Intervention
 from incentives.services import intervention_jobs as work
 from incentives.services import interventions
 from nssf_portal.jobs import services as jobs
 from nssf_portal.jobs.models import Job
 from tests.factories import compliance, incentives
-from tests.factories.enterprises import EnterpriseFactory, representative_of
+from tests.factories.enterprises import EnterpriseFactory, representative_of, thousand
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "water-festival-2026"
@@ -40,6 +41,10 @@ def test_relief_is_declared_reviewed_granted_and_ended(eye, transactional_db):
     officer, chief = signed(incentives.officer()), signed(incentives.chief())
     units = [EnterpriseFactory(name_latin=en, name_km=km, sector=s, commune_code=c) for en, km, s, c in _UNITS]
     employer = signed(representative_of(units[0]))
+    meant = 2
+    if eye.width == 1280:
+        thousand("080301")
+        meant += 1000
     page = eye.page
 
     eye.sign_in(officer.email, PASSWORD)
@@ -83,6 +88,7 @@ def test_relief_is_declared_reviewed_granted_and_ended(eye, transactional_db):
     page.wait_for_load_state()
     eye.look("emergency_08_working")
     run(work.APPLY)
+    assert Adjustment.objects.granted().filter(to_month=calendar.after(THIS, 2)).count() == meant
     compliance.declaration(units[0], month=THIS)
     eye.go(at)
     page.locator("a[href$='/end/']").click()
@@ -91,6 +97,9 @@ def test_relief_is_declared_reviewed_granted_and_ended(eye, transactional_db):
     page.click("main form button.govuk-button")
     page.wait_for_load_state()
     run(work.END)
+    assert Adjustment.objects.granted().filter(to_month=THIS).count() == meant, "shorter by two months"
+    one.refresh_from_db()
+    assert one.state == "ended"
     eye.go(at)
     eye.look("emergency_10_ended")
     eye.go(f"{at}report/")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from compliance.declaring import months as calendar
@@ -22,7 +22,7 @@ from nssf_portal.notifications.models import Message
 from nssf_portal.workflow import NotPossible
 from tests.factories import incentives as made
 from tests.factories.accounts import UserFactory
-from tests.factories.enterprises import EnterpriseFactory, representative_of
+from tests.factories.enterprises import EnterpriseFactory, representative_of, thousand
 from tests.factories.members import MemberFactory, employment
 
 pytestmark = pytest.mark.django_db
@@ -385,21 +385,11 @@ def test_what_is_not_applied_in_full_does_not_expire(officer, chief):
 
 # --- a thousand -----------------------------------------------------------------------------------------------------
 
-_THOUSAND = """
-INSERT INTO enterprises_enterprise (id, reference, nssf_number, kind, state, name_km, name_latin, key_km, key_latin,
-    tin, moc_number, certificate_kind, certificate_number, commune_code, address, phone, sector, activity, channel,
-    registered_on)
-SELECT gen_random_uuid(), 'THO-' || n, 'T' || n, 'company', 'registered', '', 'Unit ' || n, '', 'unit', '', '', '', '',
-    '120101', '', '', 'C', 'garment', 'core', DATE '2020-01-01'
-FROM generate_series(1, 1000) n
-"""
-
 
 def test_a_thousand_enterprises_are_relieved_and_ended_in_a_few_statements(
     officer, chief, django_assert_max_num_queries
 ):
-    with connection.cursor() as cursor:
-        cursor.execute(_THOUSAND)
+    thousand()
     with django_assert_max_num_queries(140):
         one = granted(officer, chief)
         assert one.lines.filter(state="applied").count() == 1000
