@@ -195,11 +195,14 @@ class OutcomeRow:
     amount_asked: int | None
     amount_taken_up: int | None
     budget: int | None
+    untold: int = 0  # taken up, and nobody said how much
 
     @property
     def used(self) -> int | None:
-        """Of 100; None when no budget is stated."""
-        return round(100 * (self.amount_taken_up or 0) / self.budget) if self.budget else None
+        """Of 100; None when no budget is stated, or an amount that was taken up is not known."""
+        if not self.budget or self.untold:
+            return None
+        return round(100 * (self.amount_taken_up or 0) / self.budget)
 
 
 def outcomes_of(user: User) -> list[OutcomeRow]:
@@ -221,6 +224,7 @@ def _counted(user: User) -> Iterable[Mapping[str, Any]]:
         taken_up=Count("pk", filter=Q(state=S.TAKEN_UP)),
         amount_asked=Sum("amount"),
         amount_taken_up=Sum("taken_up_amount", filter=Q(state=S.TAKEN_UP)),
+        untold=Count("pk", filter=Q(state=S.TAKEN_UP, taken_up_amount__isnull=True)),
     )
 
 
@@ -236,7 +240,7 @@ def _newest() -> list[Programme]:
 
 
 def _outcome(programme: Programme, row: Mapping[str, Any]) -> OutcomeRow:
-    numbers = {name: row.get(name, 0) for name in ("asked", "sent", "accepted", "refused", "taken_up")}
+    numbers = {name: row.get(name, 0) for name in ("asked", "sent", "accepted", "refused", "taken_up", "untold")}
     sums = {name: row.get(name) for name in ("amount_asked", "amount_taken_up")}
     return OutcomeRow(programme.code, programme.name, **numbers, **sums, budget=programme.budget)
 

@@ -48,6 +48,12 @@ def budget_used(programme: Programme) -> int:
     return taken.aggregate(riel=Sum("taken_up_amount"))["riel"] or 0
 
 
+def amounts_untold(programme: Programme) -> int:
+    """How many took it up under this version and nobody said how much: what is left is less certain by them."""
+    taken = IncentiveRequest.objects.filter(programme=programme, state=RequestState.TAKEN_UP)
+    return taken.filter(taken_up_amount__isnull=True).count()
+
+
 @transaction.atomic
 def create(*, by: User, submission_id: uuid.UUID | None = None, **fields: Any) -> Programme:
     """The first version of a programme, in force from a day to come; its conditions are written until then.

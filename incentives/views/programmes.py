@@ -123,6 +123,7 @@ def programme_page(request: HttpRequest, found: Programme, status: int = 200, **
         "versions": versions,
         "next_planned": versions[0] if programmes.is_planned(versions[0]) and not planned else None,
         "used": used,
+        "untold": programmes.amounts_untold(found),
         "left": None if found.budget is None else found.budget - used,
         "asked": found.requests.count(),
         "events": events_of(found),

@@ -11,6 +11,7 @@ from compliance.services.refusing import Refused
 from enterprises.models import Representative
 from incentives import presenting_interventions as presenting
 from incentives.answer_files import rows_of
+from incentives.desk import outcomes_of
 from incentives.forms_answers import AnswerForm
 from incentives.forms_programmes import RielField
 from incentives.models import IncentiveRequest, Intervention, Programme, ProgrammeTerm, ReliefReason
@@ -216,3 +217,18 @@ def test_places_with_a_null_sign_are_no_error(client):
     client.force_login(incentives.officer())
     answer = client.post(reverse("relief:emergency_new"), {"places": "a\0b\n\0"})
     assert answer.status_code == 422 and "places" in answer.context["form"].errors
+
+
+def test_what_was_taken_up_without_an_amount_is_not_counted_as_nothing(client):
+    programme = incentives.programme("a-course", kind="training", budget=100)
+    incentives.sent(of=programme, state="taken_up", taken_up_on=TODAY, taken_up_amount=40)
+    row = next(row for row in outcomes_of(incentives.chief()) if row.code == "a-course")
+    assert (row.used, row.untold) == (40, 0)
+    incentives.sent(of=programme, state="taken_up", taken_up_on=TODAY)
+    chief = incentives.chief()
+    row = next(row for row in outcomes_of(chief) if row.code == "a-course")
+    assert (row.used, row.untold) == (None, 1)
+    client.force_login(chief)
+    assert "not computed" in client.get("/en/incentives/").text
+    page = client.get("/en" + reverse("programmes:programme", args=[programme.pk]).removeprefix("/en")).text
+    assert "1 enterprise took it up without an amount told" in page
