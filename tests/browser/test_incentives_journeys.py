@@ -45,7 +45,8 @@ def send(eye: Eye, *, form: str = "form.fields", **fields: str) -> None:
 def prepared(officer: Eye) -> AwardCycle:
     """Made with what the form proposes, opened, and who is eligible computed by a job."""
     officer.go("/incentives/awards/new/")
-    send(officer, name_km="រង្វាន់អនុលោមគំរូ", name_en="Award for exemplary compliance", cut_off_on="25/04/2026")
+    named = {"name_km": "រង្វាន់អនុលោមគំរូ", "name_en": "Award for exemplary compliance"}
+    send(officer, **named, cut_off_on="25/04/2026", quorum="2", jurors_each="1")
     press(officer, "form[action$='/open/'] button")
     press(officer, "form[action$='/eligibility/'] button")
     assert jobs.run(Job.objects.get(kind="awards.eligibility").pk)
@@ -55,7 +56,7 @@ def prepared(officer: Eye) -> AwardCycle:
 
 
 def listed(officer: Eye, lists: str, jurors: list) -> None:
-    """The computed list fills the long list; both go on the short list; three people are called."""
+    """The computed list fills the long list; both go on the short list; two people are called."""
     officer.go(f"{lists}/candidates/")
     press(officer, "form[action*='/fill/'] button")
     for one in Candidate.objects.all():
@@ -68,7 +69,7 @@ def listed(officer: Eye, lists: str, jurors: list) -> None:
 
 def scored(jury: list[Eye], sheets: str, first: Candidate, second: Candidate) -> None:
     """One is tied to the second and does not mark it; nobody sees what another wrote."""
-    one, two, three = jury
+    one, two = jury
     one.go(f"{sheets}/{second.pk}/")
     one.page.locator("main details:has(form[action$='/tie/']) summary").click()
     send(one, form="form[action$='/tie/']", **{"tie-reason": "My brother keeps its books"})
@@ -77,10 +78,10 @@ def scored(jury: list[Eye], sheets: str, first: Candidate, second: Candidate) ->
     assert one.page.locator("main [name=mark_1]").count() == 0, "who is tied gives no mark"
     one.go(f"{sheets}/{first.pk}/")
     send(one, untied="on", mark_1="9", note_1=NOTE, mark_2="9")
-    for juror, candidate, mark in ((two, first, "8"), (two, second, "5"), (three, second, "6")):
-        juror.go(f"{sheets}/{candidate.pk}/")
-        assert NOTE not in juror.page.content()
-        send(juror, untied="on", mark_1=mark, mark_2=mark)
+    for candidate, mark in ((first, "8"), (second, "5")):
+        two.go(f"{sheets}/{candidate.pk}/")
+        assert NOTE not in two.page.content()
+        send(two, untied="on", mark_1=mark, mark_2=mark)
 
 
 def decided(officer: Eye, chief: Eye, jury: list[Eye], lists: str, first: Candidate) -> Award:
@@ -92,8 +93,9 @@ def decided(officer: Eye, chief: Eye, jury: list[Eye], lists: str, first: Candid
     send(officer)
     award = Award.objects.get()
     for juror in jury:
-        chief.go(f"/incentives/awards/awards/{award.pk}/")
-        assert chief.page.locator("form[action$='/decide/']").count() == 0, "not without a quorum"
+        if juror is jury[-1]:
+            chief.go(f"/incentives/awards/awards/{award.pk}/")
+            assert chief.page.locator("form[action$='/decide/']").count() == 0, "not without a quorum"
         juror.go(f"/incentives/jury/awards/{award.pk}/")
         send(juror, vote="for")
     chief.go(f"/incentives/awards/awards/{award.pk}/")
@@ -105,7 +107,7 @@ def decided(officer: Eye, chief: Eye, jury: list[Eye], lists: str, first: Candid
 def test_an_award_from_its_rules_to_the_roll_of_honour(eye, people, monkeypatch, transactional_db):
     monkeypatch.setattr(award_papers, "typeset", lambda *_given: b"%PDF-1.4")  # papers are looked at elsewhere
     winner, other = sound(name_latin="Golden Lotus Bakery", sector="C"), sound(name_latin="Mekong Knit", sector="C")
-    jurors = [made.juror_user() for _number in range(3)]
+    jurors = [made.juror_user() for _number in range(2)]
     officer, chief = people(made.officer()), people(made.chief())
     jury = [people(user) for user in jurors]
     cycle = prepared(officer)
