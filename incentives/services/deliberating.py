@@ -75,6 +75,7 @@ def note(
     candidate: Candidate | None = None,
 ) -> DeliberationNote:
     """What was said, only ever added; the same submission is the same note. Effects: the note."""
+    cycle = awarding.lock_cycle(cycle)  # a double click waits, and finds what the first one made
     if known := DeliberationNote.objects.filter(submission_id=submission_id, written_by=by).first():
         return known
     if candidate:

@@ -65,9 +65,8 @@ def declare(*, by: User, submission_id: uuid.UUID, **rule: Any) -> Intervention:
         return known
     _checked(rule)
     with acting(by=by, action="intervention.declare"):
-        return Intervention.objects.create(
-            submission_id=submission_id, reference=new_reference("EMR", letters=7), created_by=by, **rule
-        )
+        given = {"reference": new_reference("EMR", letters=7), "created_by": by, **rule}
+        return Intervention.objects.get_or_create(submission_id=submission_id, defaults=given)[0]
 
 
 def _checked(rule: dict[str, Any]) -> None:

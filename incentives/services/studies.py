@@ -27,9 +27,8 @@ def open_study(*, by: User, submission_id: uuid.UUID, **fields: Any) -> Incentiv
     if earlier:
         return earlier
     with acting(by=by, action="study.open"):
-        return IncentiveStudy.objects.create(
-            submission_id=submission_id, reference=new_reference(_PREFIX, letters=7), opened_by=by, **fields
-        )
+        given = {"reference": new_reference(_PREFIX, letters=7), "opened_by": by, **fields}
+        return IncentiveStudy.objects.get_or_create(submission_id=submission_id, defaults=given)[0]
 
 
 @transaction.atomic
@@ -139,6 +138,8 @@ def simulate(study: IncentiveStudy, given: Simulation, *, by: User, submission_i
         setattr(given, name, getattr(outcome, name))
     with transaction.atomic(), acting(by=by, action="study.simulate"):
         _require_open(_locked(study))
+        if earlier := Simulation.objects.filter(submission_id=submission_id).first():  # a double click waited here
+            return earlier
         given.save(force_insert=True)
     return given
 

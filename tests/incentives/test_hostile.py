@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from incentives.desk import outcomes_of
 from incentives.forms_answers import AnswerForm
 from incentives.forms_programmes import RielField
 from incentives.models import IncentiveRequest, Intervention, Programme, ProgrammeTerm, ReliefReason
-from incentives.services import intervention_jobs, interventions, relieving
+from incentives.services import intervention_jobs, interventions, relieving, studies
 from nssf_portal.documents import services as documents
 from nssf_portal.documents.models import Upload
 from nssf_portal.jobs import services as running
@@ -232,3 +233,18 @@ def test_what_was_taken_up_without_an_amount_is_not_counted_as_nothing(client):
     assert "not computed" in client.get("/en/incentives/").text
     page = client.get("/en" + reverse("programmes:programme", args=[programme.pk]).removeprefix("/en")).text
     assert "1 enterprise took it up without an amount told" in page
+
+
+def test_a_double_click_that_overtakes_the_first_look_makes_one_record(monkeypatch):
+    """Two presses look at the same time and find nothing; the second must not end in an error."""
+    officer, key = incentives.officer(), uuid.uuid4()
+    rule = {
+        "name_km": "ក", "name_en": "Flood", "kind": "flood", "effect": "suspension", "legal_ground": "A", "reason": "R",
+        "from_month": THIS, "to_month": THIS,
+    }  # fmt: skip
+    first = interventions.declare(by=officer, submission_id=key, **rule)
+    asked = {"topic": "interest", "question": "Is it feasible?"}
+    study = studies.open_study(by=officer, submission_id=key, **asked)
+    monkeypatch.setattr(QuerySet, "first", lambda self: None)
+    assert interventions.declare(by=officer, submission_id=key, **rule) == first
+    assert studies.open_study(by=officer, submission_id=key, **asked) == study
