@@ -51,6 +51,18 @@ def closed(enterprise: Enterprise, by: User, chief: User) -> CaseFile:
     return case
 
 
+def fined(enterprise: Enterprise, by: User, chief: User) -> Fine:
+    """Warned and fined by a second person; nothing is paid yet."""
+    case = _warned(enterprise, by, "fined", workers=2)
+    _days_pass(case, 4)
+    notices.answer(case.notices.get(), text=_ANSWER, by=by, submission_id=key("fined:answer"))
+    found = case.findings.get()
+    proposed = fines.propose(finding=found, multiplier=10, reason="លើកទីមួយ", by=by, submission_id=key("fined:fine"))
+    fine = fines.confirm(proposed, by=chief)
+    _days_pass(case, 5)
+    return Fine.objects.get(pk=fine.pk)
+
+
 def _opened(enterprise: Enterprise, by: User, name: str, line: TargetLine | None = None) -> CaseFile:
     return cases.open_case(
         enterprise=enterprise, kind=CaseKind.ORDINARY, by=by, submission_id=key(f"{name}:case"), line=line

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from compliance.declaring import months as calendar
 from compliance.enums import AdjustmentKind
+from compliance.models import Adjustment, CaseFile
+from compliance.sample import cases
 from enterprises.models import Enterprise
 from incentives.enums import EmergencyKind, ReliefKind
 from incentives.models import Intervention, ReliefReason, ReliefRequest
@@ -28,6 +30,7 @@ _CROWD = "សហគ្រាសជិតព្រំដែនទទួលកម�
 _FAR = "សហគ្រាសនេះបិទទ្វារមុនពេលនោះ (គំរូ)។"
 _SYSTEM = "ប្រព័ន្ធមិនដំណើរការនៅថ្ងៃចុងក្រោយ (គំរូ)។"
 _ORDERS = "អតិថិជនផ្អាកការបញ្ជាទិញរយៈពេលពីរខែ (គំរូ)។"
+_FIRST = "កំហុសលើកដំបូង ហើយសហគ្រាសបានចុះបញ្ជិកាពួកគេក្នុងសប្ដាហ៍ដដែល (គំរូ)។"
 _NO_PAPER = "ឯកសារមិនបង្ហាញថាធនាគារមានបញ្ហាទេ (គំរូ)។"
 _AGREED = "មូលហេតុមានក្នុងបញ្ជី ហើយកំណត់ហេតុប្រព័ន្ធបញ្ជាក់ (គំរូ)។"
 
@@ -71,6 +74,7 @@ def _granted(people: dict[str, User], name: str, days: int, **rule: Any) -> None
     found = Intervention.objects.filter(pk=made.pk)
     pass_days(days, found, but=("from_month", "to_month", "registered_before"), by=chief, action="intervention.grant")
     jobs.run(Job.objects.get(kind=intervention_jobs.APPLY, subject_id=made.pk).pk)
+    pass_days(days, Adjustment.objects.filter(pk__in=made.lines.values("adjustment")), but=("from_month", "to_month"))
 
 
 def _return(people: dict[str, User]) -> None:
@@ -87,7 +91,7 @@ def _return(people: dict[str, User]) -> None:
 
 
 def _requests(people: dict[str, User]) -> None:
-    """The employer's: one asked, one proposed. Others': one granted, one refused."""
+    """The employer's: one asked, one proposed. Others': one of a fine proposed, one granted, one refused."""
     employer, officer, chief = people["employer"], people["incentives"], people["incentives.chief"]
     mine = Enterprise.objects.represented_by(employer).exclude(commune_code__startswith="12").order_by("nssf_number")
     first, second = mine[:2]
@@ -99,6 +103,7 @@ def _requests(people: dict[str, User]) -> None:
             proposed, by=officer, legal_ground=SAMPLE, reason=_ORDERS, submission_id=key("relief:proposed")
         )
         pass_days(3, ReliefRequest.objects.filter(pk=proposed.pk), but=("from_month", "to_month"))
+    _penalty(people)
     others = list(
         Enterprise.objects.filter(nssf_number__startswith="9", state="registered").order_by("-nssf_number")[:2]
     )
@@ -112,6 +117,19 @@ def _requests(people: dict[str, User]) -> None:
     relieving.refuse(refused, by=officer, reason=_NO_PAPER)
     for one, days in ((granted, 14), (refused, 11)):
         pass_days(days, ReliefRequest.objects.filter(pk=one.pk), but=("from_month", "to_month"))
+
+
+def _penalty(people: dict[str, User]) -> None:
+    """A first fine of an enterprise of the capital, put right at once: relief is proposed and waits."""
+    known = CaseFile.objects.values("enterprise")
+    there = Enterprise.objects.filter(state="registered", nssf_number__startswith="1", commune_code__startswith="12")
+    unit = there.exclude(pk__in=known).order_by("nssf_number")[2]
+    fine = cases.fined(unit, people["inspector"], people["chief"])
+    asked = _ask("fine", unit, ReliefKind.PENALTY, "penalty-first", owner_of(unit), fine=fine)
+    pass_days(2, ReliefRequest.objects.filter(pk=asked.pk))
+    relieving.propose(
+        asked, by=people["incentives"], legal_ground=SAMPLE, reason=_FIRST, submission_id=key("relief:fine")
+    )
 
 
 def _suspended(enterprise: Enterprise, by: User) -> ReliefRequest | None:
@@ -128,7 +146,7 @@ def _suspended(enterprise: Enterprise, by: User) -> ReliefRequest | None:
 def _ask(name: str, enterprise: Enterprise, kind: str, reason: str, by: User, **given: object) -> ReliefRequest:
     found = ReliefReason.objects.get(code=reason)
     files = [SimpleUploadedFile("sample.pdf", PAPER, "application/pdf")] if found.needs_document else []
-    text = _ORDERS if kind == ReliefKind.CONTRACTS else _SYSTEM
+    text = {ReliefKind.CONTRACTS: _ORDERS, ReliefKind.PENALTY: _FIRST}.get(ReliefKind(kind), _SYSTEM)
     return relieving.ask(
         enterprise=enterprise, kind=kind, reason=found, text=text, by=by, submission_id=key(f"relief:ask:{name}"),
         files=files, **given,
