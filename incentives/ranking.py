@@ -96,7 +96,7 @@ def _in_order(rows: list[Ranked]) -> list[Ranked]:
 
 
 def _sheets(cycle: AwardCycle) -> dict[UUID, list[Sheet]]:
-    marks = JurorScore.objects.filter(juror__cycle=cycle, void_at__isnull=True, juror__ended_at__isnull=True)
+    marks = scoring.counted(cycle)
     by_pair: dict[tuple[UUID, UUID], list[JurorScore]] = defaultdict(list)
     for mark in marks.select_related("juror__user", "criterion").order_by("criterion__order", "id"):
         by_pair[mark.candidate_id, mark.juror_id].append(mark)

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from compliance.services.refusing import Refused
-from incentives.enums import CycleState
-from incentives.models import AwardCycle, Juror, JurorConflict
+from incentives.enums import AwardState, CycleState
+from incentives.models import AwardCycle, AwardVote, Juror, JurorConflict
 from incentives.services import awarding
 from nssf_portal.accounts.models import RoleGrant, User
 from nssf_portal.accounts.permissions import ROLES, Permission
@@ -55,13 +55,15 @@ def _keep_ties(juror: Juror) -> None:
 
 @transaction.atomic
 def end(juror: Juror, *, by: User) -> Juror:
-    """Effects: the call ends; marks given count no more, votes on decided awards stay."""
+    """Effects: the call ends, and marks count no more while scoring is open. Nobody is sent away for an open vote."""
     cycle = awarding.lock_cycle(juror.cycle)
     awarding.require_state(cycle, *_STATES)
     awarding.require_national(by)
     locked = Juror.objects.select_for_update(of=("self",)).get(pk=juror.pk)
     if locked.ended_at:
         return locked
+    if AwardVote.objects.filter(user=locked.user_id, award__cycle=cycle, award__state=AwardState.PROPOSED).exists():
+        raise Refused(_("This person voted on an award that is still open. Close that vote first."), locked, "end")
     locked.ended_at, locked.ended_by = timezone.now(), by
     with acting(by=by, action="award.end_juror"):
         locked.save(update_fields=["ended_at", "ended_by"])

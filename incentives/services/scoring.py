@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -35,9 +35,16 @@ def judged_of(cycle: AwardCycle) -> list[AwardCriterion]:
     return list(cycle.criteria.filter(kind=CriterionKind.JUDGED))
 
 
+def counted(cycle: AwardCycle) -> QuerySet[JurorScore]:
+    """Marks that count: not void, and of calls that stand, or stood when scoring was closed: once marks are seen,
+    nobody moves the ranking by ending a call."""
+    stands = Q(juror__ended_at__isnull=True) | Q(juror__ended_at__gt=F("juror__cycle__scored_at"))
+    return JurorScore.objects.filter(stands, juror__cycle=cycle, void_at__isnull=True)
+
+
 def marks_seen(cycle: AwardCycle, user: User) -> QuerySet[JurorScore]:
     """One's own always; everybody's once scoring is over, and then for who deliberates: blind until that day."""
-    marks = JurorScore.objects.filter(juror__cycle=cycle, void_at__isnull=True, juror__ended_at__isnull=True)
+    marks = counted(cycle)
     if cycle.state in OVER:
         return marks
     return marks.filter(juror__user=user)

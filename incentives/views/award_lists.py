@@ -298,5 +298,8 @@ def jurors_page(request: HttpRequest, cycle_id: uuid.UUID) -> HttpResponse:
 def end_juror(request: HttpRequest, cycle_id: uuid.UUID, juror_id: uuid.UUID) -> HttpResponse:
     cycle = seen_cycle(request, cycle_id)
     one = get_object_or_404(Juror.objects.filter(cycle=cycle), pk=juror_id)
-    done = _("The call is ended. Marks of this person count no more.")
+    if cycle.state in scoring.OVER:
+        done = _("The call is ended. Marks given before scoring was closed still count.")
+    else:
+        done = _("The call is ended. Marks of this person count no more.")
     return act(request, lambda: jurors.end(one, by=request.user), done, "award_lists:jurors", cycle.pk)

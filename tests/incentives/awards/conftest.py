@@ -57,7 +57,7 @@ class Contest(SimpleNamespace):
 
     def close(self):
         type(self.cycle).objects.filter(pk=self.cycle.pk).update(
-            state="scored", scored_at=self.now, scored_by=self.officer
+            state="scored", scored_at=timezone.now(), scored_by=self.officer
         )
         self.cycle.refresh_from_db()
 

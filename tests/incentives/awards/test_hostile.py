@@ -8,6 +8,7 @@ from compliance.enums import StandingState
 from compliance.services.refusing import Refused
 from enterprises.models import Representative
 from incentives.models import JurorScore
+from incentives.ranking import ranked_of
 from incentives.services import deliberating, jurors, scoring
 from tests.factories import compliance as compliance_made
 from tests.factories import incentives as made
@@ -100,8 +101,8 @@ def test_who_declared_a_tie_reads_that_and_no_marks(client, scored):
     assert get(client, member.user, "jury:sheet", scored.cycle.pk, scored.first.pk).context["ranked"] is None
 
 
-@pytest.mark.parametrize("how", ["declared here", "declared elsewhere", "represents it now", "no longer called"])
-def test_a_vote_of_who_is_tied_or_called_no_longer_does_not_count(scored, how):
+@pytest.mark.parametrize("how", ["declared here", "declared elsewhere", "represents it now"])
+def test_a_vote_of_who_is_tied_by_now_does_not_count(scored, how):
     award, member, other = scored.award, scored.juror(votes=True), scored.juror(votes=True)
     for one in (member, other):
         deliberating.vote(award=award, by=one.user, vote="for")
@@ -109,10 +110,8 @@ def test_a_vote_of_who_is_tied_or_called_no_longer_does_not_count(scored, how):
         scoring.declare(juror=member, candidate=scored.first, reason="my sister", by=member.user)
     elif how == "declared elsewhere":
         compliance_made.conflict(member.user, scored.first.enterprise)
-    elif how == "represents it now":
-        represents(member.user, scored.first.enterprise)
     else:
-        jurors.end(member, by=scored.officer)
+        represents(member.user, scored.first.enterprise)
     assert deliberating.count(award).missing == 1
     with pytest.raises(Refused, match="1 vote is missing"):
         deliberating.decide(award, by=scored.chief)
@@ -131,3 +130,32 @@ def test_called_again_the_declared_tie_still_stands_in_the_database_too(contest)
         contest.score(again, one, 10)
     with pytest.raises(IntegrityError, match="conflict of interest"), transaction.atomic():
         JurorScore.objects.create(juror=again, candidate=one, criterion=contest.question, points=10)
+
+
+def test_once_the_marks_are_seen_nobody_moves_the_ranking_by_ending_a_call(scored):
+    """The officer sees who marked low, and ends that call."""
+    low = JurorScore.objects.filter(candidate=scored.first).first().juror
+    before = ranked_of(scored.cycle, scored.first).mean, len(ranked_of(scored.cycle, scored.first).sheets)
+    jurors.end(low, by=scored.officer)
+    assert (ranked_of(scored.cycle, scored.first).mean, len(ranked_of(scored.cycle, scored.first).sheets)) == before
+    assert scoring.marks_seen(scored.cycle, scored.chief).filter(juror=low).count() == 2
+
+
+def test_marks_of_a_call_that_ended_before_scoring_was_closed_do_not_count(contest):
+    one, gone, stays = contest.enter(), contest.juror(), contest.juror()
+    contest.score(gone, one, 1)
+    contest.score(stays, one, 9)
+    jurors.end(gone, by=contest.officer)
+    contest.close()
+    assert ranked_of(contest.cycle, one).mean == 90.0
+
+
+def test_nobody_is_sent_away_for_an_open_vote(scored):
+    against = scored.juror(votes=True)
+    deliberating.vote(award=scored.award, by=against.user, vote="against")
+    with pytest.raises(Refused, match="still open"):
+        jurors.end(against, by=scored.officer)
+    made.voted(scored.award)
+    assert deliberating.decide(scored.award, by=scored.chief).state == "decided"
+    assert jurors.end(against, by=scored.officer).ended_at
+    assert deliberating.count(scored.award).cast == 3
