@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from compliance.enums import StandingState
@@ -132,7 +133,7 @@ def _sent(
     return IncentiveRequest.objects.get(pk=sent.pk)
 
 
-def _row(request: IncentiveRequest) -> "object":
+def _row(request: IncentiveRequest) -> "QuerySet[IncentiveRequest]":
     return IncentiveRequest.objects.filter(pk=request.pk)
 
 
