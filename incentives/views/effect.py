@@ -69,7 +69,8 @@ def _page(request: HttpRequest, subject: subjects.Subject) -> HttpResponse:
         "outcomes": _outcomes(found),
         "trend_warns": found.trend.sure,
         "left_out": _left_out(found),
-        "strata": [_stratum(line) for line in found.lines],
+        "strata": [_stratum(line) for line in found.lines if not line.kept_back],
+        "few": sum(line.kept_back for line in found.lines),  # their very words would tell who it is
         "tab": "effect",
     }
     return render(request, f"{FOLDER}/page.html", context)

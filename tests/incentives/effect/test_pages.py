@@ -156,3 +156,13 @@ def test_few_questions_however_many_programmes(desk, django_assert_max_num_queri
         taken(made.programme(name), enterprise(), A_YEAR_AGO)
     with django_assert_max_num_queries(len(asked.captured_queries)):
         desk.get(HOME)
+
+
+def test_a_group_so_small_that_it_tells_who_it_is_is_not_named(desk):
+    """One micro hotel of a province that took a loan: its size, sector and province are its name."""
+    loan = made.programme("z")
+    taken(loan, enterprise(EARLY, sector="I", commune_code="230101"), A_YEAR_AGO)
+    enterprise(EARLY, sector="I", commune_code="230101")
+    shown = text(desk.get(f"{HOME}programmes/{loan.pk}/"))
+    assert "1 group in which fewer than 5 were reached is not named" in shown
+    assert "Kep" not in shown and "otels" not in shown
