@@ -71,9 +71,9 @@ def _granted(people: dict[str, User], name: str, days: int, **rule: Any) -> None
     interventions.select(made, by=officer)
     interventions.propose(made, by=officer)
     interventions.grant(made, by=chief)
+    jobs.run(Job.objects.get(kind=intervention_jobs.APPLY, subject_id=made.pk).pk)
     found = Intervention.objects.filter(pk=made.pk)
     pass_days(days, found, but=("from_month", "to_month", "registered_before"), by=chief, action="intervention.grant")
-    jobs.run(Job.objects.get(kind=intervention_jobs.APPLY, subject_id=made.pk).pk)
     pass_days(days, Adjustment.objects.filter(pk__in=made.lines.values("adjustment")), but=("from_month", "to_month"))
 
 
