@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from compliance.models import ConflictOfInterest
 from compliance.perms import is_tied
 from compliance.services.refusing import Refused
-from enterprises.models import Representative
+from enterprises.models import Enterprise, Representative
 from incentives.enums import CandidateState, CriterionKind, CycleState
 from incentives.models import AwardCriterion, AwardCycle, Candidate, Juror, JurorConflict, JurorScore
 from incentives.services import awarding
@@ -98,7 +98,14 @@ def tie(juror: Juror, candidate: Candidate) -> str:
         return _("You declared a conflict of interest with this enterprise: you do not judge it.")
     if is_tied(juror.user, candidate.enterprise):
         return _("You represent this enterprise or declared a tie to it: you do not judge it.")
+    if rivals_of(candidate).filter(enterprise__in=Enterprise.objects.represented_by(juror.user).values("pk")).exists():
+        return _("You represent an enterprise that competes with this one: you do not judge it.")
     return ""
+
+
+def rivals_of(candidate: Candidate) -> QuerySet[Candidate]:
+    """Whoever competes in the same category, itself too."""
+    return Candidate.objects.standing().filter(category=candidate.category_id)
 
 
 @transaction.atomic
@@ -156,14 +163,17 @@ def short_list_of(cycle: AwardCycle) -> list[Candidate]:
 
 
 def ties(cycle: AwardCycle) -> set[tuple[UUID, UUID]]:
-    """(juror, candidate) that are tied: declared to this cycle, declared elsewhere, or by representing it."""
+    """(juror, candidate) that are tied: declared here, declared elsewhere, or by representing it or a rival."""
     found = set(JurorConflict.objects.filter(juror__cycle=cycle).values_list("juror_id", "candidate_id"))
     jurors = {juror.user_id: juror.pk for juror in cycle.jurors.active()}
-    here = {one.enterprise_id: one.pk for one in cycle.candidates.standing()}
+    here = {one.enterprise_id: one for one in cycle.candidates.standing()}
     among = {"user__in": list(jurors), "enterprise__in": list(here)}
-    for rows in (ConflictOfInterest.objects.standing(), Representative.objects.active()):
-        pairs = rows.filter(**among).values_list("user_id", "enterprise_id")
-        found |= {(jurors[user], here[enterprise]) for user, enterprise in pairs}
+    tied = ConflictOfInterest.objects.standing().filter(**among).values_list("user_id", "enterprise_id")
+    found |= {(jurors[user], here[enterprise].pk) for user, enterprise in tied}
+    own = Representative.objects.active().filter(**among).values_list("user_id", "enterprise_id")
+    for user, enterprise in own:  # whoever competes with one's own is not one's to judge
+        rivals = (one.pk for one in here.values() if one.category_id == here[enterprise].category_id)
+        found |= {(jurors[user], pk) for pk in rivals}
     return found
 
 

@@ -159,3 +159,22 @@ def test_nobody_is_sent_away_for_an_open_vote(scored):
     decided = deliberating.decide(scored.award, by=scored.chief)
     assert jurors.end(against, by=scored.officer).ended_at
     assert (decided.state, deliberating.count(decided).cast) == ("decided", 3)
+
+
+def test_who_represents_a_competitor_judges_nobody_of_that_category(client, scored):
+    rival = scored.juror(votes=True)
+    represents(rival.user, scored.second.enterprise)
+    with pytest.raises(Refused, match="competes with this one"):
+        deliberating.vote(award=scored.award, by=rival.user, vote="against")
+    assert (rival.pk, scored.first.pk) in scoring.ties(scored.cycle)
+    page = get(client, rival.user, "jury:vote", scored.award.pk)
+    assert page.context["ranked"] is None and "competes with this one" in page.text
+
+
+def test_nor_gives_it_marks(contest):
+    mine, other, juror = contest.enter(), contest.enter(), contest.juror()
+    elsewhere = made.candidate(made.category(contest.cycle), state="short_list")
+    represents(juror.user, mine.enterprise)
+    with pytest.raises(Refused, match="competes with this one"):
+        contest.score(juror, other, 1)
+    assert contest.score(juror, elsewhere, 7)
