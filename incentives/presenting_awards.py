@@ -9,7 +9,7 @@ from django.db.models import Count, F, Func, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from incentives.enums import CandidateState, CriterionKind, CycleState, Measure
 from incentives.measuring import Answer, Measured, answer, facts_on
@@ -182,7 +182,7 @@ class CriterionAnswer:
     def tag(self) -> tuple[str, str]:
         if self.answer.holds is None:
             return "unknown", _("not computed")
-        return ("ok", _("holds")) if self.answer.holds else ("wrong", _("does not hold"))
+        return ("ok", pgettext("criterion", "holds")) if self.answer.holds else ("wrong", _("does not hold"))
 
     @property
     def points(self) -> int:
