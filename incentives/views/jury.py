@@ -215,6 +215,7 @@ def vote(request: HttpRequest, award_id: uuid.UUID) -> HttpResponse:
         "facts": presenting.facts_of(row) if row else [],
         "row": row,
         "notes": [] if tied else list(notes),
+        "tied": tied,
         "own": own,
         "why_not": deliberating.why_no_vote(found, juror, request.user),
         "tag_of": presenting.award_tag(found),

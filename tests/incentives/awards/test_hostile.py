@@ -169,6 +169,10 @@ def test_who_represents_a_competitor_judges_nobody_of_that_category(client, scor
     assert (rival.pk, scored.first.pk) in scoring.ties(scored.cycle)
     page = get(client, rival.user, "jury:vote", scored.award.pk)
     assert page.context["ranked"] is None and "competes with this one" in page.text
+    sheet = get(client, rival.user, "jury:sheet", scored.cycle.pk, scored.first.pk)
+    assert sheet.status_code == 200  # and what the Fund knows of a competitor is not shown to it
+    assert "Months declared" not in sheet.text + page.text
+    assert "Months declared" in get(client, scored.juror(votes=True).user, "jury:vote", scored.award.pk).text
 
 
 def test_nor_gives_it_marks(contest):
