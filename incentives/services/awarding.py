@@ -6,7 +6,7 @@ from compliance.perms import is_tied
 from compliance.services.refusing import Refused
 from enterprises.models import Enterprise
 from incentives.enums import CycleState
-from incentives.models import AwardCycle
+from incentives.models import AwardCycle, Candidate
 from incentives.models.scope import nationwide
 from nssf_portal.accounts.models import User
 from nssf_portal.accounts.permissions import Permission
@@ -26,6 +26,15 @@ def require_state(cycle: AwardCycle, *states: str) -> None:
 def require_untied(user: User, enterprise: Enterprise) -> None:
     if is_tied(user, enterprise):
         raise Refused(_("You represent this enterprise or declared a tie to it: a colleague does this."), enterprise)
+
+
+def require_impartial(user: User, candidate: Candidate) -> None:
+    """Neither tied to the enterprise nor the representative of one that competes with it."""
+    require_untied(user, candidate.enterprise)
+    own = Enterprise.objects.represented_by(user).values("pk")
+    if Candidate.objects.standing().filter(category=candidate.category_id, enterprise__in=own).exists():
+        words = _("You represent an enterprise that competes with this one: a colleague does this.")
+        raise Refused(words, candidate)
 
 
 def require_national(user: User, permission: Permission = Permission.WORK_AWARDS) -> None:

@@ -170,7 +170,7 @@ def _locked(candidate: Candidate, by: User) -> Candidate:
     """The candidate of an open cycle, for an officer of the whole country without a tie."""
     cycle = awarding.lock_cycle(candidate.cycle)
     awarding.require_state(cycle, CycleState.OPEN)
-    awarding.require_untied(by, candidate.enterprise)
+    awarding.require_impartial(by, candidate)
     awarding.require_national(by)
     rows = Candidate.objects.select_for_update(of=("self",)).select_related("cycle", "category", "enterprise")
     return rows.get(pk=candidate.pk)

@@ -102,7 +102,7 @@ def propose(*, candidate: Candidate, by: User, tie_reason: str, submission_id: u
         return known
     awarding.require_state(cycle, CycleState.SCORED)
     awarding.require_national(by)
-    awarding.require_untied(by, candidate.enterprise)
+    awarding.require_impartial(by, candidate)
     place = _require_place(cycle, candidate)
     if reason_wanted(cycle, candidate):
         awarding.require_reason(tie_reason, _("Marks are equal, or another has more: write why this one."))
@@ -194,7 +194,7 @@ def decide(award: Award, *, by: User) -> Award:
     """Close the vote: with a quorum, and by its majority, given or not chosen. Effects: state."""
     award = _lock(award)
     awarding.require_national(by, Permission.DECIDE_INCENTIVES)
-    awarding.require_untied(by, award.enterprise)
+    awarding.require_impartial(by, award.candidate)
     awarding.require_state(award.cycle, CycleState.SCORED)
     if why := why_not_decide(award, by):
         raise Refused(why, award, "decide")

@@ -9,7 +9,7 @@ from compliance.services.refusing import Refused
 from enterprises.models import Representative
 from incentives.models import JurorScore
 from incentives.ranking import ranked_of
-from incentives.services import deliberating, jurors, scoring
+from incentives.services import candidates, deliberating, jurors, scoring
 from tests.factories import compliance as compliance_made
 from tests.factories import incentives as made
 
@@ -182,3 +182,19 @@ def test_nor_gives_it_marks(contest):
     with pytest.raises(Refused, match="competes with this one"):
         contest.score(juror, other, 1)
     assert contest.score(juror, elsewhere, 7)
+
+
+def test_an_officer_who_represents_a_competitor_neither_sets_aside_nor_proposes_nor_decides(contest):
+    mine, other, me, my_chief = contest.enter(), contest.enter(), made.officer(), made.chief()
+    represents(me, mine.enterprise)
+    represents(my_chief, mine.enterprise)
+    with pytest.raises(Refused, match="competes with this one"):
+        candidates.set_aside(other, by=me, reason="too small")
+    contest.close()
+    with pytest.raises(Refused, match="competes with this one"):
+        contest.propose(other, by=me)
+    award = contest.propose(other, tie_reason="the better one")
+    made.voted(award)
+    with pytest.raises(Refused, match="competes with this one"):
+        deliberating.decide(award, by=my_chief)
+    assert deliberating.decide(award, by=contest.chief).state == "decided"
