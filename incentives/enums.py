@@ -96,7 +96,7 @@ class RequestState(models.TextChoices):
     PROPOSED = "proposed", _("asked, an officer looks at it")
     GRANTED = "granted", _("sent to the institution")
     REFUSED = "refused", _("not sent")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request", "withdrawn")
     DECLINED = "declined", _("refused by the institution")
     TAKEN_UP = "taken_up", _("taken up")
     LAPSED = "lapsed", _("lapsed")
@@ -159,7 +159,7 @@ class ReliefState(models.TextChoices):
     PROPOSED = "proposed", _("waits for the second person")
     GRANTED = "granted", _("granted")
     REFUSED = "refused", _("refused")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request", "withdrawn")
     REVOKED = "revoked", _("taken back")
 
 
