@@ -43,7 +43,7 @@ def home(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
     entries = Candidate.objects.filter(enterprise=enterprise).select_related("cycle", "category")
     entries = list(entries.order_by("-cycle__year"))
     awards = list(_awards(enterprise))
-    won = {one.candidate_id for one in awards}
+    won = {one.candidate_id: one.state != AwardState.WITHDRAWN for one in awards}
     context = {
         "enterprise": enterprise,
         "manages": can_manage_enterprise(request.user, enterprise),
@@ -60,10 +60,10 @@ def _open_cycles(enterprise: Enterprise, entered: set[uuid.UUID]) -> list[dict[s
     return [{"cycle": one, "why": candidates.why_not(one, enterprise)} for one in running]
 
 
-def _competes(one: Candidate, won: set[uuid.UUID]) -> dict[str, Any]:
-    """Its name in public is a question as long as it may win, and once it has won."""
+def _competes(one: Candidate, won: dict[uuid.UUID, bool]) -> dict[str, Any]:
+    """Its name in public is a question as long as it may win, and while it has an award that stands."""
     over = one.cycle.announced_at is not None or one.cycle.state == CycleState.CANCELLED
-    asked = one.state != CandidateState.WITHDRAWN and (not over or one.pk in won)
+    asked = one.state != CandidateState.WITHDRAWN and (not over or won.get(one.pk, False))
     lost = one.cycle.announced_at is not None and one.pk not in won and one.state != CandidateState.WITHDRAWN
     return {"one": one, "tag": _tag(one), "may_leave": _may_leave(one), "asked": asked, "lost": lost}
 

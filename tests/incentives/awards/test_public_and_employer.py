@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from incentives.models import Candidate
+from incentives.models import AwardCycle, Candidate
 from incentives.services import award_papers
 from tests.factories import incentives as made
 from tests.factories.enterprises import EnterpriseFactory, representative_of
@@ -129,4 +129,16 @@ def test_who_was_not_chosen_is_told_so_and_asked_nothing_more(contest, client):
     announced(contest)
     client.force_login(representative_of(other.enterprise))
     page = client.get(home(other.enterprise)).content.decode()
-    assert "was chosen this time" in page and "show our name" not in page
+    assert "was not chosen this time" in page and "show our name" not in page
+
+
+def test_of_a_withdrawn_award_no_name_in_public_is_asked_for(contest, client):
+    award = made.award(contest.enter(), "withdrawn")
+    contest.close()
+    done = {"deliberated_at": contest.now, "deliberated_by": contest.chief}
+    cycles = AwardCycle.objects.filter(pk=contest.cycle.pk)
+    cycles.update(state="deliberated", **done)
+    cycles.update(state="announced", announced_at=contest.now, announced_by=contest.chief)
+    client.force_login(representative_of(award.enterprise))
+    page = client.get(home(award.enterprise)).content.decode()
+    assert "This award was withdrawn" in page and "show our name" not in page and "not chosen this time" not in page
