@@ -50,6 +50,7 @@ def home(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
         "cycles": _open_cycles(enterprise, {one.cycle_id for one in entries}),
         "entries": [_competes(one, won) for one in entries],
         "awards": [_award(one) for one in awards],
+        "kept": sum(one.state != AwardState.WITHDRAWN for one in awards),
     }
     return render(request, f"{FOLDER}/home.html", context)
 

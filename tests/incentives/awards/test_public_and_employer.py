@@ -113,6 +113,10 @@ def test_a_winner_takes_its_papers_and_a_stranger_finds_nothing(contest, client)
     paper = f"{home(award.enterprise)}{award.pk}/certificate/km/"
     assert client.get(paper).headers["Content-Type"] == "application/pdf"
     assert client.get(paper.replace("/km/", "/en/")).status_code == 404
+    gone = {"withdrawal_proposed_at": contest.now, "withdrawal_proposed_by": contest.officer}
+    type(award).objects.update(state="withdrawal_proposed", **gone)
+    type(award).objects.update(state="withdrawn", withdrawn_at=contest.now, withdrawn_by=contest.chief)
+    assert "Your enterprise has" not in client.get(home(award.enterprise)).content.decode()
     client.force_login(representative_of(EnterpriseFactory()))
     for path in (paper, home(award.enterprise)):
         assert client.get(path).status_code == 404
