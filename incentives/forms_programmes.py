@@ -59,7 +59,7 @@ class ProgrammeForm(PortalModelForm):
         self.fields["institution"].queryset = Institution.objects.order_by("code")
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean()
+        given = super().clean() or {}
         first, last = given.get("valid_from"), given.get("valid_to")
         if first and first <= timezone.localdate():
             self.add_error("valid_from", _("Choose a day to come: nobody is surprised by a change of today or before."))
@@ -121,7 +121,7 @@ class ConditionForm(PortalForm):
         return {name: getattr(condition, name) for name in names}
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean()
+        given = super().clean() or {}
         least, most = given.get("minimum"), given.get("maximum")
         if "minimum" in self.fields and least is None and most is None and not self.errors:
             self.add_error("minimum", _("Say at least how many, or at most how many."))
@@ -168,7 +168,7 @@ class TermForm(PortalModelForm):
         self.fields["institution"].queryset = Institution.objects.order_by("code")
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean()
+        given = super().clean() or {}
         first, last = given.get("published_on"), given.get("valid_to")
         if first and first > timezone.localdate():
             self.add_error("published_on", _("This day is still to come. Choose today or an earlier day."))

@@ -129,7 +129,7 @@ def next_url(cycle: AwardCycle) -> str:
     """Where the next step is done, when it is another page."""
     if cycle.state == CycleState.OPEN:
         return _where_of_open(cycle) if eligibility.frozen(cycle) else ""
-    return _url(_WHERE[cycle.state], cycle.pk) if cycle.state in _WHERE else ""
+    return _url(_WHERE[CycleState(cycle.state)], cycle.pk) if cycle.state in _WHERE else ""
 
 
 def _where_of_open(cycle: AwardCycle) -> str:

@@ -110,7 +110,7 @@ def _total(marks: Iterable[JurorScore]) -> float:
     """Of 100: each mark as a share of its scale, by weight."""
     rows = list(marks)
     weights = sum(mark.criterion.weight for mark in rows) or 1
-    return 100 * sum(mark.criterion.weight * mark.points / mark.criterion.scale for mark in rows) / weights
+    return 100 * sum(mark.criterion.weight * mark.points / (mark.criterion.scale or 1) for mark in rows) / weights
 
 
 def _marked(rows: list[Sheet]) -> list[Sheet]:
