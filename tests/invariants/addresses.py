@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.urls.resolvers import RoutePattern
+from django.urls.resolvers import LocalePrefixPattern, RoutePattern
 
 
 @dataclass(frozen=True)
@@ -12,6 +12,7 @@ class Address:
     name: str
     route: str
     kwargs: tuple[str, ...]
+    in_languages: bool = False  # in Khmer at /..., in English at /en/...; else one address for both
 
     def path(self, values: dict[str, object], prefix: str = "") -> str:
         url = self.route
@@ -36,14 +37,16 @@ def addresses() -> list[Address]:
     return [address for address in found if "(?P" not in address.route]
 
 
-def _walk(patterns: list, route: str, names: tuple[str, ...]) -> Iterator[Address]:
+def _walk(patterns: list, route: str, names: tuple[str, ...], *, prefixed: bool = False) -> Iterator[Address]:
     for pattern in patterns:
         here = route + _text(pattern)
         if isinstance(pattern, URLResolver):
-            yield from _walk(pattern.url_patterns, here, (*names, pattern.namespace) if pattern.namespace else names)
+            below = (*names, pattern.namespace) if pattern.namespace else names
+            within = prefixed or isinstance(pattern.pattern, LocalePrefixPattern)
+            yield from _walk(pattern.url_patterns, here, below, prefixed=within)
         elif isinstance(pattern, URLPattern):
             name = ":".join([*names, pattern.name or "redirect"])
-            yield Address(name, here, tuple(pattern.pattern.converters))
+            yield Address(name, here, tuple(pattern.pattern.converters), prefixed)
 
 
 def _text(pattern: URLPattern | URLResolver) -> str:
