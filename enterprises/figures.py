@@ -54,9 +54,9 @@ class Units(NamedTuple):
         return Units(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
 
 
-def bands() -> dict[str, int]:
-    """The number of workers below which a unit is micro, small or medium (law book)."""
-    return {name: int(value_or(code, default)) for name, (code, default) in _BANDS.items()}
+def bands(on: date | None = None) -> dict[str, int]:
+    """The number of workers below which a unit is micro, small or medium (law book of the day; today)."""
+    return {name: int(value_or(code, default, on=on)) for name, (code, default) in _BANDS.items()}
 
 
 def refresh(day: date | None = None) -> int:

@@ -33,6 +33,8 @@ class Facts(NamedTuple):
     findings: int
     fines: int
     fines_owed: int
+    sector: str = ""
+    commune_code: str = ""
 
     def is_registered(self, on: date) -> bool:
         holds = self.state in (EnterpriseState.REGISTERED, EnterpriseState.SUSPENDED)

@@ -69,7 +69,7 @@ fined AS (
 SELECT u.id, u.state, u.opened_on, u.registered_on, u.closed_on,
     COALESCE(hires.hires, 0), COALESCE(hires.late, 0), COALESCE(hires.worst, 0), hires.newest_late,
     COALESCE(now_there.n, 0), heard.workers, heard.counted, heard.source_id, heard.day,
-    COALESCE(found.n, 0), COALESCE(fined.n, 0), COALESCE(fined.owed, 0)
+    COALESCE(found.n, 0), COALESCE(fined.n, 0), COALESCE(fined.owed, 0), u.sector, u.commune_code
 FROM unit u
 LEFT JOIN hires ON hires.enterprise_id = u.id
 LEFT JOIN now_there ON now_there.enterprise_id = u.id
@@ -85,7 +85,7 @@ def facts_sql(before: datetime) -> str:
     return _FACTS.format(
         unit=rows_sql(
             Enterprise,
-            ("id", "state", "opened_on", "registered_on", "closed_on"),
+            ("id", "state", "opened_on", "registered_on", "closed_on", "sector", "commune_code"),
             before=before,
             where="id = ANY(%(ids)s)",
         ),

@@ -60,13 +60,14 @@ class Rules:
 
     on: date
     used: dict[str, InForce] = field(default_factory=dict)
+    months: int | None = None  # how far back, where the asker says so and not the law book
 
     def value(self, code: str) -> Any:
         return law.value(code, on=self.on).value
 
     @cached_property
     def lookback(self) -> int:
-        return int(self.value("standing.lookback_months"))
+        return self.months or int(self.value("standing.lookback_months"))
 
     @cached_property
     def since(self) -> date:
