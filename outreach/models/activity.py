@@ -130,9 +130,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         theirs = user.institutions(Permission.JOIN_OUTREACH)
         joined = ActivityPartner.objects.filter(institution__in=theirs).values("activity")
         return self.filter(
-            in_places(user, Permission.READ_OUTREACH, "place_code")
-            | Q(proposed_for__in=theirs)
-            | Q(pk__in=joined)
+            in_places(user, Permission.READ_OUTREACH, "place_code") | Q(proposed_for__in=theirs) | Q(pk__in=joined)
         )
 
     def public(self) -> Self:
@@ -150,7 +148,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
 @tracked()
 class Activity(Bilingual):
-    """A course, forum, workshop, visit, competition: planned, announced, held, reported, verified by a second person."""
+    """A course, forum, workshop, visit or competition; what a second person verified counts."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     submission_id = models.UUIDField(unique=True, editable=False)

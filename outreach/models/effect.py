@@ -34,7 +34,9 @@ class Attribution(models.Model):
                 | Q(subject="enterprise", member__isnull=True, enterprise__isnull=False),
                 name="attribution_of_one",
             ),
-            models.UniqueConstraint(fields=["member"], condition=Q(member__isnull=False), name="attribution_member_once"),
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(member__isnull=False), name="attribution_member_once"
+            ),
             models.UniqueConstraint(
                 fields=["enterprise"], condition=Q(enterprise__isnull=False), name="attribution_enterprise_once"
             ),

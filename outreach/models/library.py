@@ -1,4 +1,4 @@
-"""Plain words: short pages on schemes, rights, duties, procedures, owned and reviewed; questions people really asked."""
+"""Plain words: short pages on schemes, rights, duties, procedures, owned and reviewed; questions that people asked."""
 
 from django.conf import settings
 from django.db import models

@@ -29,10 +29,12 @@ class SignUp(models.Model):
     enterprise = models.ForeignKey(Enterprise, models.RESTRICT, null=True, blank=True, related_name="+")
     name = models.CharField(_("name"), max_length=120, blank=True)
     phone = models.BinaryField(null=True, editable=False)  # encrypted; for reminders
-    phone_blind = models.BinaryField(null=True, editable=False, db_index=True)
+    phone_blind = models.UUIDField(null=True, editable=False, db_index=True)
     people = models.PositiveSmallIntegerField(_("people"), default=1)
     language = models.CharField(max_length=2, default="km")
-    access_needs = models.CharField(_("what we should prepare (ramp, sign language, other)"), max_length=200, blank=True)
+    access_needs = models.CharField(
+        _("what we should prepare (ramp, sign language, other)"), max_length=200, blank=True
+    )
     childcare = models.PositiveSmallIntegerField(_("children to be looked after"), default=0)
     consented_at = models.DateTimeField(default=timezone.now)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+")
@@ -63,13 +65,15 @@ class Attendance(models.Model):
     submission_id = models.UUIDField(unique=True, editable=False)
     activity = models.ForeignKey(Activity, models.RESTRICT, related_name="attendances")
     how = models.CharField(_("how counted"), max_length=5, choices=CountedHow)
-    device = models.CharField(max_length=64, blank=True, editable=False)  # digest of a random cookie: a phone counts once
+    device = models.CharField(
+        max_length=64, blank=True, editable=False
+    )  # digest of a random cookie: a phone counts once
     gender = models.CharField(_("sex"), max_length=1, choices=Gender, default=Gender.NOT_STATED)
     group = models.CharField(_("group"), max_length=14, choices=TargetGroup, blank=True)
     enterprise = models.ForeignKey(Enterprise, models.RESTRICT, null=True, blank=True, related_name="+")
     name = models.CharField(_("name"), max_length=120, blank=True)
     phone = models.BinaryField(null=True, editable=False)
-    phone_blind = models.BinaryField(null=True, editable=False, db_index=True)
+    phone_blind = models.UUIDField(null=True, editable=False, db_index=True)
     consented_at = models.DateTimeField(null=True, blank=True)  # to keep name and number
     access_needs = models.CharField(_("what should be prepared"), max_length=200, blank=True)
     childcare = models.BooleanField(_("brought children"), default=False)
@@ -180,7 +184,7 @@ class ListedPerson(models.Model):
     name = models.CharField(_("name"), max_length=120)
     gender = models.CharField(_("sex"), max_length=1, choices=Gender, default=Gender.NOT_STATED)
     phone = models.BinaryField(null=True, editable=False)
-    phone_blind = models.BinaryField(null=True, editable=False, db_index=True)
+    phone_blind = models.UUIDField(null=True, editable=False, db_index=True)
     consented_on = models.DateField(_("agreed on"))
     called_at = models.DateTimeField(null=True, blank=True)
     application = models.ForeignKey(Application, models.RESTRICT, null=True, blank=True, related_name="+")

@@ -228,9 +228,7 @@ class TeamAnswer(models.Model):
         verbose_name = _("answer of a phone in a competition")
         ordering = ["answered_at", "id"]
         constraints = [models.UniqueConstraint(fields=["asked", "device"], name="team_answer_once_a_phone")]
-        triggers = [
-            pgtrigger.Trigger(name="in_time", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_IN_TIME)
-        ]
+        triggers = [pgtrigger.Trigger(name="in_time", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_IN_TIME)]
 
     def __str__(self) -> str:
         return str(self.pk)

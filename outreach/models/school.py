@@ -1,4 +1,4 @@
-"""Schools (plan 4.5): institutions, visits with pupils reached, and what of social security stands in the curriculum."""
+"""Schools (plan 4.5): institutions, visits with pupils reached, and what stands in the curriculum."""
 
 from typing import Self
 

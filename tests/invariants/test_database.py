@@ -111,7 +111,7 @@ def test_a_state_moves_along_its_table_only(model):
 PROTECTED = [
     model
     for model in MODELS
-    if model._meta.app_label in ("enterprises", "registration", "compliance", "incentives")
+    if model._meta.app_label in ("enterprises", "registration", "compliance", "incentives", "outreach")
     and {"enterprise", "commune_code", "place_code", "work_item"} & {field.name for field in model._meta.local_fields}
 ]
 # Reached only through the record they belong to, which was fetched with `visible_to`.
