@@ -22,6 +22,14 @@ from registration.models.card import Card
 from registration.workflow import BOOKING, STOP
 
 
+class MobileUnitQuerySet(models.QuerySet["MobileUnit"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(in_places(user, Permission.PLAN_STOPS, "place_code"))
+
+    def in_use(self) -> Self:
+        return self.filter(retired_on__isnull=True)
+
+
 @tracked()
 class MobileUnit(Bilingual):
     """A van or a travelling desk with its team, of one office."""
@@ -32,6 +40,8 @@ class MobileUnit(Bilingual):
     place_code = models.CharField(_("place"), max_length=6, blank=True)  # the scope
     people_an_hour = models.PositiveSmallIntegerField(_("people an hour"), default=12)
     retired_on = models.DateField(_("not used any more from"), null=True, blank=True)
+
+    objects = MobileUnitQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mobile unit")

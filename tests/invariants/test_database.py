@@ -25,6 +25,7 @@ BY_RULE = {
     "compliance.PaymentBatch.received",  # by a machine
     "compliance.TargetList.built",  # by a command
     "incentives.PartnerAnswer.received",  # by the exchange
+    "outreach.PlainPage.published",  # the first pages come with the portal
     "compliance.UnitQuestion.answered",  # by whoever holds the link
     "registration.Roster.received",
     "registration.Roster.confirmed",
@@ -119,6 +120,11 @@ THROUGH_ANOTHER = {
     "enterprises.Establishment", "enterprises.MatchCandidate", "enterprises.Settlement",
     "enterprises.Representative", "enterprises.Certificate",
     "enterprises.UnitFigure",  # counts, no unit
+    "outreach.Attribution",  # shown as counts; its activity was fetched
+    "outreach.NextPlace",  # counts of a commune
+    "outreach.SignUp",
+    "outreach.Attendance",
+    "outreach.StartedEnterprise",
     "registration.ColumnMapping",
     "registration.ServicePoint",  # everybody may see where to go
 }  # fmt: skip
