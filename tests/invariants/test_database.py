@@ -26,6 +26,7 @@ BY_RULE = {
     "compliance.TargetList.built",  # by a command
     "incentives.PartnerAnswer.received",  # by the exchange
     "outreach.PlainPage.published",  # the first pages come with the portal
+    "outreach.PlainPage.written",
     "compliance.UnitQuestion.answered",  # by whoever holds the link
     "registration.Roster.received",
     "registration.Roster.confirmed",
