@@ -310,3 +310,23 @@ class SurveyOccasion(models.TextChoices):
     DECISION = "decision", _("a decision")
     CARD = "card", _("a card")
     VISIT = "visit", _("a visit or a call")
+
+
+class StopKind(models.TextChoices):
+    MOBILE = "mobile", _("stop of a mobile unit")
+    ON_SITE = "on_site", _("registration day on site")
+
+
+class StopState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    ANNOUNCED = "announced", _("announced")
+    OPEN = "open", _("people are registered now")
+    CLOSED = "closed", _("over")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class BookingState(models.TextChoices):
+    BOOKED = "booked", _("booked")
+    CAME = "came", _("came")
+    MISSED = "missed", _("did not come")
+    CANCELLED = "cancelled", _("cancelled")

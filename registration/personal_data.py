@@ -263,4 +263,38 @@ PERSONAL_DATA = {
         "technical": "id",
     },
     "PointHours": {"none": "point weekday date opens closes", "technical": "id"},
+    "MobileUnit": {
+        "none": "name_km name_en code place_code people_an_hour retired_on",
+        "technical": "id office",
+    },
+    "UnitStop": {
+        "content": "cancelled_reason",
+        "none": "reference kind commune_code venue latitude longitude slot_minutes slot_people is_public",
+        "person": "planned_by cancelled_by",
+        "technical": (
+            "id submission_id unit enterprise starts_at ends_at state planned_at announced_at opened_at "
+            "closed_at cancelled_at"
+        ),
+    },
+    "StopTeamMember": {
+        "person": "user",
+        "technical": "id stop joined_at left_at",
+    },
+    "StopBooking": {
+        "contact": "phone",
+        "name": "name",
+        "none": "reference people language walk_in",
+        "technical": (
+            "id submission_id stop slot_at enterprise state booked_at came_at cancelled_at reminded_at purged_at"
+        ),
+    },
+    "StopApplication": {
+        "none": "at",
+        "person": "application",
+        "technical": "stop",
+    },
+    "CardHandover": {
+        "person": "handed_by",
+        "technical": "card stop handed_at",
+    },
 }

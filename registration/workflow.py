@@ -1,6 +1,7 @@
 from nssf_portal.workflow import Workflow
 from registration.enums import (
     ApplicationState,
+    BookingState,
     ConfirmationState,
     ExportState,
     LeaverState,
@@ -8,6 +9,7 @@ from registration.enums import (
     PairState,
     RosterState,
     RowState,
+    StopState,
 )
 
 M, R, W, P, L, E = MemberState, RosterState, RowState, PairState, LeaverState, ExportState
@@ -86,5 +88,23 @@ CONFIRMATION = Workflow(
         "deny": ((C.ASKED, C.SILENT), C.DENIED),
         "give_up": ((C.ASKED,), C.SILENT),
         "void": ((C.ASKED, C.SILENT), C.VOID),
+    }
+)
+
+STOP = Workflow(
+    {
+        "announce": ((StopState.PLANNED,), StopState.ANNOUNCED),
+        "open": ((StopState.PLANNED, StopState.ANNOUNCED), StopState.OPEN),
+        "close": ((StopState.OPEN,), StopState.CLOSED),
+        "reopen": ((StopState.CLOSED,), StopState.OPEN),  # on the same day: somebody came late
+        "cancel": ((StopState.PLANNED, StopState.ANNOUNCED), StopState.CANCELLED),
+    }
+)
+
+BOOKING = Workflow(
+    {
+        "come": ((BookingState.BOOKED, BookingState.MISSED), BookingState.CAME),
+        "miss": ((BookingState.BOOKED,), BookingState.MISSED),
+        "cancel": ((BookingState.BOOKED,), BookingState.CANCELLED),
     }
 )

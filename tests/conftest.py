@@ -123,11 +123,13 @@ def _flush_what_tests_wrote(self) -> None:
     from compliance.seeds import seed
     from enterprises.sources import fill_sources
     from incentives.seeds import seed as seed_incentives
+    from outreach.seeds import seed as seed_outreach
     from registration.services import priorities
 
     fill_sources()
     seed()  # likewise: texts and checklists point to institutions and users
     seed_incentives()
+    seed_outreach()
     priorities.seed()  # its rows point to institutions, which are emptied, and go along
 
 

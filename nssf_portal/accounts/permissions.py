@@ -45,6 +45,15 @@ class Permission(StrEnum):
     WORK_INCENTIVES = "incentives.work"  # keep programmes, propose, send, report
     DECIDE_INCENTIVES = "incentives.decide"  # the second person
     ANSWER_INCENTIVES = "incentives.answer"  # a bank or another institution: what was sent to it with consent
+    PLAN_STOPS = "stops.plan"  # mobile units, stops, teams, bookings of one's places
+    WORK_STOPS = "stops.work"  # a team at its stop
+    READ_OUTREACH = "outreach.read"  # activities of one's places, attendance, money
+    WORK_OUTREACH = "outreach.work"  # plan, announce, hold, report
+    VERIFY_OUTREACH = "outreach.verify"  # the second person
+    JOIN_OUTREACH = "outreach.join"  # a partner: proposes, brings people, sees counts only
+    TEACH = "trainings.manage"  # courses of officials, assessment, certificates
+    REPORT_SCHOOLS = "schools.report"  # the ministry of education: curricula and schools
+    EDIT_LIBRARY = "library.edit"  # plain-words pages and the bank of questions
     READ_COUNTS = "counts.read"
     STUDY = "studies.manage"  # priority groups, packages: national figures, no person
     REVIEW_ACCESS = "access.review"
@@ -61,6 +70,7 @@ ADMIN_ROOMS: dict[str, Permission] = {
     "identifiers": Permission.MANAGE_EXCHANGE,
     "enterprises": Permission.MANAGE_EXCHANGE,  # sources only: enterprises.admin
     "api": Permission.MANAGE_EXCHANGE,
+    "outreach": Permission.MANAGE_LAW,  # types of activity and their sheets: outreach.admin
     "incentives": Permission.MANAGE_LAW,  # reasons for relief: incentives.admin
     "compliance": Permission.MANAGE_LAW,  # types of violation and fields partners may see: compliance.admin
     "registration": Permission.MANAGE_LAW,  # service points only: registration.admin
@@ -216,6 +226,44 @@ ROLES: dict[str, Role] = {
             _("Partner of incentives"),
             _("A bank or other institution: answers what enterprises agreed to send it; no persons, no wages."),
             P.ANSWER_INCENTIVES,
+        ),
+        _role(
+            "outreach_officer",
+            _("Outreach officer"),
+            _("Plans activities, stops and trainings of an office, records who came, reports."),
+            P.READ_COUNTS,
+            P.PLAN_STOPS,
+            P.WORK_STOPS,
+            P.READ_OUTREACH,
+            P.WORK_OUTREACH,
+            P.TEACH,
+            P.EDIT_LIBRARY,
+        ),
+        _role(
+            "outreach_chief",
+            _("Chief of outreach"),
+            _("The second person of outreach: verifies what was held, with its evidence."),
+            P.READ_COUNTS,
+            P.PLAN_STOPS,
+            P.WORK_STOPS,
+            P.READ_OUTREACH,
+            P.WORK_OUTREACH,
+            P.VERIFY_OUTREACH,
+            P.TEACH,
+            P.EDIT_LIBRARY,
+        ),
+        _role(
+            "outreach_partner",
+            _("Partner of outreach"),
+            _("An association, union or federation: proposes activities, brings people with consent, sees counts."),
+            P.JOIN_OUTREACH,
+        ),
+        _role(
+            "school_partner",
+            _("Ministry of education"),
+            _("Reports on curricula and schools itself; sees no person."),
+            P.REPORT_SCHOOLS,
+            P.JOIN_OUTREACH,
         ),
         _role(
             "complaints_officer",

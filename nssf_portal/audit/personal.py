@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig, apps
 from django.db import models
 
-OURS = ("nssf_portal.", "enterprises", "registration", "compliance", "incentives", "reporting")
+OURS = ("nssf_portal.", "enterprises", "registration", "compliance", "incentives", "outreach", "reporting")
 Declared = dict[str, dict[str, str]]
 
 

@@ -22,3 +22,4 @@ class IssuedKind(models.TextChoices):
     COURT_REFERRAL = "court_referral", _("Referral to court")
     AWARD_CERTIFICATE = "award_certificate", _("Certificate of an award")
     AWARD_LETTER = "award_letter", _("Letter about an award")
+    TRAINING_CERTIFICATE = "training_certificate", _("Certificate of a course")

@@ -12,7 +12,16 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-PACKAGES = ("nssf_portal", "enterprises", "registration", "compliance", "incentives", "reporting", "templates")
+PACKAGES = (
+    "nssf_portal",
+    "enterprises",
+    "registration",
+    "compliance",
+    "incentives",
+    "outreach",
+    "reporting",
+    "templates",
+)
 _KEYWORDS = (
     "gettext_lazy", "ngettext_lazy:1,2", "npgettext_lazy:1c,2,3", "pgettext_lazy:1c,2",
     "gettext_noop", "pgettext:1c,2", "npgettext:1c,2,3",

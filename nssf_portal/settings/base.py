@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "registration",
     "compliance",
     "incentives",
+    "outreach",
     "reporting",
     "nssf_portal.accounts.admin_config.PortalAdminConfig",
     "django.contrib.auth",

@@ -25,6 +25,8 @@ BY_RULE = {
     "compliance.PaymentBatch.received",  # by a machine
     "compliance.TargetList.built",  # by a command
     "incentives.PartnerAnswer.received",  # by the exchange
+    "outreach.PlainPage.published",  # the first pages come with the portal
+    "outreach.PlainPage.written",
     "compliance.UnitQuestion.answered",  # by whoever holds the link
     "registration.Roster.received",
     "registration.Roster.confirmed",
@@ -111,7 +113,7 @@ def test_a_state_moves_along_its_table_only(model):
 PROTECTED = [
     model
     for model in MODELS
-    if model._meta.app_label in ("enterprises", "registration", "compliance", "incentives")
+    if model._meta.app_label in ("enterprises", "registration", "compliance", "incentives", "outreach")
     and {"enterprise", "commune_code", "place_code", "work_item"} & {field.name for field in model._meta.local_fields}
 ]
 # Reached only through the record they belong to, which was fetched with `visible_to`.
@@ -119,6 +121,11 @@ THROUGH_ANOTHER = {
     "enterprises.Establishment", "enterprises.MatchCandidate", "enterprises.Settlement",
     "enterprises.Representative", "enterprises.Certificate",
     "enterprises.UnitFigure",  # counts, no unit
+    "outreach.Attribution",  # shown as counts; its activity was fetched
+    "outreach.NextPlace",  # counts of a commune
+    "outreach.SignUp",
+    "outreach.Attendance",
+    "outreach.StartedEnterprise",
     "registration.ColumnMapping",
     "registration.ServicePoint",  # everybody may see where to go
 }  # fmt: skip

@@ -46,7 +46,7 @@ from registration.models import (
     ReconciliationDifference,
     RosterRow,
 )
-from tests.factories import compliance, incentives
+from tests.factories import compliance, incentives, outreach
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import at_the_desk, confirmation
 from tests.factories.enterprises import EnterpriseFactory, representative_of
@@ -303,6 +303,34 @@ MAKERS: dict[str, Callable[[World], object]] = {
     "study": lambda world: incentives.study(),
     "study_document": lambda world: incentives.study_document(world.get("study")),
     "simulation": lambda world: incentives.simulation(world.get("study")),
+    "activity_type": lambda world: outreach.activity_type(),
+    "field": lambda world: outreach.type_field(world.get("activity_type")),
+    "series": lambda world: outreach.series(),
+    "activity": lambda world: outreach.activity("announced"),
+    "money": lambda world: outreach.money(world.get("activity")),
+    "partner": lambda world: outreach.activity_partner(world.get("activity")),
+    "speaker": lambda world: outreach.speaker(world.get("activity")),
+    "photo": lambda world: outreach.evidence(world.get("activity")),
+    "material": lambda world: outreach.material(),
+    "material_version": lambda world: outreach.material_version(world.get("material")),
+    "consultation": lambda world: outreach.consultation(world.get("activity")),
+    "sign_up": lambda world: outreach.sign_up(world.get("activity")),
+    "attendance": lambda world: outreach.attendance(world.get("activity")),
+    "heads": lambda world: outreach.heads(world.get("activity")),
+    "person_list": lambda world: outreach.person_list(world.get("activity")),
+    "quiz_question": lambda world: outreach.question(),
+    "competition": lambda world: outreach.competition(world.get("activity")),
+    "competition_question": lambda world: outreach.competition_question(world.get("competition")),
+    "team": lambda world: outreach.team(world.get("competition")),
+    "course": lambda world: outreach.course(),
+    "enrolment": lambda world: outreach.enrolment(world.get("activity")),
+    "school": lambda world: outreach.school(),
+    "item_of_curriculum": lambda world: outreach.curriculum_item(),
+    "page": lambda world: outreach.page(),
+    "asked": lambda world: outreach.asked_question(),
+    "unit": lambda world: outreach.unit(),
+    "stop": lambda world: outreach.stop(),
+    "booking": lambda world: outreach.booking(world.get("stop")),
     "message": lambda world: Message.objects.create(
         event="e", template="t", channel="portal", dedup_key="world", recipient_user=world.owner
     ),

@@ -20,6 +20,7 @@ from nssf_portal.law.seeds import (
     machines,
     matching,
     messages,
+    outreach,
     people,
     registries,
     registry_matching,
@@ -201,6 +202,7 @@ VALUES = (
     *cooperation.VALUES,
     *awards.VALUES,
     *incentives.VALUES,
+    *outreach.VALUES,
 )
 
 HOURS_SOURCE = "Operational Plan 2024-2026"

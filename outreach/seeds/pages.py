@@ -1,0 +1,5 @@
+"""The first plain-words pages."""
+
+
+def seed() -> None:
+    """Adds what is missing."""

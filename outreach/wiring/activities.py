@@ -1,0 +1,5 @@
+"""Where activities of outreach show themselves."""
+
+
+def register() -> None:
+    """Called when the app is ready."""

@@ -1,0 +1,5 @@
+"""Where competitions of outreach show themselves."""
+
+
+def register() -> None:
+    """Called when the app is ready."""

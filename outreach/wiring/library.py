@@ -1,0 +1,5 @@
+"""Where library of outreach show themselves."""
+
+
+def register() -> None:
+    """Called when the app is ready."""

@@ -1,0 +1,5 @@
+"""Where stops of outreach show themselves."""
+
+
+def register() -> None:
+    """Called when the app is ready."""
