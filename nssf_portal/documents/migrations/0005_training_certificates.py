@@ -4,15 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0004_award_papers'),
+        ("documents", "0004_award_papers"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='issueddocument',
-            name='kind',
-            field=models.CharField(choices=[('enterprise_certificate', 'Registration certificate of an enterprise'), ('standing_certificate', 'Certificate of good standing'), ('minutes', 'Minutes of an inspection'), ('notice', 'Notice to an enterprise'), ('fine', 'Decision on a fine'), ('court_referral', 'Referral to court'), ('award_certificate', 'Certificate of an award'), ('award_letter', 'Letter about an award'), ('training_certificate', 'Certificate of a course')], max_length=30),
+            model_name="issueddocument",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("enterprise_certificate", "Registration certificate of an enterprise"),
+                    ("standing_certificate", "Certificate of good standing"),
+                    ("minutes", "Minutes of an inspection"),
+                    ("notice", "Notice to an enterprise"),
+                    ("fine", "Decision on a fine"),
+                    ("court_referral", "Referral to court"),
+                    ("award_certificate", "Certificate of an award"),
+                    ("award_letter", "Letter about an award"),
+                    ("training_certificate", "Certificate of a course"),
+                ],
+                max_length=30,
+            ),
         ),
     ]
