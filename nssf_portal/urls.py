@@ -100,6 +100,14 @@ urlpatterns += i18n_patterns(
     *_if_built("register/opinion/", "registration.urls_opinion"),
     *_if_built("reports/units/", "enterprises.urls_map"),
     *_if_built("reports/", "reporting.urls"),
+    *_if_built("reports/plan/", "reporting.urls_plan"),
+    *_if_built("reports/progress/", "reporting.urls_entries"),
+    *_if_built("reports/coordination/", "reporting.urls_coordination"),
+    *_if_built("reports/made/", "reporting.urls_reports"),
+    *_if_built("reports/figures/", "reporting.urls_figures"),
+    *_if_built("reports/dashboard/", "reporting.urls_dashboard"),
+    *_if_built("reports/quality/", "reporting.urls_quality"),
+    *_if_built("progress/", "reporting.urls_public"),
     prefix_default_language=False,
 )
 

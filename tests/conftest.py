@@ -125,11 +125,13 @@ def _flush_what_tests_wrote(self) -> None:
     from incentives.seeds import seed as seed_incentives
     from outreach.seeds import seed as seed_outreach
     from registration.services import priorities
+    from reporting.seeds import seed as seed_reporting
 
     fill_sources()
     seed()  # likewise: texts and checklists point to institutions and users
     seed_incentives()
     seed_outreach()
+    seed_reporting()
     priorities.seed()  # its rows point to institutions, which are emptied, and go along
 
 

@@ -67,6 +67,9 @@ PEOPLE = [
     _Person("worker", "សុខ ចាន់ធី (Sok Chanthy)", "+85510000012"),
     _Person("contact", "ជា សុវណ្ណារ៉ា (Chea Sovannara)", "+85510000013", "institution_contact", institution="MISTI"),
     _Person("analyst", "លី ចន្ថា (Ly Chantha)", "+85510000005", "analyst", "HQ"),
+    _Person("approver", "ម៉ៅ វីរៈ (Mao Virak)", "+85510000028", "approver", "HQ"),
+    _Person("minister", "នុត ចរិយា (Nuth Chariya)", "+85510000029", "council", "HQ"),
+    _Person("fund", "អាត សំណាង (Art Samnang)", "+85510000030", "institution_contact", institution="NSSF"),
     _Person("security", "អ៊ុំ សុវណ្ណ (Um Sovann)", "+85510000006", "security_officer", "HQ"),
     _Person("administrator", "ប៉ែន រតនា (Pen Ratana)", "+85510000007", "administrator", "HQ"),
 ]

@@ -4,6 +4,7 @@ from nssf_portal.accounts.models import Institution, Office
 from nssf_portal.places.models import Place
 
 INSTITUTIONS = [
+    ("NSSF", "បេឡាជាតិសន្តិសុខសង្គម", "National Social Security Fund"),
     ("MLVT", "ក្រសួងការងារ និងបណ្ដុះបណ្ដាលវិជ្ជាជីវៈ", "Ministry of Labour and Vocational Training"),
     ("MEF", "ក្រសួងសេដ្ឋកិច្ច និងហិរញ្ញវត្ថុ", "Ministry of Economy and Finance"),
     (

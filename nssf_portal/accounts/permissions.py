@@ -55,6 +55,12 @@ class Permission(StrEnum):
     REPORT_SCHOOLS = "schools.report"  # the ministry of education: curricula and schools
     EDIT_LIBRARY = "library.edit"  # plain-words pages and the bank of questions
     READ_COUNTS = "counts.read"
+    MANAGE_PLAN = "plan.manage"  # rows of the plan in versions, targets, baselines, decisions, evaluation
+    WORK_REPORTS = "reports.work"  # request, edit, discard a draft
+    PUBLISH_REPORTS = "reports.publish"  # the second person: review, publish
+    ENTER_PROGRESS = "progress.enter"  # an institution's contact: its own rows
+    READ_PROGRESS = "progress.read"  # entries of all, findings, the coordination log
+    REVIEW_PROGRESS = "progress.review"  # return and approve entries, keep the log
     STUDY = "studies.manage"  # priority groups, packages: national figures, no person
     REVIEW_ACCESS = "access.review"
     MANAGE_PEOPLE = "people.manage"
@@ -279,14 +285,35 @@ ROLES: dict[str, Role] = {
             _("Reads national counts and makes reports; sees no person."),
             P.READ_COUNTS,
             P.STUDY,
+            P.MANAGE_PLAN,
+            P.WORK_REPORTS,
+            P.READ_PROGRESS,
+            P.REVIEW_PROGRESS,
         ),
-        _role("approver", _("Approver"), _("Reviews and publishes reports; sees no person."), P.READ_COUNTS),
+        _role(
+            "approver",
+            _("Approver"),
+            _("Reviews and publishes reports; sees no person."),
+            P.READ_COUNTS,
+            P.MANAGE_PLAN,
+            P.PUBLISH_REPORTS,
+            P.READ_PROGRESS,
+            P.REVIEW_PROGRESS,
+        ),
+        _role(
+            "council",
+            _("Council or Executive Committee"),
+            _("Reads published reports, progress and the coordination log; sees no person."),
+            P.READ_COUNTS,
+            P.READ_PROGRESS,
+        ),
         _role(
             "institution_contact",
             _("Institution's contact"),
-            _("Sends an institution's lists of units and sees what became of them; sees nothing else."),
+            _("Sends an institution's lists of units, says how its rows of the plan go; sees nothing else."),
             P.SEND_REGISTRY,
             P.READ_SHARED,
+            P.ENTER_PROGRESS,
         ),
         _role(
             "security_officer",

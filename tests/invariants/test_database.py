@@ -27,6 +27,12 @@ BY_RULE = {
     "incentives.PartnerAnswer.received",  # by the exchange
     "outreach.PlainPage.published",  # the first pages come with the portal
     "outreach.PlainPage.written",
+    "reporting.MeasureVersion.made",  # the plan comes with the portal
+    "reporting.MeasureVersion.confirmed",
+    "reporting.Baseline.entered",
+    "reporting.Target.set",
+    "reporting.ProgressCall.called",  # by the calendar
+    "reporting.Report.requested",
     "compliance.UnitQuestion.answered",  # by whoever holds the link
     "registration.Roster.received",
     "registration.Roster.confirmed",
@@ -113,7 +119,7 @@ def test_a_state_moves_along_its_table_only(model):
 PROTECTED = [
     model
     for model in MODELS
-    if model._meta.app_label in ("enterprises", "registration", "compliance", "incentives", "outreach")
+    if model._meta.app_label in ("enterprises", "registration", "compliance", "incentives", "outreach", "reporting")
     and {"enterprise", "commune_code", "place_code", "work_item"} & {field.name for field in model._meta.local_fields}
 ]
 # Reached only through the record they belong to, which was fetched with `visible_to`.

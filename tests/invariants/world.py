@@ -46,7 +46,7 @@ from registration.models import (
     ReconciliationDifference,
     RosterRow,
 )
-from tests.factories import compliance, incentives, outreach
+from tests.factories import compliance, incentives, outreach, reporting
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import at_the_desk, confirmation
 from tests.factories.enterprises import EnterpriseFactory, representative_of
@@ -331,6 +331,21 @@ MAKERS: dict[str, Callable[[World], object]] = {
     "unit": lambda world: outreach.unit(),
     "stop": lambda world: outreach.stop(),
     "booking": lambda world: outreach.booking(world.get("stop")),
+    "plan": lambda world: reporting.plan(),
+    "measure": lambda world: reporting.measure(),
+    "measure_version": lambda world: reporting.measure().versions.first(),
+    "plan_decision": lambda world: reporting.decision(),
+    "evaluation": lambda world: reporting.evaluation(),
+    "target": lambda world: reporting.target(),
+    "baseline": lambda world: reporting.baseline(),
+    "progress_call": lambda world: reporting.call(),
+    "entry": lambda world: reporting.entry(),
+    "entry_evidence": lambda world: reporting.evidence(world.get("entry")),
+    "inquiry": lambda world: reporting.finding(),
+    "coordination": lambda world: reporting.coordination(),
+    "progress_report": lambda world: reporting.report(),
+    "figure": lambda world: reporting.figure(world.get("progress_report")),
+    "alarm": lambda world: reporting.alarm(),
     "message": lambda world: Message.objects.create(
         event="e", template="t", channel="portal", dedup_key="world", recipient_user=world.owner
     ),

@@ -1,0 +1,5 @@
+"""First indicators; what officers wrote stays."""
+
+
+def seed() -> None:
+    """Adds what is missing."""

@@ -1,0 +1,5 @@
+"""First plan; what officers wrote stays."""
+
+
+def seed() -> None:
+    """Adds what is missing."""

@@ -1,0 +1,5 @@
+"""Where dashboard of reporting show themselves."""
+
+
+def register() -> None:
+    """Called when the app is ready."""
