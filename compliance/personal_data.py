@@ -99,10 +99,14 @@ PERSONAL_DATA = {
     "Declaration": {
         "none": (
             "reference month kind due_on channel workers wages occupational_risk health_care "
-            "pension_employer pension_worker confirmed"
+            "pension_employer pension_worker confirmed province_code is_first"
         ),
         "person": "filed_by",
         "technical": "id enterprise filed_at submission_id superseded_at",
+    },
+    "DeclarationTally": {
+        "none": "month province_code channel on_time declarations",
+        "technical": "id",
     },
     "DeclarationLine": {
         "none": "month joined left",

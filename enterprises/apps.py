@@ -9,11 +9,14 @@ class EnterprisesConfig(AppConfig):
     def ready(self) -> None:
         from enterprises import exchange_services, slots_registry, slots_sharing
         from enterprises.api import wiring as api_wiring
+        from enterprises.models.tally import ENTERPRISES
         from enterprises.services import asking_again, delivery_jobs, matching, telling
         from enterprises.slots import register_all
+        from nssf_portal import tallies
         from nssf_portal.jobs import services as jobs
         from nssf_portal.notifications import recipients
 
+        tallies.register(ENTERPRISES)
         api_wiring.register()
         register_all()
         matching.register_job()

@@ -71,6 +71,10 @@ PERSONAL_DATA = {
         "person": "answered_by",
         "content": "wrong_why",
     },
+    "EnterpriseTally": {
+        "none": "month moved province_code sector kind channel units",
+        "technical": "id",
+    },
     "UnitFigure": {
         "none": "day place_code sector size registered matched possible missing",
         "technical": "id source",

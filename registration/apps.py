@@ -9,6 +9,7 @@ class RegistrationConfig(AppConfig):
     verbose_name = _("Registration")
 
     def ready(self) -> None:
+        from nssf_portal import tallies
         from nssf_portal.accounts.permissions import Permission
         from nssf_portal.jobs.services import register_handler
         from nssf_portal.ui import slots
@@ -26,10 +27,13 @@ class RegistrationConfig(AppConfig):
         from registration.api import wiring as api_wiring
         from registration.cards.presenting import verify_panel
         from registration.core import wiring
+        from registration.models.tally import APPLICATIONS, MEMBERS, STOCK
         from registration.navigation import members_item, studies_item
         from registration.services import checking, registering, rosters, telling
         from registration.services.many import Applications
 
+        for tally in (MEMBERS, STOCK, APPLICATIONS):
+            tallies.register(tally)
         api_wiring.register()
         exchange_services.register()
         slots_employer.register()

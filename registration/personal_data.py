@@ -23,7 +23,15 @@ PERSONAL_DATA = {
     },
     "AppBeginning": {"technical": "id client external_id begun_at", "person": "application"},
     "MemberTally": {
-        "none": "month province_code sex group channel people",
+        "none": "month province_code sex group plan_group channel people",
+        "technical": "id",
+    },
+    "MemberStock": {
+        "none": "month moved province_code sex group plan_group people",
+        "technical": "id",
+    },
+    "ApplicationTally": {
+        "none": "month province_code sex path channel state by_rule days applications",
         "technical": "id",
     },
     "Member": {

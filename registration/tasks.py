@@ -4,20 +4,9 @@ import logging
 
 from nssf_portal.celery import app
 from registration.core import blocks, delivering, reconciling
-from registration.services import ageing, lapses, stopping, tallies, waiting
+from registration.services import ageing, lapses, stopping, waiting
 
 log = logging.getLogger(__name__)
-
-
-@app.task(name="registration.tasks.keep_tally")
-def keep_tally() -> None:
-    """Fold the counts of new members, and hold them against the register: a difference is an operator's matter."""
-    saved = tallies.fold()
-    wrong = tallies.differences()
-    if wrong:
-        log.error("%s cells of the tally differ from the register, first %s: rebuild_tally", len(wrong), wrong[0])
-    else:
-        log.info("the tally agrees with the register; folding saved %s rows", saved)
 
 
 @app.task(name="registration.tasks.daily_members")

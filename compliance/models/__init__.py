@@ -12,7 +12,7 @@ from compliance.models.case import (
 from compliance.models.checklist import Checklist, ChecklistQuestion, ViolationType
 from compliance.models.conflict import ConflictOfInterest
 from compliance.models.cooperation import ListShare, PartyField, Referral, UnitQuestion
-from compliance.models.declaration import Declaration, DeclarationLine, Payment, PaymentBatch
+from compliance.models.declaration import Declaration, DeclarationLine, DeclarationTally, Payment, PaymentBatch
 from compliance.models.fine import Adjustment, Fine, SuspendedContract
 from compliance.models.minutes import Minutes
 from compliance.models.notice import Notice, NoticeReply, ReplyDocument
@@ -31,6 +31,7 @@ __all__ = [
     "ConflictOfInterest",
     "Declaration",
     "DeclarationLine",
+    "DeclarationTally",
     "Evidence",
     "Finding",
     "Fine",

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -16,8 +17,38 @@ from nssf_portal.accounts.permissions import Permission
 from nssf_portal.audit.tracking import tracked
 from nssf_portal.documents.models import Upload
 from nssf_portal.ids import uuid7
+from nssf_portal.tallies import Part, Tally
 from nssf_portal.workflow import together
 from registration.enums import Channel
+
+_FILED_ON = "(filed_at AT TIME ZONE 'Asia/Phnom_Penh')::date"
+DECLARATIONS = Tally(
+    name="declarations",
+    table="compliance_declarationtally",
+    source="compliance_declaration",
+    sums={"declarations": "1"},
+    parts=(
+        Part(
+            {
+                "month": "month",
+                "province_code": "province_code",
+                "channel": "channel",
+                "on_time": f"{_FILED_ON} <= due_on",
+            },
+            "is_first",
+        ),
+    ),
+)
+# Where the enterprise was when it declared, and whether a declaration came before: facts of the day, not of today.
+_PLACED = """
+NEW.province_code := COALESCE(
+    (SELECT e.province_code FROM enterprises_enterprise e WHERE e.id = NEW.enterprise_id), ''
+);
+NEW.is_first := NOT EXISTS (
+    SELECT FROM compliance_declaration d WHERE d.enterprise_id = NEW.enterprise_id AND d.month = NEW.month
+);
+RETURN NEW;
+"""
 
 
 def _first_of_month(field: str) -> Q:
@@ -59,6 +90,8 @@ class Declaration(models.Model):
     pension_worker = models.BigIntegerField(null=True)
     confirmed = models.BooleanField(default=False)  # whether every law value used is
     submission_id = models.UUIDField(unique=True, editable=False)
+    province_code = models.CharField(max_length=2, blank=True, editable=False)  # by a trigger
+    is_first = models.BooleanField(default=True, editable=False)  # by a trigger: of its month; whether it came in time
     superseded_at = models.DateTimeField(null=True, blank=True)
 
     objects = DeclarationQuerySet.as_manager()
@@ -67,6 +100,10 @@ class Declaration(models.Model):
         verbose_name = _("declaration")
         verbose_name_plural = _("declarations")
         ordering = ["-month", "-filed_at"]
+        triggers = [
+            pgtrigger.Trigger(name="placed", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_PLACED),
+            *DECLARATIONS.triggers(),
+        ]
         indexes = [models.Index(fields=["enterprise", "-month"], name="declaration_of")]
         constraints = [
             models.UniqueConstraint(
@@ -91,6 +128,23 @@ class Declaration(models.Model):
     @property
     def is_late(self) -> bool:
         return timezone.localdate(self.filed_at) > self.due_on
+
+
+class DeclarationTally(models.Model):
+    """First declarations of a month by place, channel and whether they came in time; rows add up."""
+
+    month = models.DateField(_("month"))
+    province_code = models.CharField(_("province"), max_length=2)
+    channel = models.CharField(_("channel"), max_length=12)
+    on_time = models.BooleanField(_("declared on time"))
+    declarations = models.IntegerField(_("declarations"))
+
+    class Meta:
+        verbose_name = _("tally of declarations")
+        ordering = ["month", "province_code"]
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.declarations}"
 
 
 class DeclarationLine(models.Model):

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from compliance.declaring import months, presenting
 from compliance.declaring.filings import open_month
 from compliance.enums import Filing
+from compliance.models.declaration import DECLARATIONS
 from compliance.services.reminding import register_messages
 from compliance.wiring.own import own_enterprise
 from enterprises.models import Enterprise
 from enterprises.now import Task
 from enterprises.slots import represents_any
+from nssf_portal import tallies
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.ui import slots
 
@@ -23,6 +25,7 @@ def register() -> None:
     """Called when the app is ready."""
     from compliance.api import wiring as api_wiring
 
+    tallies.register(DECLARATIONS)
     slots.register("nav", nav_item, order=22)
     slots.register("nav", payments_item, order=64, permission=Permission.LOAD_PAYMENTS)
     slots.register("employer.now", declarations_now, order=30)

@@ -9,6 +9,7 @@ from enterprises.models.representative import Representative
 from enterprises.models.reregistration import ConfirmationRequest, ConfirmationRound
 from enterprises.models.settlement import Settlement
 from enterprises.models.source import Source
+from enterprises.models.tally import EnterpriseTally
 
 __all__ = [
     "BatchColumn",
@@ -20,6 +21,7 @@ __all__ = [
     "ConfirmationRequest",
     "ConfirmationRound",
     "Enterprise",
+    "EnterpriseTally",
     "Establishment",
     "Invitation",
     "LookUp",

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from enterprises.enums import EnterpriseKind, EnterpriseState, Sector
+from enterprises.models.tally import ENTERPRISES
 from enterprises.workflow import ENTERPRISE
 from nssf_portal.accounts.models import User
 from nssf_portal.accounts.permissions import Permission
@@ -93,7 +94,7 @@ class Enterprise(Named):
         verbose_name = _("enterprise")
         verbose_name_plural = _("enterprises")
         ordering = ["id"]
-        triggers = [ENTERPRISE.guard()]
+        triggers = [ENTERPRISE.guard(), *ENTERPRISES.triggers()]
         indexes = [
             models.Index(fields=["tin"], name="enterprise_tin", condition=~Q(tin="")),
             models.Index(fields=["moc_number"], name="enterprise_moc", condition=~Q(moc_number="")),

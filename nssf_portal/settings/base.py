@@ -146,7 +146,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "nssf_portal.jobs.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "seal-audit": {"task": "nssf_portal.audit.tasks.seal", "schedule": 60.0},
     "send-messages": {"task": "nssf_portal.notifications.tasks.send_due", "schedule": 15.0},
-    "keep-tally": {"task": "registration.tasks.keep_tally", "schedule": crontab(hour=2, minute=30)},
+    "keep-tallies": {"task": "reporting.tasks.keep_tallies", "schedule": crontab(hour=2, minute=30)},
     "nightly-figures": {"task": "enterprises.tasks.nightly_figures", "schedule": crontab(hour=1, minute=40)},
     "nightly-standing": {"task": "compliance.standing.tasks.nightly_standing", "schedule": crontab(hour=2, minute=0)},
     "daily-targets": {"task": "compliance.target_tasks.daily_targets", "schedule": crontab(hour=0, minute=35)},

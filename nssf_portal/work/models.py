@@ -10,12 +10,31 @@ from nssf_portal.accounts.permissions import Permission
 from nssf_portal.accounts.scope import NOTHING
 from nssf_portal.audit.tracking import tracked
 from nssf_portal.ids import uuid7
+from nssf_portal.tallies import Part, Tally
 from nssf_portal.work.enums import OPEN_STATES, WorkState
 from nssf_portal.work.workflow import WORK
 from nssf_portal.workflow import state_needs, together
 
 OPEN = Q(state__in=[str(state) for state in OPEN_STATES])
 RARE = Q(state__in=["claimed", "asked", "proposed"])
+_CLOSED_ON = "(closed_at AT TIME ZONE 'Asia/Phnom_Penh')::date"
+CLOSED_WORK = Tally(
+    name="work",
+    table="work_worktally",
+    source="work_workitem",
+    sums={"items": "1"},
+    parts=(
+        Part(
+            {
+                "month": f"date_trunc('month', {_CLOSED_ON})::date",
+                "province_code": "province_code",
+                "kind": "kind",
+                "kept": f"{_CLOSED_ON} <= due_on",
+            },
+            "state = 'done' AND closed_at IS NOT NULL",
+        ),
+    ),
+)
 _SCOPE_COLUMN = {2: "province_code", 4: "district_code"}
 
 
@@ -79,7 +98,7 @@ class WorkItem(models.Model):
         verbose_name = _("work item")
         verbose_name_plural = _("work items")
         ordering = ["due_on", "id"]
-        triggers = [WORK.guard()]
+        triggers = [WORK.guard(), *CLOSED_WORK.triggers()]
         indexes = [
             models.Index(fields=["due_on", "id"], name="work_open", condition=OPEN),
             models.Index(fields=["province_code", "due_on", "id"], name="work_open_province", condition=OPEN),
@@ -135,6 +154,23 @@ class Movement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.at:%Y-%m-%d}"
+
+
+class WorkTally(models.Model):
+    """Work done by month, place and kind, within its time or after it; rows add up (nssf_portal.tallies)."""
+
+    month = models.DateField(_("month"))
+    province_code = models.CharField(_("province"), max_length=2)
+    kind = models.CharField(_("kind"), max_length=24)
+    kept = models.BooleanField(_("within its time"))
+    items = models.IntegerField(_("items"))
+
+    class Meta:
+        verbose_name = _("tally of work")
+        ordering = ["month", "province_code"]
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.kind} {self.items}"
 
 
 class SavedView(models.Model):

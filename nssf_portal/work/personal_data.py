@@ -13,5 +13,6 @@ PERSONAL_DATA = {
         "person": "by to_user",
         "content": "reason",
     },
+    "WorkTally": {"none": "month province_code kind kept items", "technical": "id"},
     "SavedView": {"none": "name query", "technical": "id", "person": "user"},
 }

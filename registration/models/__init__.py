@@ -44,7 +44,7 @@ from registration.models.self_service import (
 )
 from registration.models.service import Call, CallAttempt, CallBack, Complaint, Review, Tip, TipSource
 from registration.models.study import FamilyPackage, PriorityCriterion, PriorityFigure
-from registration.models.tally import MemberTally
+from registration.models.tally import ApplicationTally, MemberStock, MemberTally
 from registration.models.unit import (
     CardHandover,
     MobileUnit,
@@ -86,6 +86,8 @@ __all__ = [
     "MemberIdentifier",
     "MemberName",
     "MemberProof",
+    "ApplicationTally",
+    "MemberStock",
     "MemberTally",
     "Merge",
     "MobileUnit",

@@ -38,6 +38,7 @@ from registration.identity import identity_index
 from registration.models.employment import Employment
 from registration.models.member import Member, PersonName
 from registration.models.priority import PriorityGroup
+from registration.models.tally import APPLICATIONS
 from registration.workflow import APPLICATION
 
 _CLOSED = [ApplicationState.APPROVED, ApplicationState.REFUSED, ApplicationState.WITHDRAWN]
@@ -137,7 +138,7 @@ class Application(PersonName):
         verbose_name = _("application")
         verbose_name_plural = _("applications")
         ordering = ["-created_at", "id"]
-        triggers = [APPLICATION.guard()]
+        triggers = [APPLICATION.guard(), *APPLICATIONS.triggers()]
         indexes = [
             models.Index(fields=["user", "-created_at"], name="application_of_user", condition=Q(user__isnull=False)),
             models.Index(fields=["member"], name="application_of_member", condition=Q(member__isnull=False)),

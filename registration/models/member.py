@@ -20,7 +20,7 @@ from nssf_portal.ids import uuid7
 from nssf_portal.khmer.keys import name_key
 from nssf_portal.workflow import state_needs
 from registration.enums import Channel, MemberGroup, MemberState, PlanGroup, Precision, Sex
-from registration.models.tally import tally_triggers
+from registration.models.tally import MEMBERS, STOCK
 from registration.workflow import MEMBER
 
 
@@ -103,7 +103,7 @@ class Member(PersonName):
         verbose_name = _("member")
         verbose_name_plural = _("members")
         ordering = ["id"]
-        triggers = [MEMBER.guard(), *tally_triggers()]
+        triggers = [MEMBER.guard(), *MEMBERS.triggers(), *STOCK.triggers()]
         indexes = [
             # One index a script: equality for the duplicate check, prefix for search (pattern_ops does both).
             models.Index(OpClass(F("key_km"), "varchar_pattern_ops"), "born_on", "sex", name="member_key_km"),

@@ -23,13 +23,13 @@ from django.utils import timezone
 
 from enterprises.models import Enterprise
 from enterprises.sources import CORE, source
+from nssf_portal import tallies
 from nssf_portal.audit.sealing import bulk_load
 from nssf_portal.identifiers.keys import key_ring
 from nssf_portal.places.models import Place
 from registration.sample import enterprises, people, waiting
 from registration.sample.enterprises import ENTERPRISE_COLUMNS, OFFICE_COLUMNS, Invented
 from registration.sample.people import EMPLOYMENT_COLUMNS, IDENTIFIER_COLUMNS, MEMBER_COLUMNS, Lines, Task
-from registration.services import tallies
 
 MOST_MEMBERS, MOST_ENTERPRISES = 3_000_000, 100_000
 BLOCK = 5_000
@@ -82,7 +82,8 @@ def load(wish: Wish) -> None:
         waiting.open_items(cursor, wish.work_items, wish.seed)
         _note(wish, invented)
         bulk_load(f"load_sample, seed {wish.seed}", rows=_rows(wish))
-        tallies.rebuild()
+        for tally in tallies.every():
+            tallies.rebuild(tally)
     transaction.on_commit(_analyze)
 
 

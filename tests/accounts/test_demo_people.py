@@ -9,7 +9,7 @@ from nssf_portal.accounts.models import Institution, Office, RoleGrant, User
 def test_they_are_made_once_and_can_sign_in(client, db):
     people = make_demo_people()
     assert make_demo_people() == people
-    assert (User.objects.count(), RoleGrant.objects.count(), Office.objects.count()) == (27, 25, 55)
+    assert (User.objects.count(), RoleGrant.objects.count(), Office.objects.count()) == (30, 28, 55)
     assert Institution.objects.filter(code="GS-NSPC").exists()
     for person in people:
         response = client.post("/en/accounts/login/", {"login": person.phone, "password": PASSWORD})
