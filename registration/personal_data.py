@@ -31,7 +31,7 @@ PERSONAL_DATA = {
         "technical": "id",
     },
     "ApplicationTally": {
-        "none": "month province_code sex path channel state by_rule days applications",
+        "none": "month province_code sex path channel decision by_rule days applications",
         "technical": "id",
     },
     "Member": {

@@ -45,7 +45,7 @@ APPLICATIONS = Tally(
                 "sex": "sex",
                 "path": "path",
                 "channel": "channel",
-                "state": "state",
+                "decision": "state",
                 "by_rule": "rule <> ''",
                 "days": f"least({_DECIDED_ON} - {_SENT_ON}, {_MOST_DAYS})",
             },
@@ -102,7 +102,7 @@ class ApplicationTally(models.Model):
     sex = models.CharField(_("sex"), max_length=1, choices=Sex)
     path = models.CharField(_("way"), max_length=14, choices=ApplicantPath)
     channel = models.CharField(_("channel"), max_length=12)
-    state = models.CharField(_("decision"), max_length=16, choices=ApplicationState)
+    decision = models.CharField(_("decision"), max_length=16, choices=ApplicationState)
     by_rule = models.BooleanField(_("by rule"))
     days = models.IntegerField(_("days"), null=True)
     applications = models.IntegerField(_("applications"))

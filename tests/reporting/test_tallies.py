@@ -80,7 +80,7 @@ def test_decided_applications_are_counted_with_the_days_they_waited(monkeypatch)
         state="approved", member=member, decided_at=now, submitted_at=now - timedelta(days=9), decided_by=UserFactory()
     )
     (row,) = ApplicationTally.objects.all()
-    assert (row.days, row.state, row.by_rule, row.applications) == (9, "approved", False, 1)
+    assert (row.days, row.decision, row.by_rule, row.applications) == (9, "approved", False, 1)
     assert wrong() == []
 
 
