@@ -1,14 +1,17 @@
-"""What people who signed up are told when an activity is cancelled or moved. No names, no addresses in any text."""
+"""What people who signed up are told when an activity is cancelled or moved. No names, no titles in any text."""
 
+from typing import Any
+
+from django.db.models import Q
 from django.utils import timezone
 
+from nssf_portal.notifications.models import Channel
 from nssf_portal.notifications.services import enqueue
 from nssf_portal.notifications.templates import Facts, Template
 from nssf_portal.notifications.templates import register as register_template
 from outreach.models import Activity, SignUp
 
 CANCELLED, CHANGED = "outreach.activity_cancelled", "outreach.activity_changed"
-ADDRESS = "sign_up"  # the resolver of sign-ups' telephones is registered by the events' part
 
 
 def cancelled(activity: Activity) -> int:
@@ -22,44 +25,68 @@ def changed(activity: Activity) -> int:
 
 
 def _tell(activity: Activity, template: str, event: str) -> int:
-    rows = SignUp.objects.filter(activity=activity, cancelled_at__isnull=True, phone__isnull=False)
-    for row in rows.only("pk", "reference", "language"):
-        enqueue(
-            event=event,
-            template=template,
-            channel="sms",
-            address_ref=f"{ADDRESS}:{row.pk}",
-            language=row.language,
-            parameters={"number": row.reference, "day": f"{timezone.localtime(activity.starts_at):%d/%m/%Y}"},
-            dedup_key=f"{event}:{row.pk}",
-        )
-    return len(rows)
+    reachable = Q(phone__isnull=False) | Q(user__isnull=False)
+    rows = SignUp.objects.filter(reachable, activity=activity, cancelled_at__isnull=True).select_related("user")
+    told = set()
+    for row in rows:
+        who = row.phone_blind or row.pk
+        if who not in told:
+            _say(row, activity, template, event)
+        told.add(who)
+    return len(told)
 
 
-def _text(words: str):
-    def say(facts: Facts) -> str:
-        return words.format(number=facts["number"], day=facts["day"])
+def _say(row: SignUp, activity: Activity, template: str, event: str) -> None:
+    from outreach.services.signing_up import ADDRESS
 
-    return say
+    who: dict[str, Any] = {"address_ref": f"{ADDRESS}:{row.pk}"} if row.phone else {"recipient_user": row.user}
+    begins = timezone.localtime(activity.starts_at)
+    enqueue(
+        event=event,
+        template=template,
+        channel=Channel.SMS,
+        language=row.language,
+        parameters={"number": row.reference, "day": f"{begins:%d/%m/%Y}", "time": f"{begins:%H:%M}"},
+        dedup_key=f"{event}:{row.pk}",
+        **who,
+    )
+
+
+def _cancelled_km(facts: Facts) -> str:
+    return (
+        f"ប.ស.ស.៖ ព្រឹត្តិការណ៍ថ្ងៃ {facts['day']} ដែលអ្នកបានចុះឈ្មោះ (លេខយោង {facts['number']}) ត្រូវបានលុបចោល។ "
+        f"មើលព្រឹត្តិការណ៍ផ្សេងទៀត៖ {facts.link}"
+    )
+
+
+def _cancelled_en(facts: Facts) -> str:
+    return (
+        f"NSSF: the event of {facts['day']} you signed up for (reference {facts['number']}) is cancelled. "
+        f"Other events: {facts.link}"
+    )
+
+
+def _changed_km(facts: Facts) -> str:
+    return (
+        f"ប.ស.ស.៖ ព្រឹត្តិការណ៍ដែលអ្នកបានចុះឈ្មោះ (លេខយោង {facts['number']}) បានប្ដូរម៉ោង ឬទីកន្លែង។ "
+        f"ឥឡូវ៖ {facts['day']} ម៉ោង {facts['time']}។ សូមមើល៖ {facts.link}"
+    )
+
+
+def _changed_en(facts: Facts) -> str:
+    return (
+        f"NSSF: the event you signed up for (reference {facts['number']}) has another time or place. "
+        f"Now: {facts['day']} at {facts['time']}. See: {facts.link}"
+    )
+
+
+TEMPLATES = (
+    Template(CANCELLED, _cancelled_km, _cancelled_en, "ព្រឹត្តិការណ៍ត្រូវបានលុបចោល", "Event cancelled", "/events/"),
+    Template(CHANGED, _changed_km, _changed_en, "ព្រឹត្តិការណ៍បានប្ដូរ", "Event changed", "/events/mine/"),
+)
 
 
 def register_all() -> None:
     """Make the texts known."""
-    register_template(
-        Template(
-            CANCELLED,
-            _text("ប.ស.ស.៖ ព្រឹត្តិការណ៍ថ្ងៃទី {day} ដែលអ្នកបានចុះឈ្មោះ ({number}) ត្រូវបានលុបចោល។ សូមមើលព្រឹត្តិការណ៍ផ្សេងទៀត៖ /events/"),
-            _text("NSSF: the event of {day} you signed up for ({number}) is cancelled. See other events at /events/"),
-            "ព្រឹត្តិការណ៍ត្រូវបានលុបចោល",
-            "Event cancelled",
-        )
-    )
-    register_template(
-        Template(
-            CHANGED,
-            _text("ប.ស.ស.៖ ព្រឹត្តិការណ៍ដែលអ្នកបានចុះឈ្មោះ ({number}) បានប្ដូរម៉ោង ឬទីកន្លែង។ ថ្ងៃថ្មី៖ {day}។ សូមមើល /events/"),
-            _text("NSSF: the event you signed up for ({number}) has another time or place. Day: {day}. See /events/"),
-            "ព្រឹត្តិការណ៍បានប្ដូរ",
-            "Event changed",
-        )
-    )
+    for template in TEMPLATES:
+        register_template(template)
