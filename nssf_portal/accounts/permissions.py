@@ -104,6 +104,7 @@ ROLES: dict[str, Role] = {
             P.READ_MEMBERS,
             P.REVEAL_IDENTIFIERS,
             P.TAKE_IN,
+            P.WORK_STOPS,
             P.READ_REGISTRY,
             P.DECIDE_REGISTRY,
             P.LOAD_REGISTRY,
@@ -120,6 +121,7 @@ ROLES: dict[str, Role] = {
             P.READ_MEMBERS,
             P.REVEAL_IDENTIFIERS,
             P.TAKE_IN,
+            P.WORK_STOPS,
             P.READ_REGISTRY,
             P.DECIDE_REGISTRY,
             P.LOAD_REGISTRY,
@@ -144,6 +146,7 @@ ROLES: dict[str, Role] = {
             _("Field agent"),
             _("Registers people at a mobile unit or on site and hands over cards."),
             P.TAKE_IN,
+            P.WORK_STOPS,
         ),
         _role(
             "inspector",
