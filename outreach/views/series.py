@@ -51,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The series is on the plan, with its next activities."))
             return redirect("outreach_activities:series_one", made.pk)
-    context = {"form": form, "horizon": services.horizon(), "is_series": True}
+    context = {"form": form, "is_series": True}
     return render(request, f"{FOLDER}/form.html", context, status=422 if form.errors else 200)
 
 
@@ -79,7 +79,6 @@ def one(request: HttpRequest, series_id: uuid.UUID) -> HttpResponse:
         "place": place_name(found.place_code),
         "may_work": may(request.user, Permission.WORK_OUTREACH, found.place_code),
         "next_one": services.to_come(found).order_by("starts_at").first(),
-        "horizon": services.horizon(),
     }
     return render(request, f"{FOLDER}/series.html", context)
 

@@ -13,29 +13,10 @@ from outreach import costs
 from outreach.models import Activity, ActivityType, SheetAnswer
 from tests.factories import outreach as made
 from tests.factories.accounts import UserFactory
+from tests.outreach.activities.conftest import PNG, plan, signed_in, text
 
 pytestmark = pytest.mark.django_db
 HOME = "/en/outreach/activities/"
-PNG = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde\x00\x00\x00\x0c"
-    b"IDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82"
-)
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def officer(db):
-    return made.officer()
-
-
-@pytest.fixture
-def desk(officer):
-    return signed_in(officer)
 
 
 @pytest.fixture
@@ -43,33 +24,8 @@ def chief(db):
     return signed_in(made.chief())
 
 
-def text(response) -> str:
-    return response.content.decode()
-
-
 def of(one: Activity, rest: str = "") -> str:
     return f"{HOME}{one.pk}/{rest}"
-
-
-def plan(**fields) -> dict:
-    day = timezone.localdate() + timedelta(days=10)
-    return {
-        "submission_id": str(uuid.uuid4()),
-        "type": ActivityType.objects.get(code="workshop-weekly").pk,
-        "name_km": "សិក្ខាសាលា",
-        "name_en": "Market workshop",
-        "on": f"{day:%d/%m/%Y}",
-        "starts": "៩:០០",
-        "ends": "11:00",
-        "place_code": "120101",
-        "venue": "Commune hall",
-        "position": "11.5564, 104.9282",
-        "target_group": "workers",
-        "languages": ["km", "sgn"],
-        "capacity": "40",
-        "is_public": "on",
-        "takes_sign_ups": "on",
-    } | fields
 
 
 def test_a_plan_is_taken_in_once_however_often_it_is_sent(desk):
