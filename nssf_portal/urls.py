@@ -89,6 +89,7 @@ urlpatterns += i18n_patterns(
     *_if_built("events/", "outreach.urls_play"),
     *_if_built("learn/", "outreach.urls_library"),
     *_if_built("stops/", "registration.urls_stops_public"),
+    *_if_built("employer/", "registration.urls_stops_employer"),
     *_if_built("employer/", "registration.urls_machines"),
     *_if_built("employer/", "enterprises.urls"),
     *_if_built("developers/", "nssf_portal.api.urls_pages"),

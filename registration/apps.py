@@ -23,6 +23,7 @@ class RegistrationConfig(AppConfig):
             slots_member,
             slots_public,
             staff_slots,
+            stop_slots,
         )
         from registration.api import wiring as api_wiring
         from registration.cards.presenting import verify_panel
@@ -42,6 +43,7 @@ class RegistrationConfig(AppConfig):
         slots_public.register()
         slots_member.register()
         staff_slots.register()
+        stop_slots.register()
         messages.register()
         telling.register()
         wiring.register()

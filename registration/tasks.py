@@ -4,7 +4,7 @@ import logging
 
 from nssf_portal.celery import app
 from registration.core import blocks, delivering, reconciling
-from registration.services import ageing, lapses, stopping, waiting
+from registration.services import ageing, lapses, stop_bookings, stopping, stops, waiting
 
 log = logging.getLogger(__name__)
 
@@ -15,6 +15,13 @@ def daily_members() -> None:
     announced, ended = ageing.announce(), ageing.end_those_of_age()
     stopped, warned = stopping.end_due(), lapses.warn()
     log.info("dependants announced %s, of age %s; stops %s; warnings %s", announced, ended, stopped, warned)
+
+
+@app.task(name="registration.tasks.daily_stops")
+def daily_stops() -> None:
+    """Remind who booked, close what nobody closed, forget names and phones of stops that are over."""
+    reminded, closed, purged = stop_bookings.remind(), stops.close_forgotten(), stop_bookings.purge()
+    log.info("stops: %s reminded, %s closed, %s bookings without a name now", reminded, closed, purged)
 
 
 @app.task(name="registration.tasks.resume_waiting")

@@ -110,6 +110,7 @@ ROLES: dict[str, Role] = {
             P.READ_MEMBERS,
             P.REVEAL_IDENTIFIERS,
             P.TAKE_IN,
+            P.WORK_STOPS,
             P.READ_REGISTRY,
             P.DECIDE_REGISTRY,
             P.LOAD_REGISTRY,
@@ -126,6 +127,7 @@ ROLES: dict[str, Role] = {
             P.READ_MEMBERS,
             P.REVEAL_IDENTIFIERS,
             P.TAKE_IN,
+            P.WORK_STOPS,
             P.READ_REGISTRY,
             P.DECIDE_REGISTRY,
             P.LOAD_REGISTRY,
@@ -150,6 +152,7 @@ ROLES: dict[str, Role] = {
             _("Field agent"),
             _("Registers people at a mobile unit or on site and hands over cards."),
             P.TAKE_IN,
+            P.WORK_STOPS,
         ),
         _role(
             "inspector",

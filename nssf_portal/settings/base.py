@@ -151,6 +151,7 @@ CELERY_BEAT_SCHEDULE = {
     "nightly-standing": {"task": "compliance.standing.tasks.nightly_standing", "schedule": crontab(hour=2, minute=0)},
     "daily-targets": {"task": "compliance.target_tasks.daily_targets", "schedule": crontab(hour=0, minute=35)},
     "daily-members": {"task": "registration.tasks.daily_members", "schedule": crontab(hour=6, minute=30)},
+    "daily-stops": {"task": "registration.tasks.daily_stops", "schedule": crontab(hour=6, minute=50)},
     "daily-papers": {"task": "compliance.tasks.daily_papers", "schedule": crontab(hour=7, minute=10)},
     "daily-declarations": {
         "task": "compliance.tasks.daily_declarations",
@@ -161,6 +162,9 @@ CELERY_BEAT_SCHEDULE = {
         "task": "incentives.request_tasks.daily_requests",
         "schedule": crontab(hour=0, minute=15),
     },
+    "purge-person-lists": {"task": "outreach.list_tasks.purge", "schedule": crontab(hour=3, minute=40)},
+    "purge-attendance": {"task": "outreach.attendance_tasks.purge", "schedule": crontab(hour=3, minute=35)},
+    "remind-of-events": {"task": "outreach.event_tasks.daily_reminders", "schedule": crontab(hour=8, minute=20)},
     "resume-waiting": {"task": "registration.tasks.resume_waiting", "schedule": crontab(hour=6, minute=10)},
     "clear-sessions": {"task": "nssf_portal.accounts.tasks.clear_sessions", "schedule": crontab(hour=3, minute=0)},
     "clear-codes": {"task": "nssf_portal.accounts.tasks.clear_codes", "schedule": crontab(hour=3, minute=5)},
@@ -177,6 +181,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "incentives.emergency_tasks.daily_emergencies",
         "schedule": crontab(hour=0, minute=45),
     },
+    "daily-series": {"task": "outreach.activity_tasks.daily_series", "schedule": crontab(hour=0, minute=25)},
     "sweep-files": {"task": "nssf_portal.documents.tasks.sweep_files", "schedule": crontab(hour=3, minute=15)},
 }
 CELERY_TIMEZONE = "Asia/Phnom_Penh"

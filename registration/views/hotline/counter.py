@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,7 +23,7 @@ from registration.cards.presenting import card_pdf
 from registration.cards.services import NotIssuable, issue, valid_card
 from registration.enums import ApplicantPath, ApplicationState, MemberState
 from registration.forms.counter import CounterForm, NumberForm, ProveForm
-from registration.models import Application, Member
+from registration.models import Application, Member, StopApplication
 from registration.presenting.service import masked_name, statuses
 from registration.services import calls, proving
 from registration.services.counter import take_in
@@ -112,8 +113,16 @@ def counter_done(request: HttpRequest, application_id: uuid.UUID) -> HttpRespons
         "name": masked_name(found),
         "status": statuses(found)[0],
         "may_print": _may_print(found),
+        "next_url": _next_url(found),
     }
     return render(request, f"{FOLDER}/counter_done.html", context)
+
+
+def _next_url(application: Application) -> str:
+    """The next person at the stop where this one was registered, else at the counter."""
+    at = StopApplication.objects.filter(application=application).first()
+    page = reverse("outreach_stops:register", args=[at.stop_id]) if at else reverse("desk_hotline:counter")
+    return f"{page}?path={application.path}"
 
 
 def _may_print(application: Application) -> bool:
