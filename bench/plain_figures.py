@@ -57,11 +57,17 @@ class Plain:
                 for *key, value, of in cursor.fetchall():
                     answer = self._answer(value, of)
                     if answer is not None or not cut:
-                        yield (cut, tuple(key)), answer or (None, value, of)
+                        yield (cut, tuple(key)), answer or self._nothing(value, of)
+
+    def _nothing(self, value: Any, of: Any) -> Answer:
+        """The whole is always said: none, or nothing to divide by."""
+        if self.kind == "count":
+            return Decimal(0), None, None
+        return (None, None, None) if self.kind == "median" else (None, int(value or 0), int(of or 0))
 
     def _answer(self, value: Any, of: Any) -> Answer | None:
         if self.kind == "count":
-            return (Decimal(value or 0), None, None) if value or not self.of else None
+            return (Decimal(value), None, None) if value else None
         if self.kind == "median":
             return (Decimal(str(value)), None, of) if of else None
         if not of:
@@ -169,6 +175,167 @@ PLAIN: dict[str, Plain] = {
         f" JOIN registration_application a ON s.application_id = a.id AND {_DECIDED.split('WHERE ', 1)[1]}"
         " GROUP BY a.id) a",
         _APPLICATION, ("province", "path", "channel"), value="sum(a.n)", of="count(*)", kind="mean",
+    ),
+}  # fmt: skip
+
+
+_WORK = f"work_workitem w WHERE w.state = 'done' AND {within('w.closed_at')}"
+_SAID = "registration_surveyanswer s WHERE s.month BETWEEN %(first)s AND %(last)s"
+_SAID_DIMS = {"occasion": "s.occasion", "sex": "s.sex", "province": "s.province_code", "channel": "s.channel"}
+_SAID_CUTS = ("occasion", "sex", "province", "channel")
+_DECLARED = "compliance_declaration d WHERE d.is_first AND d.month BETWEEN %(first)s AND %(last)s"
+_DECLARED_DIMS = {"province": "d.province_code", "channel": "d.channel"}
+_BY_ENTERPRISE = {"province": "left(e.commune_code, 2)", "sector": "e.sector"}
+_REQUEST = (
+    "incentives_incentiverequest r, incentives_programme p, enterprises_enterprise e"
+    " WHERE p.id = r.programme_id AND e.id = r.enterprise_id AND "
+)
+_TAKEN = f"{_REQUEST} r.state = 'taken_up' AND r.taken_up_on BETWEEN %(first)s AND %(last)s"
+_REQUEST_DIMS = _BY_ENTERPRISE | {"programme": "p.kind"}
+_REQUEST_CUTS = ("programme", "province", "sector")
+_ACTIVITY = "outreach_activity a, outreach_activitytype t{} WHERE t.id = a.type_id AND a.state = 'verified'"
+_BEGAN = f" AND {within('a.starts_at')}"
+_ACTIVITY_DIMS = {"type": "t.code", "action": "t.action", "province": "left(a.place_code, 2)"}
+_ACTIVITY_CUTS = ("type", "action", "province")
+_QUIZ = (
+    _ACTIVITY.format(", outreach_quizquestion k, outreach_quizanswer q LEFT JOIN outreach_quizchoice c"
+                     " ON c.id = q.choice_id")
+    + " AND q.activity_id = a.id AND k.id = q.question_id" + _BEGAN
+)  # fmt: skip
+_QUIZ_DIMS = {"knowledge": "k.kind", "province": "left(a.place_code, 2)"}
+# People who came, where an activity has a list or heads of the whole room, never both (the rule of counting has its own
+# tests): one row for each activity and sex.
+_CAME_TO = (
+    "(SELECT a.id, t.code, left(a.place_code, 2) AS province, upper(replace(c.sex, 'n', '')) AS sex, c.n FROM ("
+    " SELECT activity_id, gender AS sex, count(*) AS n FROM outreach_attendance WHERE struck_at IS NULL GROUP BY 1, 2"
+    " UNION ALL SELECT activity_id, 'f', women FROM outreach_headcount WHERE replaced_at IS NULL"
+    " UNION ALL SELECT activity_id, 'm', men FROM outreach_headcount WHERE replaced_at IS NULL"
+    " UNION ALL SELECT activity_id, '', not_stated FROM outreach_headcount WHERE replaced_at IS NULL) c"
+    " JOIN outreach_activity a ON a.id = c.activity_id JOIN outreach_activitytype t ON t.id = a.type_id"
+    f" WHERE a.state = 'verified' {_BEGAN}) p"
+)
+_CAME_DIMS = {"sex": "p.sex", "type": "p.code", "province": "p.province"}
+_BROUGHT = (
+    "(SELECT t.code, left(a.place_code, 2) AS province, 0 AS came, 1 AS brought FROM outreach_attribution b"
+    " JOIN outreach_activity a ON a.id = b.activity_id JOIN outreach_activitytype t ON t.id = a.type_id"
+    f" WHERE b.subject = 'member' AND a.state = 'verified' {_BEGAN}"
+    f" UNION ALL SELECT p.code, p.province, p.n, 0 FROM {_CAME_TO}) z"
+)
+
+PLAIN |= {
+    "registry_coverage": Plain(
+        "enterprises_enterprise e WHERE e.state <> 'closed' AND EXISTS (SELECT FROM enterprises_registryrecord r,"
+        " enterprises_source s WHERE s.id = r.source_id AND s.way <> 'own' AND r.enterprise_id = e.id"
+        " AND r.withdrawn_at IS NULL AND r.match_state <> 'possible')",
+        _BY_ENTERPRISE, ("province", "sector"),
+        value="count(*) FILTER (WHERE e.state IN ('registered', 'suspended'))", of="count(*)", kind="share",
+        also=(
+            Plain(
+                "(SELECT DISTINCT s.code, e.id, e.state FROM enterprises_registryrecord r, enterprises_source s,"
+                " enterprises_enterprise e WHERE s.id = r.source_id AND s.way <> 'own' AND r.enterprise_id = e.id"
+                " AND r.withdrawn_at IS NULL AND r.match_state <> 'possible' AND e.state <> 'closed') u",
+                {"source": "u.code"}, ("source",),
+                value="count(*) FILTER (WHERE u.state IN ('registered', 'suspended'))", of="count(*)", kind="share",
+            ),
+        ),
+    ),
+    "sla_kept": Plain(
+        _WORK, {"province": "left(w.place_code, 2)", "work": "w.kind"}, ("province", "work"),
+        value=f"count(*) FILTER (WHERE (w.closed_at {_ZONE})::date <= w.due_on)", of="count(*)", kind="share",
+    ),
+    "stops_held": Plain(
+        f"registration_unitstop s WHERE s.state = 'closed' AND {within('s.starts_at')}",
+        {"province": "left(s.commune_code, 2)", "stop": "s.kind"}, ("province", "stop"),
+    ),
+    "sources_delivering": Plain(
+        f"enterprises_registrybatch b WHERE b.state = 'done' AND {within('b.done_at')}",
+        {"delivery": "b.channel"}, ("delivery",), value="count(DISTINCT b.source_id)",
+    ),
+    "people_satisfied": Plain(
+        f"{_SAID} AND s.satisfied IS NOT NULL", _SAID_DIMS, _SAID_CUTS,
+        value="count(*) FILTER (WHERE s.satisfied IN (4, 5))", of="count(*)", kind="share",
+    ),
+    "people_found_easy": Plain(
+        f"{_SAID} AND s.easy IS NOT NULL", _SAID_DIMS, _SAID_CUTS,
+        value="count(*) FILTER (WHERE s.easy)", of="count(*)", kind="share",
+    ),
+    "declarations_on_time": Plain(
+        _DECLARED, _DECLARED_DIMS, ("province", "channel"),
+        value=f"count(*) FILTER (WHERE (d.filed_at {_ZONE})::date <= d.due_on)", of="count(*)", kind="share",
+    ),
+    "declarations_made": Plain(
+        "(SELECT left(e.commune_code, 2) AS province, 0 AS made, 1 AS owed FROM enterprises_enterprise e,"
+        " generate_series(%(first)s::date, %(last)s::date, interval '1 month') month"
+        " WHERE e.merged_into_id IS NULL AND e.registered_on < month + interval '1 month'"
+        " AND NOT (e.state = 'closed' AND e.closed_on < month + interval '1 month')"
+        f" UNION ALL SELECT d.province_code, 1, 0 FROM {_DECLARED}) u",
+        {"province": "u.province"}, ("province",), value="sum(u.made)", of="sum(u.owed)", kind="share",
+    ),
+    "target_hit_rate": Plain(
+        "compliance_targetline t, compliance_targetlist l WHERE l.id = t.list_id"
+        " AND l.month BETWEEN %(first)s AND %(last)s AND (t.hit IS NOT NULL OR t.state = 'complied')",
+        {"province": "left(t.commune_code, 2)", "chosen": "t.chosen_by"}, ("province", "chosen"),
+        value="count(*) FILTER (WHERE t.hit IS NOT FALSE)", of="count(*)", kind="share",
+    ),
+    "cases_settled": Plain(
+        f"compliance_casefile c WHERE c.state = 'closed' AND c.outcome <> 'withdrawn' AND {within('c.closed_at')}",
+        {"province": "left(c.commune_code, 2)", "outcome": "c.outcome", "case": "c.kind"},
+        ("province", "outcome", "case"),
+    ),
+    "award_candidates": Plain(
+        "incentives_candidate c, enterprises_enterprise e WHERE e.id = c.enterprise_id AND c.state <> 'withdrawn'"
+        f" AND {within('c.nominated_at')}",
+        _BY_ENTERPRISE | {"nominated": "c.source"}, ("nominated", "province", "sector"),
+    ),
+    "awards_given": Plain(
+        "incentives_award a, enterprises_enterprise e WHERE e.id = a.enterprise_id"
+        f" AND a.state IN ('given', 'withdrawal_proposed') AND {within('a.given_at')}",
+        _BY_ENTERPRISE, ("province", "sector"),
+    ),
+    "programme_requests": Plain(f"{_REQUEST} {within('r.proposed_at')}", _REQUEST_DIMS, _REQUEST_CUTS),
+    "programmes_taken_up": Plain(_TAKEN, _REQUEST_DIMS, _REQUEST_CUTS),
+    "programme_riel": Plain(_TAKEN, _REQUEST_DIMS, _REQUEST_CUTS, value="sum(r.taken_up_amount)"),
+    "programme_uptake": Plain(
+        f"{_REQUEST} {within('r.granted_at')}", _REQUEST_DIMS, _REQUEST_CUTS,
+        value="count(*) FILTER (WHERE r.state = 'taken_up')", of="count(*)", kind="share",
+    ),
+    "activities_verified": Plain(
+        _ACTIVITY.format("") + _BEGAN, _ACTIVITY_DIMS | {"target_group": "a.target_group"},
+        (*_ACTIVITY_CUTS, "target_group"),
+    ),
+    "people_reached": Plain(
+        _CAME_TO, _CAME_DIMS, ("sex", "type", "province", "sex+province"), value="sum(p.n)"
+    ),
+    "knew_before": Plain(
+        f"{_QUIZ} AND q.moment = 'before'", _QUIZ_DIMS, ("knowledge", "province"),
+        value="count(*) FILTER (WHERE c.is_right)", of="count(*)", kind="share",
+    ),
+    "knew_after": Plain(
+        f"{_QUIZ} AND q.moment = 'after'", _QUIZ_DIMS, ("knowledge", "province"),
+        value="count(*) FILTER (WHERE c.is_right)", of="count(*)", kind="share",
+    ),
+    "registrations_brought": Plain(
+        _ACTIVITY.format(", outreach_attribution b")
+        + " AND b.activity_id = a.id AND b.registered_on BETWEEN %(first)s AND %(last)s",
+        _ACTIVITY_DIMS | {"brought": "b.subject", "rule": "b.rule"}, ("brought", "rule", *_ACTIVITY_CUTS),
+    ),
+    "conversion": Plain(
+        _BROUGHT, {"type": "z.code", "province": "z.province"}, ("type", "province"),
+        value="sum(z.brought)", of="sum(z.came)", kind="share",
+    ),
+    "outreach_cost": Plain(
+        _ACTIVITY.format(", outreach_budgetline b")
+        + " AND b.activity_id = a.id AND b.kind = 'spent' AND b.struck_at IS NULL" + _BEGAN,
+        _ACTIVITY_DIMS, _ACTIVITY_CUTS, value="sum(b.amount)",
+    ),
+    "officials_trained": Plain(
+        _ACTIVITY.format(", outreach_enrolment n, outreach_course k")
+        + " AND n.activity_id = a.id AND k.id = n.course_id AND n.state IN ('attended', 'passed', 'failed')" + _BEGAN,
+        {"course": "k.kind", "province": "left(a.place_code, 2)"}, ("course", "province"),
+    ),
+    "lessons_taught": Plain(
+        "outreach_curriculumitem i WHERE i.state = 'taught' AND i.taught_from <= %(last)s",
+        {"level": "i.level"}, ("level",),
     ),
 }  # fmt: skip
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from registration.models import Application, ApplicationTally
 from reporting.enums import Direction, Method
-from reporting.indicators import texts
-from reporting.indicators.grouping import Question, Source, counts, means, medians, shares
+from reporting.indicators import rows, texts
+from reporting.indicators.grouping import Question, Source, counts, means, medians, shares, within
 from reporting.indicators.members import days
 from reporting.periods import Period
 from reporting.registry import Cell, Definition, add
@@ -24,7 +24,7 @@ ASKED = Source(
     "a.kind = 'member' AND a.state IN ('approved', 'refused')",
 )
 _WITHIN = "month BETWEEN %(first)s AND %(last)s"
-_DAY = "(a.decided_at AT TIME ZONE 'Asia/Phnom_Penh')::date BETWEEN %(first)s AND %(last)s"
+_DAY = within("a.decided_at")
 _CUTS = ("province", "sex", "path", "channel", "decision", "sex+province")
 _WAITED = ("province", "path", "channel")
 _FEW = ("province", "path", "channel")
@@ -40,8 +40,8 @@ def median_days(period: Period) -> Iterator[Cell]:
     approved = ApplicationTally.objects.filter(
         month__range=(period.first, period.last), decision="approved", days__isnull=False
     )
-    rows = approved.order_by().values_list("province_code", "path", "channel", "days")
-    found = rows.annotate(many=Sum("applications")).filter(many__gt=0)
+    said = approved.order_by().values_list("province_code", "path", "channel", "days")
+    found = said.annotate(many=Sum("applications")).filter(many__gt=0)
     return medians(((dict(zip(_WAITED, row[:3], strict=True)), row[3], row[4]) for row in found), _WAITED)
 
 
@@ -69,7 +69,7 @@ def documents_asked(period: Period) -> Iterator[Cell]:
 def _decided_rows(period: Period, where: Mapping[str, str]) -> QuerySet[Application]:
     names = {"province": "place_code__startswith", "decision": "state"}
     asked = Application.objects.filter(kind="member", state__in=("approved", "refused"))
-    asked = asked.filter(**{names.get(name, name): value for name, value in where.items()})
+    asked = asked.filter(**rows.of(where, names))
     return asked.filter(decided_at__date__range=(period.first, period.last))
 
 

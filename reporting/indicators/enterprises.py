@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enterprises.models import Enterprise, SourceFigure
 from reporting.enums import Direction, Method, Missing
-from reporting.indicators import texts
+from reporting.indicators import rows, texts
 from reporting.indicators.denominators import denominator_of
 from reporting.indicators.grouping import Question, Source, counts, nothing, share, shares
 from reporting.indicators.members import days, stock
@@ -94,17 +94,16 @@ def _of_denominator(code: str, numerator: int, period: Period) -> Iterator[Cell]
 # --- the rows behind a cell -------------------------------------------------------------------------------------
 
 
-def _where(where: Mapping[str, str]) -> dict[str, str]:
-    return {"province_code" if name == "province" else name: value for name, value in where.items()}
+_FIELDS = {"province": "province_code"}
 
 
 def _registered_rows(period: Period, where: Mapping[str, str]) -> QuerySet[Enterprise]:
-    found = Enterprise.objects.filter(merged_into=None, **_where(where))
+    found = Enterprise.objects.filter(merged_into=None, **rows.of(where, _FIELDS))
     return found.filter(registered_on__range=(period.first, period.last))
 
 
 def _on_register_rows(period: Period, where: Mapping[str, str]) -> QuerySet[Enterprise]:
-    found = Enterprise.objects.filter(merged_into=None, registered_on__lte=period.last, **_where(where))
+    found = Enterprise.objects.filter(merged_into=None, registered_on__lte=period.last, **rows.of(where, _FIELDS))
     return found.exclude(Q(state="closed", closed_on__lte=period.last))
 
 

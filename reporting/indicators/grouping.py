@@ -82,6 +82,11 @@ class Question:
         return sorted(found, key=lambda group: group.cut != WHOLE)
 
 
+def within(moment: str) -> str:
+    """SQL: the moment's day, as the country counts days, lies within the period."""
+    return f"({moment} AT TIME ZONE 'Asia/Phnom_Penh')::date BETWEEN %(first)s AND %(last)s"
+
+
 def parts(cut: str) -> list[str]:
     """ "sex+province" is cut by sex and by province; the whole by nothing."""
     return cut.split("+") if cut else []

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from compliance.models import DeclarationLine
 from registration.models import Application, Member
 from reporting.enums import Direction, Method, Missing
-from reporting.indicators import texts
-from reporting.indicators.grouping import Question, Source, counts, nothing
+from reporting.indicators import rows, texts
+from reporting.indicators.grouping import Question, Source, counts, nothing, within
 from reporting.models import Plan
 from reporting.periods import Period
 from reporting.registry import Cell, Definition, add
@@ -79,7 +79,7 @@ def returners(period: Period) -> Iterator[Cell]:
         {"sex": "m.sex", "province": "m.province_code", "group": 'm."group"'},
         "a.kind = 'correction' AND a.correction = 'returning' AND a.state = 'approved'",
     )
-    return counts(Question(came_back, ["1"], ("sex", "province"), _decided("a"), days(period)))
+    return counts(Question(came_back, ["1"], ("sex", "province"), within("a.decided_at"), days(period)))
 
 
 def _came(period: Period, cuts: tuple[str, ...], where: str = "true") -> Question:
@@ -113,20 +113,11 @@ def _last(period: Period) -> dict[str, Any]:
     return {"last": period.last}
 
 
-def _decided(alias: str) -> str:
-    day = f"({alias}.decided_at AT TIME ZONE 'Asia/Phnom_Penh')::date"
-    return f"{day} BETWEEN %(first)s AND %(last)s"
-
-
 # --- the rows behind a cell -------------------------------------------------------------------------------------
 
 
-def _where(where: Mapping[str, str]) -> dict[str, str]:
-    return {_FIELDS.get(name, name): value for name, value in where.items()}
-
-
 def _counted(where: Mapping[str, str]) -> QuerySet[Member]:
-    return Member.objects.filter(merged_into=None, **_where(where)).exclude(state="pending")
+    return Member.objects.filter(merged_into=None, **rows.of(where, _FIELDS)).exclude(state="pending")
 
 
 def new_rows(period: Period, where: Mapping[str, str]) -> QuerySet[Member]:
@@ -169,7 +160,7 @@ def _contributing_rows(period: Period, where: Mapping[str, str]) -> QuerySet[Mem
 
 
 def _returned_rows(period: Period, where: Mapping[str, str]) -> QuerySet[Application]:
-    of = {f"corrects__{name}": value for name, value in _where(where).items()}
+    of = {f"corrects__{name}": value for name, value in rows.of(where, _FIELDS).items()}
     asked = Application.objects.filter(kind="correction", correction="returning", state="approved", **of)
     return asked.filter(decided_at__date__range=(period.first, period.last))
 

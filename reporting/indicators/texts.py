@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 WITHIN = _("What happened within the period, as known when the figure is made.")
 AT_THE_END = _("As it stood at the end of the period's last day, as known when the figure is made.")
+FOR_THE_MONTHS = _("What belongs to the months of the period, as known when the figure is made.")
 LAST_COUNT = _("The last nightly count on or before the period's last day.")
 ENTERED = _("What the institution entered for the period and the General Secretariat approved.")
 

@@ -1,37 +1,10 @@
 """Each computed figure equals an independent count over the base tables, cell by cell."""
 
-from decimal import Decimal
-
 import pytest
 
-from bench import plain_figures
-from reporting import registry
-from reporting.periods import Period
+from tests.reporting.indicators.checking import check
 
 pytestmark = pytest.mark.django_db
-PERIODS = ("2026Q1", "2026Q2", "2026")
-
-
-def ours(code: str, period: Period) -> dict:
-    found = {}
-    for cell in registry.get(code).cells(period):
-        key = cell.cut, tuple(cell.where[name] for name in cell.cut.split("+") if name)
-        assert key not in found
-        value = None if cell.value is None else Decimal(cell.value)
-        found[key] = value, cell.numerator, cell.denominator
-    return found
-
-
-def check(*codes: str) -> None:
-    """At least one of the periods has something in every figure."""
-    for code in codes:
-        seen = []
-        for text in PERIODS:
-            period = Period.parse(text)
-            plain = plain_figures.PLAIN[code].figures(plain_figures.params(period))
-            assert ours(code, period) == plain, (code, text)
-            seen.append(plain["", ()][0])
-        assert any(seen), code
 
 
 def test_new_members_returners_and_who_is_on_the_register(members, applications):
