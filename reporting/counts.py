@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from registration.models import MemberTally
 
-DIMENSIONS = ("month", "province", "sex", "group", "channel")
+DIMENSIONS = ("month", "province", "sex", "group", "plan_group", "channel")
 _FIELDS = {"province": "province_code"}
 
 

@@ -6,16 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from nssf_portal.places.names import province_choices
 from nssf_portal.ui.forms import PortalForm
-from registration.enums import Channel, MemberGroup, Sex
+from registration.enums import Channel, MemberGroup, PlanGroup, Sex
 from reporting import counts, words
 
 ALL = "all"
-FILTERS = ("province", "sex", "group", "channel")
+FILTERS = ("province", "sex", "group", "plan_group", "channel")
 ROWS = [
     ("province", _("Province")),
     ("month", _("Month")),
     ("sex", _("Sex")),
     ("group", _("Group")),
+    ("plan_group", _("Group of the plan")),
     ("channel", _("How they came")),
 ]
 
@@ -28,6 +29,7 @@ class CountForm(PortalForm):
     province = forms.ChoiceField(label=_("Province"))
     sex = forms.ChoiceField(label=_("Sex"), choices=[(ALL, _("All")), *Sex.choices])
     group = forms.ChoiceField(label=_("Group"), choices=[(ALL, _("All")), *MemberGroup.choices])
+    plan_group = forms.ChoiceField(label=_("Group of the plan"), choices=[(ALL, _("All")), *PlanGroup.choices])
     channel = forms.ChoiceField(label=_("How they came"), choices=[(ALL, _("All")), *Channel.choices])
     rows = forms.ChoiceField(label=_("One row for each"), choices=ROWS)
     columns = forms.ChoiceField(label=_("One column for each"), choices=ROWS)

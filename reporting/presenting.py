@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from registration.enums import Channel, MemberGroup, Sex
+from registration.enums import Channel, MemberGroup, PlanGroup, Sex
 from reporting import counts, words
 
 _HEIGHT = 100
@@ -65,6 +65,10 @@ def groups(people: dict[str, int]) -> list[Bar]:
     return bars("group", people, MemberGroup.values)
 
 
+def plan_groups(people: dict[str, int]) -> list[Bar]:
+    return bars("plan_group", people, PlanGroup.values)
+
+
 def channels(people: dict[str, int]) -> list[Bar]:
     return bars("channel", people, Channel.values)
 
@@ -97,5 +101,6 @@ def _row(word: str, cells: list[int]) -> TableRow:
 def _values(dimension: str, people: dict[Any, int], period: counts.Period) -> list[Any]:
     if dimension == "month":
         return period.months()
-    order = {"sex": Sex.values, "group": MemberGroup.values, "channel": Channel.values}.get(dimension)
+    listed = {"sex": Sex, "group": MemberGroup, "plan_group": PlanGroup, "channel": Channel}
+    order = listed[dimension].values if dimension in listed else None
     return [value for value in order if people.get(value)] if order else sorted(people)

@@ -1,4 +1,4 @@
-"""A first count: new members by province, sex, group, channel and month, for whoever reads national counts."""
+"""A first count: new members by province, sex, groups, channel and month, for whoever reads national counts."""
 
 import csv
 from io import StringIO
@@ -33,7 +33,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _figures(form: CountForm, request: HttpRequest) -> dict[str, Any]:
     rows, period = counts.chosen(form.period, **form.filters), form.period
-    kinds = counts.sums(rows, "sex", "group", "channel")
+    kinds = counts.sums(rows, "sex", "group", "channel", "plan_group")
     by_month = counts.along(counts.sums(rows, "month"), 0)
     sexes = counts.along(kinds, 0)
     total = sum(sexes.values())
@@ -49,6 +49,7 @@ def _figures(form: CountForm, request: HttpRequest) -> dict[str, Any]:
         "most": most and {"month": words.month(most), "people": by_month[most]},
         "sexes": presenting.sexes(sexes),
         "groups": presenting.groups(counts.along(kinds, 1)),
+        "plan_groups": presenting.plan_groups(counts.along(kinds, 3)),
         "channels": presenting.channels(counts.along(kinds, 2)),
         "tiles": tiles(counts.along(counts.sums(rows, "province"), 0)),
         "chart": presenting.chart(by_month, period),
@@ -62,13 +63,13 @@ def _figures(form: CountForm, request: HttpRequest) -> dict[str, Any]:
 @require_safe
 @require_permission(Permission.READ_COUNTS)
 def download(request: HttpRequest) -> HttpResponse:
-    """One line for each month, province, sex, group and channel that has people; the same filters as the page."""
+    """One line for each month, province, sex, groups and channel that has people; the same filters as the page."""
     months = counts.known_months()
     form = CountForm(request.GET, months) if months else None
     text = StringIO()
     writer = csv.writer(text)
-    heads = (_("Month"), _("Province code"), _("Province"), _("Sex"), _("Group"), _("How they came"), _("New members"))
-    writer.writerow(heads)
+    heads = (_("Month"), _("Province code"), _("Province"), _("Sex"), _("Group"), _("Group of the plan"))
+    writer.writerow((*heads, _("How they came"), _("New members")))
     if form and form.is_valid():
         cells = counts.sums(counts.chosen(form.period, **form.filters), *counts.DIMENSIONS)
         writer.writerows(_line(key, people) for key, people in sorted(cells.items()))
@@ -78,9 +79,9 @@ def download(request: HttpRequest) -> HttpResponse:
 
 
 def _line(key: tuple, people: int) -> list[str | int]:
-    month, province, sex, group, channel = key
-    named = zip(("province", "sex", "group", "channel"), (province, sex, group, channel), strict=True)
-    cells = [f"{month:%Y-%m}", province, *(words.word(name, value) for name, value in named)]
+    month, *values = key
+    named = zip(counts.DIMENSIONS[1:], values, strict=True)
+    cells = [f"{month:%Y-%m}", values[0], *(words.word(name, value) for name, value in named)]
     return [*(_safe(cell) for cell in cells), people]
 
 

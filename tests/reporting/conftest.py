@@ -39,13 +39,13 @@ def analyst(client, make_staff):
 def make_member(db):
     def make(month="2026-10", **fields):
         values = {"sex": "F", "group": "employee", "channel": "roster", "commune_code": "120101", "state": "active"}
+        values["plan_group"] = "1"
         day = datetime.date.fromisoformat(f"{month}-15")
         return Member.objects.create(
             member_number=f"88{next(_numbers):08d}",
             family_name_latin="SOK",
             key_latin="sok",
             born_on=datetime.date(1990, 1, 1),
-            plan_group="1",
             registered_on=day,
             **values | fields,
         )

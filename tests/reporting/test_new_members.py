@@ -36,11 +36,16 @@ def test_the_title_says_how_many_and_the_table_says_where(analyst, make_member):
         ({"province": "02"}, 1),
         ({"group": "casual"}, 1),
         ({"channel": "counter"}, 1),
+        ({"plan_group": "0"}, 1),
         ({"start": "2026-10"}, 2),
     ],
 )
 def test_each_filter_of_the_address_narrows_page_and_file(analyst, make_member, chosen, people):
-    make_member(sex="M"), make_member(group="casual"), make_member("2026-09", commune_code="020101", channel="counter")
+    (
+        make_member(sex="M"),
+        make_member(group="casual"),
+        make_member("2026-09", commune_code="020101", channel="counter", plan_group="0"),
+    )
     asked = PERIOD | chosen
     assert analyst.get(PAGE, asked).context["total"] == people
     assert sum(int(line[-1]) for line in lines(analyst.get(FILE, asked))[1:]) == people
@@ -95,7 +100,7 @@ def test_the_file_opens_in_a_spreadsheet_and_holds_no_formula(analyst, make_memb
     head, line = lines(response)
     assert head[0] == "Month"
     assert line[:3] == ["2026-10", "12", "Phnom Penh"]
-    assert line[5] == "'=1+1"
+    assert line[5:7] == ["group 1", "'=1+1"]
 
 
 @pytest.mark.parametrize("address", [PAGE, FILE])

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from enterprises.models import Enterprise
 from nssf_portal.accounts.models import User
-from registration.models import Application, ApplicationStep, Member
+from registration.models import Application, ApplicationDocument, ApplicationStep, Member
 from reporting.seeds import indicators, targets
-from tests.factories import reporting
+from tests.factories import compliance, reporting
 from tests.factories.accounts import UserFactory
 
 COMMUNES = ("120101", "020101", "030101", "")
@@ -98,6 +98,9 @@ def applications(chance, members, somebody) -> list[Application]:
         [ApplicationStep(application=a, name=name, fields_asked=chance.randrange(1, 6))
          for a in made if chance.random() < 0.7 for name in ("name", "birth", "identity")]
     )  # fmt: skip
+    ApplicationDocument.objects.bulk_create(
+        ApplicationDocument(application=a, upload=compliance.upload(somebody), kind="khmer_id") for a in made[1:30:3]
+    )
     return made
 
 

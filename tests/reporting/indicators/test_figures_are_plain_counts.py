@@ -22,4 +22,4 @@ def test_enterprises_and_their_shares_of_both_denominators(members, enterprises)
 
 
 def test_applications_their_days_their_deciders_and_what_was_asked(applications):
-    check("applications_decided", "median_days", "share_by_rule", "fields_asked")
+    check("applications_decided", "median_days", "share_by_rule", "fields_asked", "documents_asked")
