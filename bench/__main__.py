@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-NUMBERS = ("1", "2", "3", "4", "5", "7", "9", "11", "12", "13", "duplicates", "deliveries")
+NUMBERS = ("1", "2", "3", "4", "5", "6", "7", "9", "11", "12", "13", "duplicates", "deliveries")
 
 
 def prepare(members: int, work_items: int) -> None:

@@ -35,8 +35,9 @@ class Plain:
 
     def whole(self) -> str:
         """All tables in one statement, for the fairest comparison of times."""
-        keys = "".join(f"coalesce({sql}, '')::text AS k{n}, " for n, sql in enumerate(self.dims.values()))
-        place = {name: f"k{n}" for n, name in enumerate(self.dims)}
+        cut_by = {name: self.dims[name] for cut in self.cuts for name in cut.split("+")}
+        keys = "".join(f"coalesce({sql}, '')::text AS k{n}, " for n, sql in enumerate(cut_by.values()))
+        place = {name: f"k{n}" for n, name in enumerate(cut_by)}
         sets = ", ".join("(" + ", ".join(place[name] for name in cut.split("+") if name) + ")" for cut in self._every)
         return f"SELECT {keys}{self.value}, {self.of or 'NULL'} FROM {self.rows} GROUP BY GROUPING SETS ({sets})"
 

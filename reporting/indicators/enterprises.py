@@ -25,8 +25,8 @@ KNOWN = Source(
 )
 _CUTS = ("province", "sector", "kind", "channel", "province+sector")
 _STOCK_CUTS = ("province", "sector", "kind", "province+sector")
-_EMPLOYED = "\"group\" IN ('employee', 'casual')"
-_EMPLOYED_AND_EMPLOYERS = "\"group\" IN ('employee', 'casual', 'domestic', 'owner')"
+_EMPLOYED = ("employee", "casual")
+_EMPLOYED_AND_EMPLOYERS = (*_EMPLOYED, "domestic", "owner")
 
 
 def enterprises_registered(period: Period) -> Iterator[Cell]:
@@ -42,26 +42,24 @@ def enterprises_on_register(period: Period) -> Iterator[Cell]:
 
 def share_of_census_units(period: Period) -> Iterator[Cell]:
     """Enterprises on the register, households that employ left out, of the units the census found registered."""
-    whole = _on_register(period, (), "kind <> 'household'").ask()[0].sums[0]
-    return _of_denominator("share_of_census_units", whole, period)
+    found = _on_register(period, ("kind",)).ask()
+    units = sum(group.sums[0] for group in found if group.cut == "kind" and group.where["kind"] != "household")
+    return _of_denominator("share_of_census_units", units, period)
 
 
 def share_of_census_workers(period: Period) -> Iterator[Cell]:
     """Members who are employees or casual workers of the workers of the census's registered units."""
-    whole = stock(period, (), _EMPLOYED).ask()[0].sums[0]
-    return _of_denominator("share_of_census_workers", whole, period)
+    return _of_denominator("share_of_census_workers", _members(period, _EMPLOYED), period)
 
 
 def share_of_survey_workers(period: Period) -> Iterator[Cell]:
     """Members who are employees, casual or domestic workers or employers of those the Labour Force Survey found."""
-    whole = stock(period, (), _EMPLOYED_AND_EMPLOYERS).ask()[0].sums[0]
-    return _of_denominator("share_of_survey_workers", whole, period)
+    return _of_denominator("share_of_survey_workers", _members(period, _EMPLOYED_AND_EMPLOYERS), period)
 
 
 def share_of_self_employed(period: Period) -> Iterator[Cell]:
     """Self-employed members of the self-employed the Labour Force Survey found."""
-    whole = stock(period, (), "\"group\" = 'self_employed'").ask()[0].sums[0]
-    return _of_denominator("share_of_self_employed", whole, period)
+    return _of_denominator("share_of_self_employed", _members(period, ("self_employed",)), period)
 
 
 def registry_coverage(period: Period) -> Iterator[Cell]:
@@ -77,9 +75,15 @@ def registry_coverage(period: Period) -> Iterator[Cell]:
     yield from (cell for cell in shares(named) if cell.cut)
 
 
-def _on_register(period: Period, cuts: tuple[str, ...], where: str = "true") -> Question:
+def _members(period: Period, groups: tuple[str, ...]) -> int:
+    """Members of these groups: the same question for each share, so that a report asks it once."""
+    found = stock(period, ("group",)).ask()
+    return sum(group.sums[0] for group in found if group.cut == "group" and group.where["group"] in groups)
+
+
+def _on_register(period: Period, cuts: tuple[str, ...]) -> Question:
     moved = "CASE moved WHEN 'in' THEN units ELSE -units END"
-    held = f"moved IN ('in', 'out') AND month <= %(last)s AND {where}"
+    held = "moved IN ('in', 'out') AND month <= %(last)s"
     return Question(UNITS, [moved], cuts, held, {"last": period.last})
 
 
@@ -141,8 +145,8 @@ add(
     Definition(
         "share_of_census_units", _("Share of registered units with the Fund (Economic Census)"),
         _("Enterprises on the register, without households that employ, of the 93,647 units that the Economic Census"
-          " 2022 found registered, licensed or permitted. The plan's text says 23% are not registered, its Table 2"
-          " says 23% are: Table 2 is used. Never merged with the share of the Labour Force Survey."),
+          " 2022 found registered, licensed or permitted. The plan's text says that 23 percent are not registered,"
+          " its Table 2 that 23 percent are: Table 2 is used. Never merged with the share of the Labour Force Survey."),
         source=_("The register of enterprises; Economic Census 2022 (Table 2 of the plan)."),
         measures=("1.4", "3.1"), figures=share_of_census_units, rows=_census_rows, **_SHARE,
     )

@@ -5,6 +5,8 @@ says why. Shares carry what they were divided from; nothing is divided by nothin
 # ruff: noqa: S608  (statements are put together from our own column names only)
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -15,6 +17,19 @@ from reporting.enums import Missing
 from reporting.registry import WHOLE, Cell
 
 _FOUR = Decimal("0.0001")
+
+
+_answered: ContextVar[dict[Any, list["Group"]] | None] = ContextVar("answered", default=None)
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """Within it a question that several indicators share is asked once: for a report, never across requests."""
+    token = _answered.set({})
+    try:
+        yield
+    finally:
+        _answered.reset(token)
 
 
 @dataclass(frozen=True)
@@ -63,16 +78,31 @@ class Question:
         sets = ", ".join("(" + ", ".join(f'"{name}"' for name in parts(cut)) + ")" for cut in [WHOLE, *self.cuts])
         held = " AND ".join(f"({sql})" for sql in (self.source.counted, self.where) if sql)
         outer = ", ".join([*(f'"{name}"' for name in names), *self._grouping(names), *sums])
-        return (
-            f"SELECT {outer} FROM (SELECT {', '.join(inner)} FROM {self.source.table} WHERE {held}) f"
-            f" GROUP BY GROUPING SETS ({sets})"
-        )
+        rows = f"SELECT {', '.join(inner)} FROM {self.source.table} WHERE {held}"
+        if names and not self.different:
+            rows = self._added_up(rows, names)
+        return f"SELECT {outer} FROM ({rows}) f GROUP BY GROUPING SETS ({sets})"
+
+    def _added_up(self, rows: str, names: list[str]) -> str:
+        """A tally has a row for every month: the finest cells first, so that each row is looked at once."""
+        keys = ", ".join(f'"{name}"' for name in names)
+        sums = ", ".join(f"sum(sum_{number}) AS sum_{number}" for number in range(len(self.sums)))
+        return f"SELECT {keys}, {sums} FROM ({rows}) r GROUP BY {keys}"
 
     def _grouping(self, names: list[str]) -> list[str]:
         return ["grouping(" + ", ".join(f'"{name}"' for name in names) + ")"] if names else ["0"]
 
     def ask(self) -> list[Group]:
         """The whole first."""
+        known = _answered.get()
+        if known is None:
+            return self._ask()
+        key = self.statement, tuple(sorted(self.params.items()))
+        if key not in known:
+            known[key] = self._ask()
+        return known[key]
+
+    def _ask(self) -> list[Group]:
         with connection.cursor() as cursor:
             cursor.execute(self.statement, self.params)
             rows = cursor.fetchall()

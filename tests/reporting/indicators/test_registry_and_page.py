@@ -46,7 +46,7 @@ def test_rows_of_indicators_with_owners_baselines_and_the_target_are_there_and_w
     assert set(Baseline.objects.filter(value__in=(97, 93, 87)).values_list("indicator", flat=True)) == {
         "health_care_satisfaction", "service_satisfaction", "scheme_awareness",
     }  # fmt: skip
-    target = Target.objects.get(indicator="new_members", period="plan")
+    target = Target.objects.get(indicator="new_members_to_date", period="plan")
     assert (target.value, target.confirmed) == (1_200_000, False)
     Indicator.objects.filter(code="new_members").update(owner=None)
     before = Baseline.objects.count(), Target.objects.count()
