@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from outreach import counting
-from outreach.models import Activity, Attribution
+from outreach.models import Activity
 from reporting.enums import Direction, Method
 from reporting.indicators import rows, texts
 from reporting.indicators.grouping import Question, Source, counts, parts, share, shares, within
@@ -139,12 +139,6 @@ def _activity_rows(period: Period, where: Mapping[str, str]) -> QuerySet[Activit
     return found.filter(**rows.of({name: value for name, value in where.items() if name != "sex"}, _FIELDS))
 
 
-def _brought_rows(period: Period, where: Mapping[str, str]) -> QuerySet[Attribution]:
-    fields = {"brought": "subject", "rule": "rule"} | {name: f"activity__{path}" for name, path in _FIELDS.items()}
-    found = Attribution.objects.filter(activity__state="verified", registered_on__range=(period.first, period.last))
-    return found.filter(**rows.of(where, fields))
-
-
 # --- definitions ------------------------------------------------------------------------------------------------
 
 _SHARED: dict[str, Any] = {
@@ -194,7 +188,7 @@ add(
         _("People and enterprises registered within the period whose registration is given to a verified activity:"
           " each once, by the strongest rule that holds."),
         unit="registrations", measures=_ALL, cuts=("brought", "rule", *_CUTS),
-        figures=registrations_brought, rows=_brought_rows, **_SHARED,
+        figures=registrations_brought, **_SHARED,
     )
 )  # fmt: skip
 add(

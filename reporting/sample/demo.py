@@ -2,8 +2,16 @@
 
 from collections.abc import Mapping
 
+from django.db import transaction
+
 from nssf_portal.accounts.models import User
+from reporting.sample import targets
+
+PARTS = (targets,)
 
 
+@transaction.atomic
 def load(people: Mapping[str, User]) -> None:
-    """Adds the sample; a second run adds nothing."""
+    """Adds the sample; a second run adds nothing: each part sees to it."""
+    for part in PARTS:
+        part.load(people)

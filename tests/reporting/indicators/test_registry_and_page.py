@@ -3,13 +3,16 @@
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
 
 from bench import plain_figures
+from nssf_portal.places.names import province_names
 from reporting import indicators_page, registry, words
 from reporting.enums import Method
-from reporting.indicators.grouping import median, parts
+from reporting.indicators.grouping import median, one_reading, parts
 from reporting.models import Baseline, Indicator, Target
 from reporting.periods import Period
+from reporting.sample import targets as sample_targets
 from reporting.seeds import indicators, targets
 
 
@@ -60,3 +63,41 @@ def test_a_report_asks_few_questions_however_large_the_registers(plan, django_as
     with django_assert_max_num_queries(70):
         for one in registry.every():
             list(one.cells(Period.parse("2026Q3")))
+
+
+@pytest.mark.django_db
+def test_rows_behind_a_cell_can_always_be_narrowed_to_what_a_person_may_see(plan, somebody):
+    for one in registry.every():
+        if one.rows:
+            found = one.rows(Period.parse("2026Q3"), {})
+            assert list(found.visible_to(somebody)[:1]) == [], one.code
+
+
+@pytest.mark.django_db
+def test_within_one_reading_a_shared_question_is_asked_once(plan, django_assert_num_queries):
+    period = Period.parse("2026Q3")
+    shares = [registry.get(code) for code in ("share_of_census_workers", "share_of_survey_workers")]
+    with django_assert_num_queries(3), one_reading():  # the members of each group, and two denominators
+        for one in shares:
+            list(one.cells(period))
+    with django_assert_num_queries(4):
+        for one in shares:
+            list(one.cells(period))
+
+
+def test_the_command_writes_the_page(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(indicators_page, "PATH", tmp_path / "indicators.md")
+    call_command("write_indicators", format="json")
+    assert f'"indicators": {len(registry.every())}' in capsys.readouterr().out
+    assert indicators_page.PATH.read_text(encoding="utf-8").startswith("# Indicators")
+
+
+@pytest.mark.django_db
+def test_the_demonstration_has_targets_of_quarters_and_provinces_once(plan, somebody):
+    for _time in (1, 2):
+        sample_targets.load({"analyst": somebody})
+    quarters = Target.objects.filter(indicator="new_members", province_code="")
+    assert sum(target.value for target in quarters) == 1_200_000
+    provinces = Target.objects.filter(period="2026Q4").exclude(province_code="")
+    assert provinces.count() == len(province_names())
+    assert sum(target.value for target in provinces) <= 150_000
