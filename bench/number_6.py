@@ -18,7 +18,7 @@ ENTERPRISES = int(os.environ.get("BENCH_ENTERPRISES", "94000"))
 QUARTER = os.environ.get("BENCH_QUARTER", "2026Q3")
 ROUNDS = 5
 BY_HAND = {
-    "registry_coverage", "returners", "members_contributing", "fields_asked", "documents_asked", "stops_held",
+    "returners", "members_contributing", "fields_asked", "documents_asked", "stops_held",
     "sources_delivering", "people_satisfied", "people_found_easy", "target_hit_rate", "cases_settled",
     "award_candidates", "awards_given", "programme_requests", "programmes_taken_up", "programme_riel",
     "programme_uptake", "activities_verified", "people_reached", "knew_before", "knew_after", "registrations_brought",
@@ -64,11 +64,14 @@ def _enterprises() -> None:
 
 
 def _tidy() -> None:
-    """As the night leaves it: differences folded, tables known to the planner."""
+    """As the night leaves it: differences folded, units of registries counted, tables known to the planner."""
+    from enterprises import figures
     from nssf_portal import tallies
+    from reporting.periods import Period
 
     for tally in tallies.every():
         tallies.fold(tally)
+    figures.refresh(Period.parse(QUARTER).last)
     with connection.cursor() as cursor:
         for table in [*REGISTERS, *(tally.table for tally in tallies.every())]:
             cursor.execute(f"VACUUM ANALYZE {table}")
@@ -142,8 +145,8 @@ def _same(one: Any, period: Any, params: dict[str, Any]) -> bool:
     for cell in one.cells(period):
         key = cell.cut, tuple(cell.where[name] for name in cell.cut.split("+") if name)
         ours[key] = cell.value, cell.numerator, cell.denominator
-    if one.code == "registry_coverage":  # counted at night: the register of this moment may say another thing
-        return True
+    if one.code == "registry_coverage":  # by size it is said nowhere but in the nightly count
+        ours = {key: said for key, said in ours.items() if key[0] != "size"}
     return ours == plain_figures.PLAIN[one.code].figures(params)
 
 
