@@ -24,6 +24,7 @@ from nssf_portal.law.seeds import (
     people,
     registries,
     registry_matching,
+    reporting,
     sharing,
     targets,
 )
@@ -203,6 +204,7 @@ VALUES = (
     *awards.VALUES,
     *incentives.VALUES,
     *outreach.VALUES,
+    *reporting.VALUES,
 )
 
 HOURS_SOURCE = "Operational Plan 2024-2026"

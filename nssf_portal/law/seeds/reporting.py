@@ -1,0 +1,15 @@
+"""Reporting: days for institutions to say how their rows go, reminders, sizes of files."""
+
+from nssf_portal.law.enums import Unit
+from nssf_portal.law.seeds.base import HOUSE, Seed
+
+# Progress entries: when they are due, who is reminded when.
+_ENTRIES: tuple[Seed, ...] = (
+    Seed("progress.due_days", 15, Unit.DAYS, HOUSE, False, note="After the quarter's end, entries are due."),
+    Seed("progress.again_days", 7, Unit.DAYS, HOUSE, False, note="To answer an entry that was returned."),
+    Seed("progress.reminder_before_days", 3, Unit.DAYS, HOUSE, False, note="The first reminder, before the due day."),
+    Seed("progress.reminder_every_days", 7, Unit.DAYS, HOUSE, False, note="After that, who still owes is reminded."),
+    Seed("upload.progress.size", 10, Unit.MEGABYTES, HOUSE, False),
+)
+
+VALUES: tuple[Seed, ...] = (*_ENTRIES,)
