@@ -189,6 +189,19 @@ class Finding(models.Model):
         return self.question
 
 
+class CoordinationQuerySet(OfInstitutions):
+    def visible_to(self, user: User) -> Self:
+        """Also for the contacts of the institution that is to do what was decided."""
+        if not user.is_authenticated or user.has_permission(Permission.READ_PROGRESS):
+            return super().visible_to(user)
+        own = user.institutions(Permission.ENTER_PROGRESS)
+        return self.filter(Q(institution__in=own) | Q(owner__in=own))
+
+    def open(self) -> Self:
+        """Nothing decided yet, or not done yet: what opens the next report."""
+        return self.filter(state__in=(CoordinationState.OPEN, CoordinationState.DECIDED))
+
+
 @tracked()
 class CoordinationItem(models.Model):
     """A problem between institutions: who was asked, what was done, what was decided, who does it by when."""
@@ -214,7 +227,7 @@ class CoordinationItem(models.Model):
     raised_at = models.DateTimeField(default=timezone.now)
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
 
-    objects = OfInstitutions.as_manager()
+    objects = CoordinationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("item of the coordination log")

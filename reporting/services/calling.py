@@ -1,0 +1,68 @@
+"""At a quarter's end every institution of the plan is asked how its rows go (plan, section 6)."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from compliance.services.refusing import Refused
+from nssf_portal.accounts.models import User
+from nssf_portal.audit.tracking import acting
+from nssf_portal.law.book import value_or
+from reporting.enums import DecisionKind, ReportKind
+from reporting.models import MeasureVersion, Plan, PlanDecision, ProgressCall, ProgressEntry
+from reporting.periods import Period
+from reporting.services import entry_messages
+
+
+def plan_of(period: Period) -> Plan | None:
+    """The plan that runs in these months; the later one, where a successor has begun."""
+    running = Plan.objects.filter(starts_on__lte=period.last, ends_on__gte=period.first)
+    return running.order_by("-starts_on").first()
+
+
+def versions_of(plan: Plan, period: Period) -> QuerySet[MeasureVersion]:
+    """Each row of the plan as it is in force, without those that ended before the period began."""
+    over = PlanDecision.objects.filter(plan=plan, kind=DecisionKind.ENDED, decided_on__lt=period.first)
+    rows = MeasureVersion.objects.in_force().filter(measure__plan=plan)
+    rows = rows.exclude(measure__in=over.filter(measure__isnull=False).values("measure"))
+    return rows.select_related("measure").prefetch_related("parts__institution").order_by("measure__number")
+
+
+def due_on(period: Period) -> date:
+    return period.last + timedelta(days=int(value_or("progress.due_days", 15)))
+
+
+@transaction.atomic
+def open_call(period: Period, *, by: User | None = None) -> ProgressCall:
+    """The quarter's call; opened again it asks whoever was not asked yet, once each.
+
+    Effects: the call, an entry for each row and institution, messages to their contacts."""
+    plan = plan_of(period)
+    if period.kind != ReportKind.QUARTERLY:
+        raise Refused(_("Institutions are asked quarter by quarter."), None, "call")
+    if plan is None:
+        raise Refused(_("No plan runs in this quarter."), None, "call")
+    if not period.is_over(timezone.localdate()):
+        raise Refused(_("This quarter is not over yet."), None, "call")
+    with acting(by=by, action="progress.call"):
+        given = {"due_on": due_on(period), "called_by": by}
+        call = ProgressCall.objects.get_or_create(plan=plan, period=period.code, defaults=given)[0]
+        made = _ask(call, versions_of(plan, period))
+    entry_messages.called(call, {one.institution_id for one in made})
+    return call
+
+
+def _ask(call: ProgressCall, versions: Iterable[MeasureVersion]) -> list[ProgressEntry]:
+    asked = set(call.entries.values_list("measure_id", "institution_id"))
+    missing = [
+        ProgressEntry(call=call, measure=version.measure, institution=part.institution)
+        for version in versions
+        for part in version.parts.all()
+        if (version.measure_id, part.institution_id) not in asked
+    ]
+    ProgressEntry.objects.bulk_create(missing, ignore_conflicts=True)
+    return missing
