@@ -12,4 +12,9 @@ _ENTRIES: tuple[Seed, ...] = (
     Seed("upload.progress.size", 10, Unit.MEGABYTES, HOUSE, False),
 )
 
-VALUES: tuple[Seed, ...] = (*_ENTRIES,)
+# Figures: what is too small to be shown.
+_FIGURES: tuple[Seed, ...] = (
+    Seed("report.smallest_cell", 5, "", HOUSE, False, note="Fewer people are not shown, nor what gives them away."),
+)
+
+VALUES: tuple[Seed, ...] = (*_ENTRIES, *_FIGURES)

@@ -1,0 +1,238 @@
+"""Small numbers of people are not shown, nor what would give them away.
+
+A count of one to four people is hidden. Because tables have totals, others are hidden with it: for every hidden cell a
+second table is looked for that agrees with all that is shown and has another number there. Whatever this table needs
+to be unknown is hidden too. So no hidden cell can be worked out, by the one who knows this rule as well."""
+
+import heapq
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from nssf_portal.law import book
+from reporting.enums import Hidden
+from reporting.registry import WHOLE, Cell, Definition
+
+FIRST_SHOWN = "report.smallest_cell"
+_PEOPLE = frozenset({"people", "applications", "registrations"})
+_SPREAD = frozenset({"days", "documents", "fields"})
+_SHARES_OF_UNITS = frozenset(
+    {
+        "share_of_census_units", "registry_coverage", "declarations_on_time", "declarations_made", "target_hit_rate",
+        "programme_uptake", "sla_kept",
+    }
+)  # fmt: skip
+_FEW_TRIES, _TRIES = 12, 3_000
+
+
+def hide(cells: Iterable[Cell], definition: Definition) -> list[Cell]:
+    """The same cells in the same order; those that may not be shown say so in `hidden` and keep their value."""
+    listed = list(cells)
+    reader = _reader(definition)
+    if reader is None:
+        return listed
+    table = _Table(listed, reader)
+    table.protect()
+    return [
+        replace(cell, hidden=table.hidden[at]) if at in table.hidden else cell for at, cell in enumerate(listed)
+    ]  # fmt: skip
+
+
+def smallest_shown() -> int:
+    """The first number of people that is shown."""
+    return int(book.value_or(FIRST_SHOWN, 5))
+
+
+# --- what is counted in a cell, and what is small ---------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """How many people a cell counts, and whether a number would be small there."""
+
+    number: Callable[[Cell], int | None]
+    small: Callable[[Cell, int], bool]
+    of_all: bool = False  # a part of the denominator: it never passes it
+
+
+def _reader(definition: Definition) -> _Reader | None:
+    """None: the indicator counts no people."""
+    least = smallest_shown()
+
+    def few(number: int) -> bool:
+        return 0 < number < least
+
+    if definition.shares:
+        if definition.code in _SHARES_OF_UNITS:
+            return None
+        return _Reader(lambda c: c.numerator, lambda c, n: few(n) or few((c.denominator or 0) - n), True)
+    if definition.unit in _PEOPLE:
+        return _Reader(lambda c: None if c.value is None else int(c.value), lambda c, n: few(n))
+    if definition.unit in _SPREAD:
+        return _Reader(lambda c: c.denominator, lambda c, n: few(n))
+    return None
+
+
+# --- the tables and their totals --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Total:
+    """A cell of a coarser table and the cells of a finer one that add up to it."""
+
+    whole: int
+    parts: tuple[int, ...]
+
+    def sign(self, at: int) -> int:
+        return -1 if at == self.whole else 1
+
+    def __iter__(self) -> Iterator[int]:
+        yield self.whole
+        yield from self.parts
+
+
+@dataclass(order=True)
+class _Try:
+    """A table that differs in `moved`; `open` are the totals that do not agree yet."""
+
+    cost: float
+    number: int
+    moved: dict[int, int] = field(compare=False)
+    open: dict[int, int] = field(compare=False)
+
+
+class _Table:
+    def __init__(self, cells: Sequence[Cell], reader: _Reader) -> None:
+        self.cells, self.reader = cells, reader
+        self.numbers = {
+            at: number for at, cell in enumerate(cells)
+            if not cell.missing and (number := reader.number(cell)) is not None
+        }  # fmt: skip
+        self.hidden = {at: Hidden.SMALL for at, number in self.numbers.items() if reader.small(cells[at], number)}
+        self.loose: set[int] = set()  # hidden as a second although small: the tight corner
+        self.totals = _totals(cells, self.numbers)
+        self.of: dict[int, list[int]] = {at: [] for at in self.numbers}
+        for number, total in enumerate(self.totals):
+            for at in total:
+                self.of[at].append(number)
+        self.deepest = max((_depth(cells[at]) for at in self.numbers), default=0)
+
+    def protect(self) -> None:
+        """For every hidden cell another table that agrees with everything shown."""
+        safe: set[int] = set()
+        for at in sorted(self.hidden, key=lambda at: (_depth(self.cells[at]), self.numbers[at], at)):
+            if at in safe:
+                continue
+            found = self._other_table(at)
+            for moved in found:
+                self._hide(moved, found[moved])
+            safe.update(found)
+
+    def _hide(self, at: int, by: int) -> None:
+        if not self._stays(at, by):
+            self.loose.add(at)
+            self.hidden[at] = Hidden.SECOND
+        self.hidden.setdefault(at, Hidden.SECOND)
+
+    def _other_table(self, at: int) -> dict[int, int]:
+        """The cells that move together with this one; the cheapest way that is found, first among a few."""
+        for widely, tightly in ((_FEW_TRIES, True), (len(self.cells), True), (len(self.cells), False)):
+            found = self._search(at, widely, tightly)
+            if found:
+                return found
+        return dict.fromkeys(self.numbers, 0)  # nothing moves alone: nothing is shown
+
+    def _search(self, at: int, widely: int, tightly: bool) -> dict[int, int]:
+        numbers, queue = count(), []
+        for by in (1, -1):
+            if self._may_move(at, by, tightly):
+                heapq.heappush(queue, self._moved(_Try(0, next(numbers), {}, {}), at, by, next(numbers)))
+        for _turn in range(_TRIES):
+            if not queue:
+                break
+            here = heapq.heappop(queue)
+            if not here.open:
+                return here.moved
+            for cell, by in self._repairs(here, widely, tightly):
+                heapq.heappush(queue, self._moved(here, cell, by, next(numbers)))
+        return {}
+
+    def _repairs(self, here: _Try, widely: int, tightly: bool) -> list[tuple[int, int]]:
+        """Ways to make the total with the fewest ways agree again."""
+        best: list[tuple[int, int]] | None = None
+        for number, off in here.open.items():
+            total = self.totals[number]
+            ways = [
+                (at, -off * total.sign(at)) for at in total
+                if at not in here.moved and self._may_move(at, -off * total.sign(at), tightly)
+            ]  # fmt: skip
+            if best is None or len(ways) < len(best):
+                best = ways
+        return heapq.nsmallest(widely, best or [], key=lambda way: self._cost(way[0]))
+
+    def _moved(self, here: _Try, at: int, by: int, number: int) -> _Try:
+        off = dict(here.open)
+        for total in self.of[at]:
+            left = off.get(total, 0) + by * self.totals[total].sign(at)
+            off[total] = left
+            if not left:
+                del off[total]
+        spent = sum(self._cost(one) for one in here.moved) + self._cost(at)
+        return _Try(spent + 2 * len(off), number, here.moved | {at: by}, off)
+
+    def _cost(self, at: int) -> float:
+        """What is hidden already costs a step; a coarse or a large cell is dear, the whole dearest."""
+        if at in self.hidden:
+            return 1
+        cell = self.cells[at]
+        dear = 1_000 if cell.cut == WHOLE else 12 * (self.deepest - _depth(cell))
+        return 5 + dear + self.numbers[at].bit_length()
+
+    def _may_move(self, at: int, by: int, tightly: bool) -> bool:
+        """Whether the reader, who sees why a cell is hidden, would believe the other number."""
+        return self._stays(at, by) or (not tightly and at in self.hidden and self.numbers[at] + by > 0)
+
+    def _stays(self, at: int, by: int) -> bool:
+        number, cell = self.numbers[at], self.cells[at]
+        other = number + by
+        if other < 0 or at in self.loose:
+            return other > 0
+        if self.reader.of_all and number <= (cell.denominator or 0) < other:
+            return False
+        if self.reader.small(cell, number):
+            return self.reader.small(cell, other)
+        return (number == 0) == (other == 0) and not self.reader.small(cell, other)
+
+
+def _depth(cell: Cell) -> int:
+    return len(_parts(cell.cut))
+
+
+def _parts(cut: str) -> frozenset[str]:
+    return frozenset(cut.split("+")) if cut else frozenset()
+
+
+def _totals(cells: Sequence[Cell], numbers: Iterable[int]) -> list[_Total]:
+    """Every cell with the cells of each next finer table that lie within it."""
+    by_cut: dict[frozenset[str], list[int]] = {}
+    for at in numbers:
+        by_cut.setdefault(_parts(cells[at].cut), []).append(at)
+    found = []
+    for coarse, wholes in by_cut.items():
+        for fine in _next_finer(coarse, by_cut):
+            within: dict[tuple[str, ...], list[int]] = {}
+            for at in by_cut[fine]:
+                within.setdefault(_key(cells[at], coarse), []).append(at)
+            found += [
+                _Total(whole, tuple(within[key])) for whole in wholes if (key := _key(cells[whole], coarse)) in within
+            ]  # fmt: skip
+    return found
+
+
+def _next_finer(coarse: frozenset[str], cuts: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+    finer = [cut for cut in cuts if coarse < cut]
+    return [cut for cut in finer if not any(other < cut for other in finer)]
+
+
+def _key(cell: Cell, names: frozenset[str]) -> tuple[str, ...]:
+    return tuple(cell.where.get(name, "") for name in sorted(names))

@@ -1,0 +1,155 @@
+"""No hidden number can be worked out from what is shown: held against a reader who knows the rule and can compute."""
+
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reporting import registry, suppression
+from reporting.enums import Hidden, Missing
+from reporting.registry import Cell
+
+PEOPLE = registry.get("new_members")
+UNITS = registry.get("enterprises_registered")
+SHARE = registry.get("people_satisfied")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def five():
+    """The law's first value, without a database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(suppression, "smallest_shown", lambda: 5)
+        yield
+
+
+def tables(numbers, cuts):
+    """All tables of the finest cells ({(("sex", "F"), ("province", "12")): 3}): cells of nobody are left out."""
+    found = {}
+    for key, value in numbers.items():
+        for cut in ("", *cuts):
+            kept = tuple((name, said) for name, said in key if name in cut.split("+"))
+            found[cut, kept] = found.get((cut, kept), 0) + value
+    return [Cell(cut, dict(kept), value) for (cut, kept), value in found.items() if value or not cut]
+
+
+def equations(cells):
+    """Each cell of a coarser table is the sum of the cells of a finer one within it: rows of 0, 1 and -1."""
+    rows = []
+    for whole, fine in product(cells, {cell.cut for cell in cells}):
+        names = set(whole.cut.split("+")) - {""}
+        if not names < set(fine.split("+")) - {""}:
+            continue
+        parts = [c for c in cells if c.cut == fine and all(c.where[n] == whole.where[n] for n in names)]
+        if parts:
+            rows.append([(cells.index(whole), -1), *((cells.index(part), 1) for part in parts)])
+    return rows
+
+
+def worked_out(cells, rows):
+    """The hidden cells that linear algebra alone gives away: those that no change of the hidden ones can move."""
+    hidden = [at for at, cell in enumerate(cells) if cell.hidden]
+    place = {at: number for number, at in enumerate(hidden)}
+    matrix = [[Fraction(0)] * len(hidden) for _row in rows]
+    for number, row in enumerate(rows):
+        for at, sign in row:
+            if at in place:
+                matrix[number][place[at]] += sign
+    return {hidden[n] for n in fixed(matrix, len(hidden))}
+
+
+def fixed(matrix, width):
+    """Columns that are zero in every solution of matrix x = 0."""
+    lines, pivots = [list(row) for row in matrix], []
+    for column in range(width):
+        found = next((i for i in range(len(pivots), len(lines)) if lines[i][column]), None)
+        if found is None:
+            continue
+        lines[len(pivots)], lines[found] = lines[found], lines[len(pivots)]
+        first = lines[len(pivots)]
+        first[:] = [value / first[column] for value in first]
+        for other in lines:
+            if other is not first and other[column]:
+                times = other[column]
+                other[:] = [a - times * b for a, b in zip(other, first, strict=True)]
+        pivots.append(column)
+    free = [c for c in range(width) if c not in pivots]
+    return {c for row, c in zip(lines, pivots, strict=False) if not any(row[f] for f in free)}
+
+
+def believable(cells, rows):
+    """For each hidden cell the numbers it may have for a reader who also sees why each is hidden."""
+    hidden = [at for at, cell in enumerate(cells) if cell.hidden]
+    most = max((int(cell.value) for cell in cells), default=0) + 3
+    choices = {
+        at: range(1, 5) if cells[at].hidden == Hidden.SMALL else range(1 if cells[at].value < 5 else 5, most + 1)
+        for at in hidden
+    }
+    seen = {at: set() for at in hidden}
+    known = {at: int(cell.value) for at, cell in enumerate(cells) if not cell.hidden}
+    _fill(known, hidden, choices, rows, seen, [40_000])
+    return seen
+
+
+def _fill(known, left, choices, rows, seen, budget):
+    """Every table that agrees; stops when each cell has been seen with two numbers."""
+    budget[0] -= 1
+    if budget[0] < 0 or all(len(values) > 1 for values in seen.values()):
+        return
+    forced, wrong = _forced(known, rows)
+    if wrong or any(value not in choices[at] for at, value in forced.items()):
+        return
+    if forced:
+        _fill(known | forced, [at for at in left if at not in forced], choices, rows, seen, budget)
+        return
+    if not left:
+        for at, values in seen.items():
+            values.add(known[at])
+        return
+    for value in choices[left[0]]:
+        _fill(known | {left[0]: value}, left[1:], choices, rows, seen, budget)
+
+
+def _forced(known, rows):
+    """What follows from totals with one unknown; and whether a total does not agree."""
+    found = {}
+    for row in rows:
+        unknown = [(at, sign) for at, sign in row if at not in known]
+        rest = sum(sign * known[at] for at, sign in row if at in known)
+        if not unknown and rest:
+            return {}, True
+        if len(unknown) == 1:
+            at, sign = unknown[0]
+            if found.setdefault(at, -rest * sign) != -rest * sign:
+                return {}, True
+    return found, False
+
+
+SMALL_NUMBERS = st.one_of(st.integers(0, 6), st.integers(0, 40))
+SEXES, PROVINCES, GROUPS = ("F", "M"), ("01", "02", "12"), ("employee", "owner")
+TWO = st.fixed_dictionaries(
+    {(("sex", s), ("province", p)): SMALL_NUMBERS for s in SEXES for p in PROVINCES},
+)
+THREE = st.fixed_dictionaries(
+    {(("sex", s), ("province", p), ("group", g)): SMALL_NUMBERS for s in SEXES for p in PROVINCES for g in GROUPS}
+)
+TWO_CUTS = ("sex", "province", "sex+province")
+THREE_CUTS = ("sex", "province", "group", "sex+province", "sex+province+group")
+
+
+@settings(max_examples=60, deadline=None, database=None)
+@given(TWO)
+def test_no_hidden_number_of_two_dimensions_can_be_worked_out(numbers):
+    shown = suppression.hide(tables(numbers, TWO_CUTS), PEOPLE)
+    rows = equations(shown)
+    assert not worked_out(shown, rows)
+    assert all(len(values) > 1 for values in believable(shown, rows).values())
+
+
+@settings(max_examples=60, deadline=None, database=None)
+@given(THREE)
+def test_nor_of_three(numbers):
+    shown = suppression.hide(tables(numbers, THREE_CUTS), PEOPLE)
+    assert not worked_out(shown, equations(shown))
+    assert all(cell.hidden for cell in shown if 0 < cell.value < 5)
