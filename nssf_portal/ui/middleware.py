@@ -42,6 +42,8 @@ class LanguageMiddleware:
         return self._asked(request) or translation.get_language_from_request(request)
 
     def _remember(self, request: HttpRequest, response: HttpResponse) -> None:
+        if getattr(response, "without_cookies", False):  # what stands in frames of other sites
+            return
         chosen = self._asked(request) or translation.get_language_from_path(request.path_info)
         if chosen and chosen != request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
             response.set_cookie(

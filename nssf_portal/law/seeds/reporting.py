@@ -17,4 +17,12 @@ _FIGURES: tuple[Seed, ...] = (
     Seed("report.smallest_cell", 5, "", HOUSE, False, note="Fewer people are not shown, nor what gives them away."),
 )
 
-VALUES: tuple[Seed, ...] = (*_ENTRIES, *_FIGURES)
+# Open data and the page of data quality.
+_PUBLIC: tuple[Seed, ...] = (
+    Seed("progress.licence", "CC BY 4.0", "", HOUSE, False, note="Licence of the plan's open data."),
+    Seed("progress.licence_url", "https://creativecommons.org/licenses/by/4.0/", "", HOUSE, False),
+    Seed("quality.trend_days", 30, Unit.DAYS, HOUSE, False, note="The page of data quality compares with so long ago."),
+    Seed("quality.kept_days", 800, Unit.DAYS, HOUSE, False, note="Older readings: the last of each month stays."),
+)
+
+VALUES: tuple[Seed, ...] = (*_ENTRIES, *_FIGURES, *_PUBLIC)
