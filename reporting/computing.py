@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +10,9 @@ from django.db.models.functions import Cast
 from django.utils import translation
 
 from reporting import registry, suppression, words
-from reporting.enums import EntryState, Method, Missing, Origin, ReportState
+from reporting.enums import Method, Missing, Origin, ReportState
 from reporting.models import (
     Baseline,
-    EnteredValue,
     Indicator,
     Plan,
     Report,
@@ -22,7 +20,9 @@ from reporting.models import (
     ReportFigure,
     Target,
 )
+from reporting.paper import facts
 from reporting.periods import Period
+from reporting.progress import entered_cells
 from reporting.registry import WHOLE, Cell, Definition
 
 _LANGUAGES = ("km", "en")
@@ -35,45 +35,17 @@ def definitions_for(period: Period) -> list[Definition]:
     return [one for one in registry.every() if one.code not in gone]
 
 
-def cells_of(definition: Definition, period: Period, plan: Plan) -> list[Cell]:
+def cells_of(definition: Definition, period: Period) -> list[Cell]:
     """Computed, or entered by the institution; small numbers marked; a whole always says something."""
     found = [cell for cell in definition.cells(period) if definition.method != Method.ENTERED]
     if definition.method != Method.COMPUTED:
         computed = {cell.key for cell in found if not cell.missing}
-        entered = [cell for cell in _entered(definition, period, plan) if cell.key not in computed]
-        given = {cell.key for cell in entered}
+        entered = [cell for cell in entered_cells(definition, period) if cell.key not in computed]
+        given = {cell.key for cell in entered if not cell.missing}
         found = [cell for cell in found if cell.key not in given] + entered
     if not any(cell.cut == WHOLE for cell in found):
-        found.insert(0, Cell(missing=_why_none(definition)))
+        found.insert(0, Cell(missing=Missing.NO_DATA))
     return suppression.hide(found, definition)
-
-
-def _why_none(definition: Definition) -> Missing:
-    return Missing.NO_DATA if definition.method == Method.COMPUTED else Missing.NOT_ENTERED
-
-
-def _entered(definition: Definition, period: Period, plan: Plan) -> list[Cell]:
-    """Approved values; a year takes those of its last quarter that has any. The owner's word goes before others'."""
-    values = EnteredValue.objects.filter(
-        indicator=definition.code, replaced_at__isnull=True, entry__state=EntryState.APPROVED, entry__call__plan=plan
-    ).select_related("entry", "indicator")
-    for code in [period.code, *(quarter.code for quarter in reversed(period.quarters))]:
-        if found := list(values.filter(entry__call__period=code).order_by("entered_at", "id")):
-            return [_entered_cell(value) for value in _one_a_place(found)]
-    return []
-
-
-def _one_a_place(values: Iterable[EnteredValue]) -> Iterable[EnteredValue]:
-    """Of several institutions the owner's; else the newest. Never a sum: nobody said it."""
-    chosen: dict[str, EnteredValue] = {}
-    for value in sorted(values, key=lambda one: one.entry.institution_id == one.indicator.owner_id):
-        chosen[value.province_code] = value
-    return chosen.values()
-
-
-def _entered_cell(value: EnteredValue) -> Cell:
-    place = {"province": value.province_code} if value.province_code else {}
-    return Cell(cut="province" if place else WHOLE, where=place, value=value.value, origin=Origin.ENTERED)
 
 
 def write(report: Report, definition: Definition, order: int = 0) -> int:
@@ -82,7 +54,7 @@ def write(report: Report, definition: Definition, order: int = 0) -> int:
     ReportFigure.objects.filter(report=report, indicator_code=definition.code).delete()
     ReportDefinition.objects.filter(report=report, indicator_code=definition.code).delete()
     ReportDefinition.objects.create(report=report, indicator_code=definition.code, **_described(definition, report))
-    cells = cells_of(definition, period, report.plan)
+    cells = cells_of(definition, period)
     made = ReportFigure.objects.bulk_create([_figure(report, definition, cell) for cell in cells], batch_size=2_000)
     return len(made)
 
@@ -167,6 +139,12 @@ def _bases(definition: Definition) -> list[dict[str, Any]]:
          "confirmed": row.confirmed}
         for row in rows
     ]  # fmt: skip
+
+
+def kept_meanings(report: Report) -> dict[str, dict[str, Any]]:
+    """By indicator, in the registry's order when the report was made; facts that are no indicator stay out."""
+    rows = ReportDefinition.objects.filter(report=report).exclude(indicator_code=facts.CODE).order_by("id")
+    return {row.indicator_code: row.definition for row in rows}
 
 
 # --- digests ----------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from django.utils import translation
 from registration.exporting import plain
 from reporting import computing, words
 from reporting.enums import ChangeReason, Hidden, Missing
-from reporting.models import EditionChange, Report, ReportDefinition, ReportFigure
+from reporting.models import EditionChange, Report, ReportFigure
 from reporting.periods import Period
 from reporting.sections import BY_KEY
 
@@ -55,7 +55,7 @@ class Line:
 
 def lines(report: Report) -> list[Line]:
     """Wholes first, in the order of the registry when the report was made."""
-    told = _definitions(report)
+    told = computing.kept_meanings(report)
     order = {code: number for number, code in enumerate(told)}
     found = sorted(computing.figures_of(report), key=lambda one: (one.cut, order.get(one.indicator_code, 0)))
     return [_line(one, told.get(one.indicator_code, {})) for one in found]
@@ -66,11 +66,6 @@ def number(value: Decimal | None) -> int | float | None:
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _definitions(report: Report) -> dict[str, dict[str, Any]]:
-    rows = ReportDefinition.objects.filter(report=report).order_by("id")
-    return {row.indicator_code: row.definition for row in rows}
 
 
 def _line(one: ReportFigure, definition: dict[str, Any]) -> Line:
@@ -95,7 +90,7 @@ def json_of(report: Report) -> bytes:
     document = {
         "report": _about(report),
         "licence": LICENCE,
-        "definitions": _definitions(report),
+        "definitions": computing.kept_meanings(report),
         "figures": [_as_json(line) for line in lines(report)],
         "sections": [
             {"key": one.key, "km": one.text_km, "en": one.text_en} for one in report.sections.order_by("order")
@@ -251,7 +246,7 @@ class _Book:
         return tell
 
     def _meanings(self) -> Iterator[list[object]]:
-        for code, one in _definitions(self.report).items():
+        for code, one in computing.kept_meanings(self.report).items():
             said = one["definition"]
             yield [code, said["km"], said["en"], one["source"]["en"], one["as_of"]["en"], one["method"]]
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from nssf_portal.accounts.models import User
 from reporting import words
-from reporting.computing import is_frozen
+from reporting.computing import is_frozen, kept_meanings
 from reporting.enums import ChangeReason, FileKind, Hidden, Missing
 from reporting.exporting import number
-from reporting.models import EditionChange, Report, ReportDefinition, ReportFile
+from reporting.models import EditionChange, Report, ReportFile
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,9 @@ def _language() -> str:
     return "en" if (get_language() or "").startswith("en") else "km"
 
 
-def _names(report: Report) -> dict[str, dict[str, Any]]:
-    rows = ReportDefinition.objects.filter(report=report).order_by("id")
-    return {row.indicator_code: row.definition for row in rows}
-
-
 def figures(report: Report) -> list[Shown]:
     """Of the country, headlines first, in the registry's order."""
-    told = _names(report)
+    told = kept_meanings(report)
     rows = {row.indicator_code: row for row in report.figures.filter(cut="")}
     found = [_shown(rows[code], told[code]) for code in told if code in rows]
     return sorted(found, key=lambda one: not one.headline)
@@ -86,7 +81,7 @@ def changed(
     report: Report, groups: Iterable[tuple[str, list[EditionChange]]], *, wholes_only: bool = False
 ) -> list[tuple[str, list[Changed]]]:
     """By indicator, in words."""
-    told, language = _names(report), _language()
+    told, language = kept_meanings(report), _language()
     tellers: dict[str, Any] = {}
     found = []
     for code, rows in groups:

@@ -146,6 +146,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "nssf_portal.jobs.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "seal-audit": {"task": "nssf_portal.audit.tasks.seal", "schedule": 60.0},
     "send-messages": {"task": "nssf_portal.notifications.tasks.send_due", "schedule": 15.0},
+    "ask-for-reports": {"task": "reporting.report_tasks.ask_for_reports", "schedule": crontab(hour=4, minute=30)},
     "keep-tallies": {"task": "reporting.tasks.keep_tallies", "schedule": crontab(hour=2, minute=30)},
     "nightly-figures": {"task": "enterprises.tasks.nightly_figures", "schedule": crontab(hour=1, minute=40)},
     "nightly-standing": {"task": "compliance.standing.tasks.nightly_standing", "schedule": crontab(hour=2, minute=0)},

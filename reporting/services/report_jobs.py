@@ -14,6 +14,7 @@ from reporting import computing, editions
 from reporting.enums import ReportState
 from reporting.indicators.grouping import one_reading
 from reporting.models import EditionChange, Report, ReportDefinition, ReportFigure
+from reporting.paper import facts
 from reporting.periods import Period
 from reporting.services import reports
 from reporting.workflow import REPORT
@@ -83,6 +84,7 @@ def _start(report: Report, running: Running | None) -> None:
 @transaction.atomic
 def _finish(report: Report, running: Running | None, total: int) -> Report:
     found = Report.objects.select_for_update(of=("self",)).select_related("corrects").get(pk=report.pk)
+    facts.keep(found)
     editions.write(found)
     REPORT.move(found, "draft", digest=computing.digest_of(found), failure="")
     _advance(running, total, total)
