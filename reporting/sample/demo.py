@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from nssf_portal.accounts.models import User
-from reporting.sample import targets
+from reporting.sample import quality, targets
 
-PARTS = (targets,)
+PARTS = (targets, quality)
 
 
 @transaction.atomic
