@@ -1,4 +1,4 @@
-"""What an institution says of one row in one quarter; a second person of the General Secretariat returns or approves."""
+"""What an institution says of one row in one quarter; another person, of the General Secretariat, approves it."""
 
 import uuid
 from typing import Any
