@@ -35,20 +35,20 @@ _FIELDS = {
 
 
 def seed() -> None:
-    """Adds the plan where there is none; six statements however many rows."""
-    if Plan.objects.exists():
-        return
-    seed_institutions(*NAMED)
-    plan, made = Plan.objects.get_or_create(code=CODE, defaults=_FIELDS)
-    if made:
+    """Adds what is missing, in a few statements however many rows; a row that says something is left alone."""
+    plan = Plan.objects.filter(code=CODE).first() or Plan.objects.get_or_create(code=CODE, defaults=_FIELDS)[0]
+    if not MeasureVersion.objects.filter(measure__plan=plan).exists():
         _add_rows(plan)
+    if not plan.figures.exists():
         _add_figures(plan)
 
 
 def _add_rows(plan: Plan) -> None:
+    seed_institutions(*NAMED)
     theirs = [Measure(plan=plan, number=row.number, theme=row.number[0]) for row in ROWS]
-    Measure.objects.bulk_create(theirs)
-    versions = [_first(measure, row) for measure, row in zip(theirs, ROWS, strict=True)]
+    Measure.objects.bulk_create(theirs, ignore_conflicts=True)
+    measures = {one.number: one for one in plan.measures.all()}
+    versions = [_first(measures[row.number], row) for row in ROWS]
     MeasureVersion.objects.bulk_create(versions)
     keys = dict(Institution.objects.filter(code__in=NAMED).values_list("code", "pk"))
     MeasurePart.objects.bulk_create(
