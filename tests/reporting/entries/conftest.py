@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils import translation
 
 from reporting.models import MeasurePart
 from reporting.periods import Period
@@ -18,6 +20,12 @@ def signed_in(user) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def english(name: str, *args) -> str:
+    """The address of the English page, whatever language the last page was in."""
+    with translation.override("en"):
+        return reverse(name, args=args)
 
 
 def text(response) -> str:

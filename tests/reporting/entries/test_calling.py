@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from compliance.services.refusing import Refused
@@ -12,7 +11,7 @@ from reporting.models import MeasurePart, ProgressCall, ProgressEntry
 from reporting.periods import Period
 from reporting.services import calling, chasing
 from tests.factories import reporting as made
-from tests.reporting.entries.conftest import Q3, signed_in, text
+from tests.reporting.entries.conftest import Q3, english, signed_in, text
 
 pytestmark = pytest.mark.django_db
 
@@ -79,13 +78,13 @@ def test_the_clock_calls_the_quarter_that_is_over(plan, row):
 
 
 def test_a_quarter_is_called_and_reminded_by_hand(secretariat, row, contact):
-    page = reverse("reporting_entries:calls")
+    page = english("reporting_entries:calls")
     over = Period.quarter_of(timezone.localdate()).before
     assert secretariat.post(page, {"period": over.code}).status_code == 302
     call = ProgressCall.objects.get(period=over.code)
     ProgressCall.objects.update(due_on=timezone.localdate() - timedelta(days=2))
-    assert "2, late" in text(secretariat.get(f"/en{page}"))
-    remind = reverse("reporting_entries:remind", args=[call.pk])
+    assert "2, late" in text(secretariat.get(page))
+    remind = english("reporting_entries:remind", call.pk)
     secretariat.post(remind)
     secretariat.post(remind)
     assert told("progress.reminded") == [contact.email]
@@ -94,9 +93,9 @@ def test_a_quarter_is_called_and_reminded_by_hand(secretariat, row, contact):
 
 
 def test_contacts_do_not_call_and_the_council_only_reads(ministry, row):
-    page = reverse("reporting_entries:calls")
+    page = english("reporting_entries:calls")
     assert ministry.get(page).status_code == 403
     council = signed_in(made.council())
     assert council.get(page).status_code == 200
     assert council.post(page, {"period": "2026Q3"}).status_code == 403
-    assert council.post(reverse("reporting_entries:remind", args=[made.call().pk])).status_code == 403
+    assert council.post(english("reporting_entries:remind", made.call().pk)).status_code == 403

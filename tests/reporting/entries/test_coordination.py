@@ -3,13 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from reporting import coordination
 from reporting.models import CoordinationItem
 from tests.factories import reporting as made
-from tests.reporting.entries.conftest import Q3, signed_in, submission, text
+from tests.reporting.entries.conftest import Q3, english, signed_in, submission, text
 
 pytestmark = pytest.mark.django_db
 LOG = "/en/reports/coordination/"
@@ -26,7 +25,7 @@ def decision(**fields) -> dict:
 
 
 def of(one: CoordinationItem, name: str = "item") -> str:
-    return "/en" + reverse(f"reporting_coordination:{name}", args=[one.pk])
+    return english(f"reporting_coordination:{name}", one.pk)
 
 
 def test_a_need_of_an_entry_goes_into_the_log_once(secretariat, owed):
@@ -39,7 +38,7 @@ def test_a_need_of_an_entry_goes_into_the_log_once(secretariat, owed):
     one = CoordinationItem.objects.get()
     assert first.url == second.url == of(one)
     assert (one.entry, one.period, one.plan, one.state) == (owed, "2026Q3", owed.call.plan, "open")
-    assert "MISTI" in text(secretariat.get(of(one)))
+    assert english("reporting_entries:entry", owed.pk) in text(secretariat.get(of(one)))
 
 
 def test_it_is_decided_late_and_done(secretariat, plan):

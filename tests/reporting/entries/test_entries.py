@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from nssf_portal.notifications.models import Message
@@ -13,14 +12,14 @@ from reporting import progress
 from reporting.models import EnteredValue, ProgressEntry
 from tests.factories import reporting as made
 from tests.factories.accounts import UserFactory
-from tests.reporting.entries.conftest import PDF, Q3, signed_in, submission, text
+from tests.reporting.entries.conftest import PDF, Q3, english, signed_in, submission, text
 
 pytestmark = pytest.mark.django_db
 SAID = {"status": "on_track", "strengths": "ការសិក្សាចប់ហើយ", "needs": "The ministry of finance answers."}
 
 
 def of(entry: ProgressEntry, name: str = "entry") -> str:
-    return "/en" + reverse(f"reporting_entries:{name}", args=[entry.pk])
+    return english(f"reporting_entries:{name}", entry.pk)
 
 
 def fresh(entry: ProgressEntry) -> ProgressEntry:
@@ -106,7 +105,7 @@ def test_papers_are_added_looked_at_and_taken_off(ministry, owed):
         file = SimpleUploadedFile("study.pdf", PDF, "application/pdf")
         ministry.post(of(owed, "evidence_add"), given | {"file": file})
     paper = owed.evidence.get()
-    address = "/en" + reverse("reporting_entries:evidence", args=[owed.pk, paper.pk])
+    address = english("reporting_entries:evidence", owed.pk, paper.pk)
     assert ministry.get(address).headers["Content-Type"] == "application/pdf"
     assert signed_in(made.contact("MEF")).get(address).status_code == 404
     bad = SimpleUploadedFile("run.exe", b"MZ not a paper", "application/octet-stream")

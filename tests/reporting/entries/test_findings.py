@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 from django.utils import timezone
 
 from registration.models import SurveyAnswer
@@ -100,4 +99,4 @@ def test_answers_stand_beside_the_surveys_of_the_plan_and_small_ones_are_kept_ba
 
 def test_answers_are_for_who_reads_all(ministry):
     assert ministry.get(ANSWERS).status_code == 403
-    assert signed_in(UserFactory(grant=("clerk", "12"))).get(reverse("reporting_entries:findings")).status_code == 403
+    assert signed_in(UserFactory(grant=("clerk", "12"))).get(LIST).status_code == 403
