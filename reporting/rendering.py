@@ -71,7 +71,7 @@ def contents(parts: Parts) -> list[dict[str, str]]:
     """The headings with their numbers; a part that has nothing is left out."""
     headings = [
         ("words", _("What the General Secretariat says"), parts.sections()),
-        ("actions", _("The thirteen rows of the plan"), True),
+        ("actions", _("The rows of the plan and how they go"), True),
         ("curve", _("New members and the target"), True),
         ("targets", _("Targets and what was reached"), True),
         ("who", _("Who the new members are"), True),

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from reporting import registry
+from reporting import registry, words
 from reporting.enums import Hidden, Method, Missing
 from reporting.models import Report, ReportFigure
 from reporting.paper import facts
-from reporting.paper.saying import Say
+from reporting.paper.saying import NBSP, Say
 
 _TEXTS = ("name", "definition", "source", "as_of")
 _PLAIN = ("unit", "method", "shares", "headline", "measures")
@@ -32,6 +32,12 @@ class Shown:
     url: str = ""
     entered: bool = False
 
+    @property
+    def amount(self) -> str:
+        """With its unit, where the number alone would not say it."""
+        bare = self.hidden or self.missing or self.unit in ("", "percent", "riel")
+        return self.text if bare else f"{self.text}{NBSP}{words.unit(self.unit)}"
+
 
 @dataclass(frozen=True)
 class Meaning:
@@ -47,6 +53,11 @@ class Meaning:
     shares: bool
     headline: bool
     measures: tuple[str, ...]
+    owner: str = ""
+
+    @property
+    def unit_word(self) -> str:
+        return words.unit(self.unit)
 
     @property
     def method_word(self) -> str:
@@ -122,11 +133,18 @@ class Book:
 
 def _meaning(code: str, kept: dict[str, Any], language: str) -> Meaning:
     live = _live(code)
-    said = {name: facts.in_language(kept, name, language) or str(live.get(name, "")) for name in _TEXTS}
+    said = {name: _in_language(kept.get(name), language) or str(live.get(name, "")) for name in _TEXTS}
+    said["owner"] = _in_language(kept.get("owner"), language)
     plain = {name: kept.get(name, live.get(name)) or "" for name in ("unit", "method")}
     marks = {name: bool(kept.get(name, live.get(name))) for name in ("shares", "headline")}
     rows = tuple(kept.get("measures", live.get("measures")) or ())
     return Meaning(code, **said | {"name": said["name"] or code}, **plain, **marks, measures=rows)
+
+
+def _in_language(text: Mapping[str, str] | None, language: str) -> str:
+    """As kept: {"km": ..., "en": ...}; the other language's words where there are none."""
+    said = text or {}
+    return said.get(language) or said.get("en" if language == "km" else "km") or ""
 
 
 def whole_address(path: str) -> str:

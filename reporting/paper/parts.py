@@ -113,20 +113,22 @@ class Parts:
     def _standing(self, entry: Facts) -> Standing:
         colour, word = self._state(entry)
         lead = entry["part"] == "lead"
-        return Standing(entry["measure"], self.said(entry, "name"), lead, colour, word, entry["late"])
+        return Standing(self.say.digits(entry["measure"]), self.said(entry, "name"), lead, colour, word, entry["late"])
 
     def _state(self, entry: Facts) -> tuple[str, str]:
         day = self.say.day(entry["due_on"])
         if not entry["due_on"] or not entry["state"]:
             return "unknown", _("nobody was asked yet")
         if entry["status"]:
-            word = str(Status(entry["status"]).label)
-            return _MEANINGS[entry["status"]], _("%(status)s (said late)") % {"status": word} if entry["late"] else word
+            return _MEANINGS[entry["status"]], self._in_time(str(Status(entry["status"]).label), entry)
         if entry["state"] == "submitted":
-            return "waits", _("sent, waits for approval")
+            return "waits", self._in_time(_("sent, waits for approval"), entry)
         if entry["late"]:
             return "wrong", _("late: was due on %(day)s") % {"day": day}
         return "waits", _("asked for, due on %(day)s") % {"day": day}
+
+    def _in_time(self, word: str, entry: Facts) -> str:
+        return _("%(status)s (said late)") % {"status": word} if entry["late"] else word
 
     def asked(self) -> list[Facts]:
         """Open problems: what the Committee or the Council is asked to decide."""

@@ -27,7 +27,8 @@ class Say:
         return to_khmer_digits(text) if self.paper and self.language == "km" else str(text)
 
     def number(self, value: Decimal | int | float, places: int = 0) -> str:
-        return self.digits(number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True))
+        rounded = round(Decimal(value), places)  # the formatter would only cut
+        return self.digits(number_format(rounded, decimal_pos=places, use_l10n=True, force_grouping=True))
 
     def value(self, value: Decimal | int, unit: str) -> str:
         """Without its unit, except for percent and riel, which stand at the number."""
