@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nssf_portal.accounts.models import User
 from nssf_portal.accounts.permissions import Permission
@@ -18,6 +19,10 @@ ENTRY_TAGS = {S.CALLED: "waits", S.DRAFTED: "waits", S.RETURNED: "waits", S.SUBM
 STATUS_TAGS = {
     Status.NOT_STARTED: "none", Status.ON_TRACK: "progress", Status.BEHIND: "wrong", Status.DONE: "ok",
     Status.CONTINUES: "ok",
+}  # fmt: skip
+_NAMES = {
+    "strengths": gettext_lazy("strengths"), "weaknesses": gettext_lazy("weaknesses"),
+    "challenges": gettext_lazy("challenges"), "needs": gettext_lazy("needs for coordination"),
 }  # fmt: skip
 ITEM_TAGS = {C.OPEN: "waits", C.DECIDED: "progress", C.DONE: "ok", C.DROPPED: "none"}
 
@@ -48,8 +53,7 @@ def rows_of(entries: list[ProgressEntry]) -> list[dict[str, Any]]:
 
 def texts_of(entry: ProgressEntry) -> list[tuple[str, str]]:
     """The four texts with their names, also the empty ones."""
-    meta = ProgressEntry._meta
-    return [(str(meta.get_field(name).verbose_name), getattr(entry, name)) for name in TEXTS]
+    return [(str(_NAMES[name]), getattr(entry, name)) for name in TEXTS]
 
 
 def may_do(entry: ProgressEntry, user: User) -> dict[str, bool]:

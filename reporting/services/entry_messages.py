@@ -25,12 +25,12 @@ _TEXTS = {
     ),
     RETURNED: (
         ("វឌ្ឍនភាពត្រូវបានបញ្ជូនត្រឡប់", "Your progress came back"),
-        "អ.ក.គ.ស.៖ ចំណុច {row} នៃ {period} ត្រូវបានបញ្ជូនត្រឡប់ ដោយមានមតិ។ សូមអាន៖ {link}",
+        "អ.ក.គ.ស.៖ ជួរ {row} នៃ {period} ត្រូវបានបញ្ជូនត្រឡប់ ដោយមានមតិ។ សូមអាន៖ {link}",
         "GS-NSPC: row {row} of {period} came back with comments. Read them: {link}",
     ),
     APPROVED: (
         ("វឌ្ឍនភាពត្រូវបានអនុម័ត", "Your progress is approved"),
-        "អ.ក.គ.ស.៖ ចំណុច {row} នៃ {period} ត្រូវបានអនុម័ត។ សូមអរគុណ។ {link}",
+        "អ.ក.គ.ស.៖ ជួរ {row} នៃ {period} ត្រូវបានអនុម័ត។ សូមអរគុណ។ {link}",
         "GS-NSPC: row {row} of {period} is approved. Thank you. {link}",
     ),
 }
