@@ -360,6 +360,7 @@ PLAIN: dict[str, object] = {
     "secret": "not-a-secret",
     "xroad_id": uuid.UUID("0190c0de-0000-7000-8000-00000000dead"),  # a message that nobody ever sent
     "source_code": "obr",
+    "indicator_code": "new_members",
     "reference": "APP-26-XXXXXX-0",
     "month": "2026-10",
 }
@@ -440,13 +441,21 @@ STUDY_PAGES = (
     *("study", "edit", "findings", "decision", "reopen", "drop"),
     *("copies", "document_add", "document", "try", "simulation"),
 )
+# Entries, findings and the coordination log: the General Secretariat reads, returns, approves, keeps.
+PROGRESS_PAGES = (
+    *(f"reporting_entries:{page}" for page in ("entry", "return", "approve", "evidence", "remind")),
+    *(f"reporting_entries:{page}" for page in ("finding", "finding_edit", "finding_file")),
+    *(f"reporting_coordination:{page}" for page in ("item", "intervene", "decide", "finish", "drop", "reopen")),
+)
 # What is nevertheless theirs: the calls that the hotline owes, the packages that an analyst works out.
 OPEN_TO = {
     "hotline_agent": ("desk_hotline:call_back", "desk_hotline:call_back_claim"),
     "analyst": (
         "studies:package",
         *(f"incentive_studies:{page}" for page in STUDY_PAGES),
+        *PROGRESS_PAGES,
         *(f"effect:{page}" for page in ("programme", "winners", "nominees", "relief")),
+        "reporting_figures:figure",
     ),
     # The law is the same in every province.
     "inspector_elsewhere": ("powers:power", "powers:text", "powers:checklist"),
