@@ -55,13 +55,11 @@ class Line:
 
     @property
     def meaning(self) -> str:
-        return {"better": "ok", "worse": "wrong", "same": "none", "": "unknown"}[self.trend]
+        return {"better": "ok", "worse": "wrong", "same": "none", "": "none"}[self.trend]
 
     @property
     def trend_word(self) -> str:
-        return {"better": _("Better"), "worse": _("Worse"), "same": _("Same"), "": _("Nothing to compare with")}[
-            self.trend
-        ]
+        return {"better": _("Better"), "worse": _("Worse"), "same": _("Same"), "": "–"}[self.trend]
 
     @property
     def badness(self) -> tuple[bool, float, int]:

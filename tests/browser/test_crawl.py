@@ -26,7 +26,7 @@ MOST = 60 if LONG else 6
 ROLES = ("anonymous", "employer", "clerk", "senior_clerk", "analyst", "security_officer", "administrator")
 VIEWS = [("km", 390), ("en", 1280), ("en", 390), ("km", 1280)] if LONG else [("km", 390), ("en", 1280)]
 # Files are taken, not looked at; signing out and in again would end the walk.
-NOT_WALKED = re.compile(r"\.(xlsx|csv|pdf)$|/(logout|login|reauthenticate)/|/file/")
+NOT_WALKED = re.compile(r"\.(xlsx|csv|json|pdf)$|/(logout|login|reauthenticate)/|/file/")
 START = {
     "anonymous": "/",
     "employer": "/employer/",
