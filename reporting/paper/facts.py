@@ -4,10 +4,11 @@ Kept with the report when it is computed, so that a published report never reads
 
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from reporting import registry, standing_of_targets
 from reporting.coordination import closed_in, open_items
@@ -17,18 +18,19 @@ from reporting.models import (
     Finding,
     MeasureVersion,
     Plan,
-    QualityReading,
     Report,
     ReportDefinition,
     TallyAlarm,
 )
 from reporting.periods import Period
 from reporting.progress import ProgressRow, findings_of, of_period
+from reporting.quality import showing
 from reporting.standing_of_targets import AgainstTarget
 from reporting.suppression import smallest_shown
 
 CODE = "facts"  # the row of ReportDefinition that is no indicator
 CURVE = "new_members_to_date"
+_WORST = 3
 
 Facts = dict[str, Any]
 
@@ -61,7 +63,7 @@ def collect(report: Report) -> Facts:
         "targets": _targets(report, period, today),
         "baselines": _baselines(plan),
         "curve": _curve(plan, period),
-        "quality": _quality(today),
+        "quality": _quality(),
         "alarms": TallyAlarm.objects.filter(settled_at__isnull=True).count(),
         "findings": [_finding(one) for one in findings_of(period)],
     }
@@ -164,11 +166,26 @@ def _curve(plan: Plan, period: Period) -> list[Facts]:
     return points
 
 
-def _quality(today: date) -> list[Facts]:
-    """The newest reading of each measure of quality."""
-    rows = QualityReading.objects.filter(day__lte=today, subject="").order_by("code", "-day").distinct("code")
-    names = ("code", "numerator", "denominator")
-    return [{name: getattr(one, name) for name in names} | {"day": one.day.isoformat()} for one in rows]
+def _quality() -> list[Facts]:
+    """The newest reading of each measure of quality: the whole and the worst, named in both languages."""
+    when = showing.days()
+    if when is None:
+        return []
+    said = {}
+    for language in ("km", "en"):
+        with translation.override(language):
+            said[language] = list(_readings(when, language))
+    return [first | second for first, second in zip(said["km"], said["en"], strict=True)]
+
+
+def _readings(when: showing.Days, language: str) -> Iterator[Facts]:
+    for theme in showing.themes(when):
+        for shown in theme.measures:
+            for line in shown.lines[:_WORST]:
+                numbers = {"numerator": line.now.numerator, "denominator": line.now.denominator}
+                names = {"theme": str(theme.name), "name": str(shown.measure.name), "subject": line.word}
+                said = {f"{name}_{language}": text for name, text in names.items()}
+                yield {"code": shown.measure.code, "day": line.now.day.isoformat()} | numbers | said
 
 
 def _finding(one: Finding) -> Facts:

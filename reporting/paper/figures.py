@@ -107,12 +107,12 @@ class Book:
     def shown(self, figure: ReportFigure) -> Shown:
         """The number with its counts, or why there is none."""
         unit, url = self.meaning(figure.indicator_code).unit, self.address(figure)
-        if figure.missing:
+        if figure.missing or figure.value is None:
             return self.nothing(figure.missing, figure.indicator_code, url)
         if figure.hidden:
             text = _("under 5") if figure.hidden == Hidden.SMALL else _("hidden")
             return Shown(self.say.digits(text), unit=unit, hidden=str(Hidden(figure.hidden).label), url=url)
-        counts = self.say.counts(figure.numerator, figure.denominator, unit)
+        counts = self.say.counts(figure.numerator, figure.denominator)
         entered = figure.origin == "entered"
         return Shown(self.say.value(figure.value, unit), counts, unit, figure.value, url=url, entered=entered)
 
@@ -133,12 +133,19 @@ class Book:
 
 def _meaning(code: str, kept: dict[str, Any], language: str) -> Meaning:
     live = _live(code)
-    said = {name: _in_language(kept.get(name), language) or str(live.get(name, "")) for name in _TEXTS}
-    said["owner"] = _in_language(kept.get("owner"), language)
-    plain = {name: kept.get(name, live.get(name)) or "" for name in ("unit", "method")}
-    marks = {name: bool(kept.get(name, live.get(name))) for name in ("shares", "headline")}
-    rows = tuple(kept.get("measures", live.get("measures")) or ())
-    return Meaning(code, **said | {"name": said["name"] or code}, **plain, **marks, measures=rows)
+
+    def text(name: str) -> str:
+        return _in_language(kept.get(name), language) or str(live.get(name, ""))
+
+    def plain(name: str) -> Any:
+        return kept.get(name, live.get(name))
+
+    return Meaning(
+        code=code, name=text("name") or code, definition=text("definition"), source=text("source"),
+        as_of=text("as_of"), unit=plain("unit") or "", method=plain("method") or "", shares=bool(plain("shares")),
+        headline=bool(plain("headline")), measures=tuple(plain("measures") or ()),
+        owner=_in_language(kept.get("owner"), language),
+    )  # fmt: skip
 
 
 def _in_language(text: Mapping[str, str] | None, language: str) -> str:

@@ -189,7 +189,9 @@ class Parts:
         drawn = drawing.curve(points, start, end, numbers[0], numbers[1], self.say)
         rows = [(self.say.day(day), self.say.number(value)) for day, value in points]
         said = [self.say.number(one) if one is not None else "" for one in numbers]
-        return drawn and {"lines": drawn, "rows": rows, "whole": whole, "target": said[0], "ahead": said[1]}
+        if drawn is None:
+            return None
+        return {"lines": drawn, "rows": rows, "whole": whole, "target": said[0], "ahead": said[1]}
 
     def charts(self) -> list[Cut]:
         """Who the period's new members are."""
@@ -272,7 +274,7 @@ class Parts:
 
     def _baseline(self, one: Facts) -> dict[str, Any]:
         meaning = self.book.meaning(one["indicator_id"])
-        counts = self.say.counts(one["numerator"], one["denominator"], meaning.unit)
+        counts = self.say.counts(one["numerator"], one["denominator"])
         said = {"text": self.say.value(Decimal(one["value"]), meaning.unit), "counts": counts}
         return one | said | {"meaning": meaning, "day": self.say.day(one["as_of"]), "note": self.said(one, "note")}
 
@@ -327,10 +329,12 @@ class Parts:
     def _reading(self, one: Facts) -> dict[str, Any]:
         part, whole = one["numerator"], one["denominator"]
         share = self.say.value(Decimal(100 * part) / whole, "percent") if part is not None and whole else ""
-        counts = (
-            self.say.counts(part, whole, "") if whole is not None else ("" if part is None else self.say.number(part))
-        )
-        return {"name": _quality_word(one["code"]), "share": share, "counts": counts, "day": self.say.day(one["day"])}
+        if part is None:
+            counts = _("not known")
+        else:
+            counts = self.say.number(part) if whole is None else self.say.counts(part, whole)
+        names = {name: self.said(one, name) for name in ("theme", "name", "subject")}
+        return names | {"share": share, "counts": counts, "day": self.say.day(one["day"])}
 
     def changes(self) -> list[dict[str, Any]]:
         """What differs from the edition before, and what moved it."""
@@ -353,10 +357,6 @@ def _told() -> Iterator[tuple[str, str]]:
         ("challenges", _("Challenges")),
         ("needs", _("Needs for coordination")),
     )
-
-
-def _quality_word(code: str) -> str:
-    return code
 
 
 def first(rows: Iterable[Any], many: int) -> tuple[list[Any], int]:

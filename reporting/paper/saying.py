@@ -41,7 +41,7 @@ class Say:
         said = self.value(value, unit)
         return said if unit in ("percent", "riel") else f"{said}{NBSP}{words.unit(unit)}"
 
-    def counts(self, numerator: int | None, denominator: int | None, unit: str) -> str:
+    def counts(self, numerator: int | None, denominator: int | None) -> str:
         """What a share was divided from; how many a median was taken of."""
         if denominator is None:
             return ""
