@@ -148,4 +148,5 @@ def failure_words(failure: str) -> str:
         PAPER: _("The server cannot set PDF files: system packages are missing."),
         DATABASE: _("The database did not answer."),
     }.get(code, _("Something unexpected happened; the log of the server says what."))
-    return f"{said} {_('It happened at the indicator %(code)s.') % {'code': where}}" if where else said
+    place = _("It happened at the indicator %(code)s.") % {"code": where}
+    return f"{said} {place}" if where else said
