@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nssf_portal.accounts.models import User
+from nssf_portal.accounts.permissions import Permission
 from reporting import registry
 from reporting.enums import Part, Status, Theme
 from reporting.models import Measure, MeasureVersion, Plan, PlanDecision, ProgressCall
@@ -132,14 +133,11 @@ def said_of(measure: Measure) -> list[Said]:
     return [how_it_goes(one) for one in _said(measure.plan).get(measure.number, [])]
 
 
-def indicators_of(number: str) -> list[tuple[registry.Definition, str]]:
+def indicators_of(number: str, user: User) -> list[tuple[registry.Definition, str]]:
     """Indicators that serve a row, each with the address of its figures."""
-    return [(one, figure_url(one.code)) for one in registry.every() if number in one.measures]
+    return [(one, figure_url(one.code, user)) for one in registry.every() if number in one.measures]
 
 
-def figure_url(code: str) -> str:
-    """Where an indicator's figures are opened; '' in an installation without those pages."""
-    try:
-        return reverse("reporting_figures:indicator", args=[code])
-    except NoReverseMatch:
-        return ""
+def figure_url(code: str, user: User) -> str:
+    """Where an indicator's figures are opened; '' for who may not."""
+    return reverse("reporting_figures:live", args=[code]) if user.has_permission(Permission.READ_COUNTS) else ""

@@ -44,7 +44,7 @@ def evaluation(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
     """All three criteria: what was asked and found; who only reads sees what is approved."""
     found = get_plan(plan_id)
     seen = list(_seen(request.user, found))
-    rests_on = _figures({code for one in seen for code in one.indicators}, found)
+    rests_on = _figures({code for one in seen for code in one.indicators}, found, request.user)
     asked = {one.question for one in seen}
     context = {
         "parts": [
@@ -74,14 +74,14 @@ def _row(one: Evaluation, user: User, rests_on: dict[str, dict[str, Any]]) -> di
     }
 
 
-def _figures(codes: set[str], plan: Plan) -> dict[str, dict[str, Any]]:
+def _figures(codes: set[str], plan: Plan, user: User) -> dict[str, dict[str, Any]]:
     """What the newest published report says of each; without one, only where the figure is opened."""
     last = Report.objects.published().filter(plan=plan).order_by("-period", "-edition").first()
     said: dict[str, ReportFigure] = {}
     if last and codes:
         rows = ReportFigure.objects.filter(report=last, indicator_code__in=codes, cut="", hidden="")
         said = {one.indicator_code: one for one in rows}
-    return {code: named(code) | {"figure": said.get(code), "report": last} for code in sorted(codes)}
+    return {code: named(code, user) | {"figure": said.get(code), "report": last} for code in sorted(codes)}
 
 
 @ASK

@@ -51,7 +51,7 @@ def row(request: HttpRequest, measure_id: uuid.UUID) -> HttpResponse:
         "today": timezone.localdate(),
         "does": sentence(found.number),
         "ways": ways(found.number, request.user),
-        "indicators": plan_rows.indicators_of(found.number),
+        "indicators": plan_rows.indicators_of(found.number, request.user),
         "said": plan_rows.said_of(found),
         "call": plan_rows.last_call(found.plan),
     }

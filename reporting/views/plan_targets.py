@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from nssf_portal.accounts.decorators import require_permission
+from nssf_portal.accounts.models import User
 from nssf_portal.places.names import province_names
 from reporting import registry, words
 from reporting.forms_plan import BaselineForm, TargetForm, period_choices
@@ -24,12 +25,12 @@ from reporting.views.plan_page import ASK, MANAGE, get_plan, page, reads, status
 _PAGE = 50
 
 
-def named(code: str) -> dict[str, Any]:
+def named(code: str, user: User) -> dict[str, Any]:
     """Name, unit and figures of an indicator; one that the registry has no more is its code."""
     known = {one.code: one for one in registry.every()}.get(code)
     if known is None:
         return {"name": code, "unit": "", "url": ""}
-    return {"name": known.name, "unit": words.unit(known.unit), "url": figure_url(code)}
+    return {"name": known.name, "unit": words.unit(known.unit), "url": figure_url(code, user)}
 
 
 @require_safe
@@ -38,8 +39,7 @@ def targets(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
     """What is to be reached by when and where; provinces that do not add up to the country are said."""
     found = get_plan(plan_id)
     rows = found.targets.filter(replaced_at__isnull=True)
-    codes = list(rows.order_by("indicator__order").values_list("indicator", flat=True).distinct())
-    codes = list(dict.fromkeys(codes))
+    codes = list(dict.fromkeys(rows.order_by("indicator__order").values_list("indicator", flat=True)))
     chosen = request.GET.get("indicator", "")
     chosen = chosen if chosen in codes else ""
     shown = _shown(rows.filter(indicator=chosen) if chosen else rows)
@@ -48,11 +48,11 @@ def targets(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
     context = {
         "listed": listed,
         "rows": [_target_row(one, periods, provinces, request) for one in listed.object_list],
-        "chips": [(code, named(code)["name"], code == chosen) for code in codes],
+        "chips": [(code, named(code, request.user)["name"], code == chosen) for code in codes],
         "chosen": chosen,
         "total": rows.count(),
         "unconfirmed": rows.filter(confirmed=False).count(),
-        "apart": _apart(rows, periods),
+        "apart": _apart(rows, periods, request.user),
         "replaced": [
             _target_row(one, periods, provinces, request)
             for one in _shown(found.targets.filter(replaced_at__isnull=False))[:_PAGE]
@@ -70,14 +70,14 @@ def _target_row(
 ) -> dict[str, Any]:
     return {
         "target": one,
-        "indicator": named(one.indicator_id),
+        "indicator": named(one.indicator_id, request.user),
         "period": periods.get(one.period, one.period),
         "where": provinces.get(one.province_code, one.province_code) or _("The whole country"),
         "why_not": targeting.why_not_confirm_target(one, request.user),
     }
 
 
-def _apart(rows: QuerySet[Target], periods: dict[str, str]) -> list[dict[str, Any]]:
+def _apart(rows: QuerySet[Target], periods: dict[str, str], user: User) -> list[dict[str, Any]]:
     """Where targets of all provinces are there and do not add up to the country's."""
     country: dict[tuple[str, str], Decimal] = {}
     sums: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
@@ -89,7 +89,7 @@ def _apart(rows: QuerySet[Target], periods: dict[str, str]) -> list[dict[str, An
     wanted = len(province_names())
     return [
         {
-            "indicator": named(code)["name"],
+            "indicator": named(code, user)["name"],
             "period": periods.get(period, period),
             "sum": sum(values),
             "country": country[code, period],
@@ -132,7 +132,7 @@ def baselines(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
         why = targeting.why_not_confirm_baseline(one, request.user)
         groups.setdefault(one.indicator_id, []).append({"baseline": one, "why_not": why})
     context = {
-        "groups": [(named(code), lines) for code, lines in groups.items()],
+        "groups": [(named(code, request.user), lines) for code, lines in groups.items()],
         "total": len(rows),
         "unconfirmed": sum(1 for one in rows if not one.confirmed),
     }
