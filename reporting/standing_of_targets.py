@@ -116,7 +116,7 @@ def _span(target: Target, period: Period) -> tuple[date, date]:
 
 def _projected(value: Decimal, definition: Definition, starts_on: date, ends_on: date, day: date) -> Decimal | None:
     """What adds up day by day goes on as before; a share or a stock is taken as it stands. None: before it begins."""
-    if not _adds_up(definition):
+    if not adds_up(definition):
         return value
     gone = (day - starts_on).days + 1
     if gone <= 0:
@@ -124,7 +124,8 @@ def _projected(value: Decimal, definition: Definition, starts_on: date, ends_on:
     return (value * max((ends_on - starts_on).days + 1, gone) / gone).quantize(_ONE)
 
 
-def _adds_up(definition: Definition) -> bool:
+def adds_up(definition: Definition) -> bool:
+    """Whether it grows day by day within its period; a share, a median or a stock does not."""
     from reporting.indicators import texts
 
     if definition.unit in _AT_ONCE or definition.shares:

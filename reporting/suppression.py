@@ -38,6 +38,11 @@ def hide(cells: Iterable[Cell], definition: Definition) -> list[Cell]:
     ]  # fmt: skip
 
 
+def counts_people(definition: Definition) -> bool:
+    """Whether its numbers are of people, so that small ones are hidden."""
+    return definition.unit in _PEOPLE
+
+
 def smallest_shown() -> int:
     """The first number of people that is shown."""
     return int(book.value_or(FIRST_SHOWN, 5))

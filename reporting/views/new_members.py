@@ -82,9 +82,9 @@ def _line(key: tuple, people: int) -> list[str | int]:
     month, *values = key
     named = zip(counts.DIMENSIONS[1:], values, strict=True)
     cells = [f"{month:%Y-%m}", values[0], *(words.word(name, value) for name, value in named)]
-    return [*(_safe(cell) for cell in cells), people]
+    return [*(safe(cell) for cell in cells), people]
 
 
-def _safe(cell: str) -> str:
+def safe(cell: str) -> str:
     """A spreadsheet must not take a text for a formula."""
     return f"'{cell}" if cell.startswith(_RISKY) else cell

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporting import registry, suppression
-from reporting.enums import Hidden, Missing
+from reporting.enums import Hidden
 from reporting.registry import Cell
 
 PEOPLE = registry.get("new_members")

@@ -1,0 +1,148 @@
+"""The way from an application to a number in a period, and how the queues are: counts, no person, no case."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Count, F, Min, Q, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from redis.exceptions import RedisError
+
+from nssf_portal.work import kinds
+from nssf_portal.work.models import WorkItem, WorkTally
+from registration.models import Application
+from reporting.periods import Period
+from reporting.suppression import smallest_shown
+
+_FRESH = 300  # seconds: who looks again has the same page
+
+
+@dataclass(frozen=True)
+class Step:
+    word: str
+    people: int
+    percent: int  # of the step before
+    bar: int  # of the first step
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """Applications begun in the period, and how far they came; hidden where so few are lost that one could tell."""
+
+    steps: list[Step]
+    hidden: bool
+    loss: str = ""  # where most are lost
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.steps and not self.hidden
+
+
+def funnel(period: Period, province: str = "") -> Funnel:
+    begun, sent, decided, approved = _kept(
+        f"reporting-funnel:{period.code}:{province}", lambda: _applications(period, province)
+    )
+    counts = [(_("Began an application"), begun), (_("Sent it"), sent), (_("Were answered"), decided),
+              (_("Became members"), approved)]  # fmt: skip
+    if not begun:
+        return Funnel([], False)
+    numbers = [number for _word, number in counts]
+    lost = [a - b for a, b in zip(numbers, numbers[1:], strict=False)]
+    if any(0 < number < smallest_shown() for number in [*numbers, *lost]):
+        return Funnel([], True)
+    steps = [
+        Step(word, number, round(100 * number / (numbers[at - 1] or 1)) if at else 100, round(100 * number / begun))
+        for at, (word, number) in enumerate(counts)
+    ]
+    most = max(range(len(lost)), key=lambda at: lost[at])
+    return Funnel(steps, False, steps[most + 1].word if lost[most] else "")
+
+
+def _applications(period: Period, province: str) -> tuple[int, int, int, int]:
+    """Of those begun in the period: each later step holds only people of the one before."""
+    begun = Application.objects.filter(
+        kind="member", created_at__date__range=(period.first, period.last)
+    ).order_by()  # fmt: skip
+    if province:
+        begun = begun.filter(place_code__startswith=province)
+    sent = Q(submitted_at__isnull=False)
+    decided = sent & Q(decided_at__isnull=False)
+    found = begun.aggregate(
+        begun=Count("pk"), sent=Count("pk", filter=sent), decided=Count("pk", filter=decided),
+        approved=Count("pk", filter=decided & Q(state="approved")),
+    )  # fmt: skip
+    return found["begun"], found["sent"], found["decided"], found["approved"]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Work of one kind that waits."""
+
+    word: str
+    waiting: int
+    late: int
+    oldest: date | None
+
+
+@dataclass(frozen=True)
+class Queues:
+    kinds: list[Queue]
+    done: int  # in the period; of the province, where the office is smaller
+    kept: int  # of these within their time
+
+    @property
+    def waiting(self) -> int:
+        return sum(one.waiting for one in self.kinds)
+
+    @property
+    def late(self) -> int:
+        return sum(one.late for one in self.kinds)
+
+    @property
+    def kept_percent(self) -> int | None:
+        return round(100 * self.kept / self.done) if self.done else None
+
+
+def queues(period: Period, prefix: str = "") -> Queues:
+    """What waits now in the places whose codes begin so, and what was done in the period."""
+    today, rows = timezone.localdate(), WorkItem.objects.open().order_by()
+    if prefix:
+        rows = rows.filter(**{"province_code" if len(prefix) == 2 else "district_code": prefix})
+    grouped = rows.values("kind").annotate(
+        n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)), first=Min("due_on")
+    )
+    found = [Queue(_kind(row["kind"]), row["n"], row["late"], row["first"]) for row in grouped]
+    done = WorkTally.objects.filter(month__range=(period.first, period.last)).order_by()
+    if prefix:
+        done = done.filter(province_code=prefix[:2])
+    sums = done.aggregate(done=Sum("items"), kept=Sum("items", filter=Q(kept=True)))
+    return Queues(
+        sorted(found, key=lambda one: (-one.late, -one.waiting, one.word)), sums["done"] or 0, sums["kept"] or 0
+    )  # fmt: skip
+
+
+def late_by_province() -> list[tuple[str, int, int]]:
+    """Provinces with late work, most first: (code, waiting, late)."""
+    today = timezone.localdate()
+    rows = WorkItem.objects.open().order_by().values("province_code")
+    found = rows.annotate(n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+    return [(row["province_code"], row["n"], row["late"]) for row in found.order_by(F("late").desc(), "province_code")]
+
+
+def _kind(code: str) -> str:
+    found = kinds.find(code)
+    return str(found.name) if found else code
+
+
+def _kept(key: str, make: Any) -> Any:
+    """For some minutes: many look at the same page."""
+    try:
+        found = cache.get(key)
+        if found is None:
+            found = make()
+            cache.set(key, found, _FRESH)
+        return found
+    except (RedisError, OSError):  # without a cache the page is only slower
+        return make()
