@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from nssf_portal.accounts.models import User
-from reporting.sample import quality, targets
+from reporting.sample import entries, quality, targets
 
-PARTS = (targets, quality)
+PARTS = (targets, quality, entries)
 
 
 @transaction.atomic
