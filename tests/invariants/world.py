@@ -456,6 +456,7 @@ OPEN_TO = {
         *PROGRESS_PAGES,
         *(f"effect:{page}" for page in ("programme", "winners", "nominees", "relief")),
         "reporting_figures:figure",
+        *("reporting_quality:alarm", "reporting_quality:settle"),
     ),
     # The law is the same in every province.
     "inspector_elsewhere": ("powers:power", "powers:text", "powers:checklist"),
