@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db import models
 from django.db.models import Q, Sum
@@ -16,9 +15,9 @@ from compliance.models import Declaration
 from enterprises.models import EnterpriseTally
 from registration.models import Member, MemberStock
 from reporting import computing
-from reporting.enums import ChangeReason
+from reporting.enums import ChangeReason, Hidden, Missing, Origin
 from reporting.figures.tables import find
-from reporting.models import Plan, Report
+from reporting.models import Plan, Report, ReportFigure
 from reporting.periods import Period
 from reporting.registry import Cell, Definition
 from reporting.standing_of_targets import adds_up
@@ -79,10 +78,11 @@ def _published(of: Definition, before: Period, where: Where, plan: Plan | None) 
     return report, next((cell_of(row) for row in rows), None)
 
 
-def cell_of(row: Any) -> Cell:
+def cell_of(row: ReportFigure) -> Cell:
     """A kept figure as a cell."""
     return Cell(
-        row.cut, row.cell, row.value, row.numerator, row.denominator, row.missing, row.hidden, row.origin
+        row.cut, row.cell, row.value, row.numerator, row.denominator, Missing(row.missing), Hidden(row.hidden),
+        Origin(row.origin),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from reporting import registry
-from reporting.enums import Direction
+from reporting.enums import Direction, Hidden, Missing, Origin
 from reporting.models import Report, Target
 from reporting.periods import Period
 from reporting.registry import Cell, Definition
@@ -69,9 +69,10 @@ def of_report(report: Report) -> dict[str, list[Cell]]:
     for row in report.figures.filter(cut__in=("", "province")):
         found.setdefault(row.indicator_code, []).append(
             Cell(
-                row.cut, row.cell, row.value, row.numerator, row.denominator, row.missing, row.hidden, row.origin
-            )  # fmt: skip
-        )
+                row.cut, row.cell, row.value, row.numerator, row.denominator, Missing(row.missing), Hidden(row.hidden),
+                Origin(row.origin),
+            )
+        )  # fmt: skip
     return found
 
 

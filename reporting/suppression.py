@@ -148,7 +148,8 @@ class _Table:
         return dict.fromkeys(self.numbers, 0)  # nothing moves alone: nothing is shown
 
     def _search(self, at: int, widely: int, tightly: bool) -> dict[int, int]:
-        numbers, queue = count(), []
+        numbers = count()
+        queue: list[_Try] = []
         for by in (1, -1):
             if self._may_move(at, by, tightly):
                 heapq.heappush(queue, self._moved(_Try(0, next(numbers), {}, {}), at, by, next(numbers)))

@@ -128,7 +128,7 @@ def _tag(one: AgainstTarget) -> tuple[str, str]:
     if one.on_track is None:
         return "none", _("No direction")
     if timezone.localdate() > one.ends_on:
-        return ("ok", _("Reached")) if one.on_track else ("wrong", _("Missed"))
+        return ("ok", _("Target reached")) if one.on_track else ("wrong", _("Missed"))
     return ("ok", _("On track")) if one.on_track else ("waits", _("Not on track"))
 
 
