@@ -14,7 +14,7 @@ from nssf_portal.khmer.digits import to_latin_digits
 from nssf_portal.places.names import province_choices
 from nssf_portal.ui.forms import CleanCharField, KhmerDateField, PortalForm
 from reporting import registry
-from reporting.enums import Body, Inquiry, Status
+from reporting.enums import Body, Inquiry, Status, Theme
 from reporting.models import CoordinationItem, Finding, Indicator, Measure, Plan, ProgressEntry
 from reporting.periods import NotAPeriod, Period
 from reporting.registry import Definition
@@ -43,7 +43,10 @@ def _measures() -> Any:
 class EntryForm(PortalForm):
     """How a row goes, in a word and in four texts."""
 
-    status = forms.ChoiceField(label=_("How does this row go?"), required=False, widget=forms.RadioSelect)
+    status = forms.ChoiceField(
+        label=_("How does this row go?"), widget=forms.RadioSelect,
+        error_messages={"required": _("Say how the row goes.")},
+    )  # fmt: skip
     strengths = CleanCharField(
         label=_("Strengths"), help_text=_("What was reached this quarter and what helped."), max_length=4000,
         required=False, widget=_long(),
@@ -61,9 +64,10 @@ class EntryForm(PortalForm):
         max_length=4000, required=False, widget=_long(),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, of: ProgressEntry, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, of: ProgressEntry, keeps: bool = False, **kwargs: Any) -> None:
         initial = {name: getattr(of, name) for name in ("status", *entering.TEXTS)}
         super().__init__(*args, initial=initial, **kwargs)
+        self.fields["status"].required = not keeps
         self.fields["status"].choices = [(value, capfirst(str(label))) for value, label in Status.choices]
 
 
@@ -179,6 +183,20 @@ class FindingForm(PortalForm):
 
     def part(self, names: tuple[str, ...]) -> list[forms.BoundField]:
         return [self[name] for name in names if name in self.fields]
+
+    @property
+    def groups(self) -> list[tuple[str, list[Any], bool]]:
+        """Figures by key measure: its name, boxes to tick, whether it is shown open."""
+        chosen = {str(one) for one in self["indicators"].value() or []}
+        themes = {one.code: one.measures[0][0] if one.measures else "" for one in registry.every()}
+        found: dict[str, list[Any]] = {theme: [] for theme in ("", *Theme.values)}
+        for box in self["indicators"].subwidgets:
+            found[themes.get(str(box.data["value"]), "")].append(box)
+        names = dict(Theme.choices) | {"": _("Members and enterprises as a whole")}
+        return [
+            (str(names[theme]), boxes, any(str(box.data["value"]) in chosen for box in boxes))
+            for theme, boxes in found.items() if boxes
+        ]  # fmt: skip
 
     @property
     def how(self) -> list[forms.BoundField]:

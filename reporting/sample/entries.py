@@ -32,7 +32,10 @@ from reporting.sample.entries_texts import (
     NOW,
     RETURNED,
     SAID,
+    SILENT,
+    SILENT_NOW,
     SOURCE,
+    SUPPORT,
     Said,
 )
 from reporting.services import calling, coordinating
@@ -86,10 +89,11 @@ def _quarter(plan: Plan, period: Period, writers: dict[str, User], analyst: User
     entries = {
         (one.measure.number, one.institution.code): one for one in call.entries.select_related("measure", "institution")
     }
-    for key, said in SAID.items():
-        if entry := entries.get(key):
+    silent = SILENT_NOW if is_now else SILENT
+    for key, entry in entries.items():
+        if key not in silent:
             state = NOW.get(key, "approved") if is_now else "approved"
-            _say(entry, said, state, due, writers.get(key[1]) or _nobody(), analyst)
+            _say(entry, SAID.get(key, SUPPORT), state, due, writers.get(key[1]) or _nobody(), analyst)
     _figures(entries, is_now, writers)
     late = call.entries.owed().filter(state__in=(S.CALLED, S.DRAFTED))
     late.update(reminders=2, reminded_at=_at(due + timedelta(days=4), 8))

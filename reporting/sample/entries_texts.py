@@ -68,7 +68,12 @@ FIGURES = (
 )
 SOURCE = "Invented for the demonstration"
 
-# Of the latest quarter: the rest is approved, or still owed by institutions without a text above.
+# Institutions that support a row and have no text of their own say this, but for those who never answered.
+SUPPORT = Said("on_track", "បានចូលរួមកិច្ចប្រជុំ និងផ្ដល់ទិន្នន័យតាមការស្នើ (គំរូ)។")
+SILENT = {("3.1", "MLMUPC")}
+SILENT_NOW = {("1.4", "MOC"), ("1.4", "MISTI"), ("3.1", "MISTI"), ("3.1", "MOI"), ("3.1", "MLMUPC"), ("2.2", "SMEBANK")}
+
+# Of the latest quarter; the rest is approved.
 NOW = {
     ("1.3", "NSSF"): "submitted",
     ("2.2", "NSSF"): "late",
@@ -76,6 +81,8 @@ NOW = {
     ("1.5", "NSSF"): "drafted",
     ("4.3", "NSSF"): "called",
     ("1.5", "MISTI"): "drafted",
+    ("4.1", "CCDIE"): "submitted",
+    ("4.2", "GS-NSPC"): "late",
 }
 RETURNED = "សូមសរសេរចំនួនសាលា និងខេត្តណាខ្លះ (គំរូ)។"
 

@@ -43,14 +43,14 @@ def _back(one: ProgressEntry) -> HttpResponse:
 def write(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
     """Status and four texts; kept as a draft, or sent."""
     one = _own(request, entry_id)
-    form = EntryForm(request.POST or None, of=one)
+    sends = request.POST.get("act") != "keep"
+    form = EntryForm(request.POST or None, of=one, keeps=not sends)
     if request.method == "POST" and form.is_valid():
-        sends = request.POST.get("act") == "send"
         try:
             act = entering.send if sends else entering.keep
             act(one, by=request.user, **form.cleaned_data)
         except NotPossible as why:
-            form.add_error("status" if sends and not form.cleaned_data["status"] else None, str(why))
+            form.add_error(None, str(why))
         else:
             said = _("Sent. The General Secretariat reads it.") if sends else _("Kept. It is not sent yet.")
             messages.success(request, said)
