@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from nssf_portal.accounts.models import User
-from reporting.sample import entries, quality, reports, targets
+from reporting.sample import entries, plan, quality, reports, targets
 
-PARTS = (targets, quality, entries, reports)  # reports last: they keep what the others say
+PARTS = (targets, plan, entries, quality, reports)  # reports last: they keep what the others say
 
 
 @transaction.atomic

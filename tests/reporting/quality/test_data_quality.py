@@ -208,3 +208,17 @@ def test_strangers_stay_out(client):
     client.force_login(made.analyst())
     assert client.get(f"{HOME}alarms/01995b36-0000-7000-8000-000000000000/").status_code == 404
     assert client.post(HOME).status_code == 405
+
+
+def test_the_demonstration_has_a_trend_and_two_alarms_once(make_member):
+    from reporting.sample import quality as sample
+
+    make_member()
+    people = {"analyst": made.analyst()}
+    sample.load(people)
+    before = QualityReading.objects.count()
+    sample.load(people)
+    assert QualityReading.objects.count() == before and showing.days().then
+    assert (
+        TallyAlarm.objects.filter(settled_at=None).count() == 1 == TallyAlarm.objects.exclude(settled_at=None).count()
+    )
