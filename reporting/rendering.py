@@ -47,6 +47,7 @@ def _head(report: Report, say: Say, parts: Parts) -> dict[str, Any]:
         "counted_from": say.day(plan["counted_from"]),
         "counted_why": parts.said(plan, "counted_why"),
         "plan_source": plan["source"],
+        "finding": finding(parts),
         "number": report.reference,
         "edition": say.number(report.edition),
         "correction": facts.in_language(vars(report), "correction", say.language),
@@ -58,6 +59,18 @@ def _head(report: Report, say: Say, parts: Parts) -> dict[str, Any]:
         "qr_src": qr_png(address) if say.paper else "",
         "contents": contents(parts),
     }
+
+
+def finding(parts: Parts) -> str:
+    """The headline: how far the plan is, where that can be said."""
+    first_figure, period = parts.book.whole(facts.CURVE), parts.say.digits(parts.period.words)
+    target = next((one for one in parts.targets() if one["indicator"] == facts.CURVE), None)
+    if first_figure.number is None:
+        return _("Progress report, %(period)s") % {"period": period}
+    said = {"period": period, "number": first_figure.text, "share": target["share"] if target else ""}
+    if not said["share"]:
+        return _("%(period)s: %(number)s new members since the plan began") % said
+    return _("%(period)s: %(number)s new members since the plan began, %(share)s of the target") % said
 
 
 def _page(report: Report) -> str:

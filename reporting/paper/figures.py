@@ -38,6 +38,11 @@ class Shown:
         bare = self.hidden or self.missing or self.unit in ("", "percent", "riel")
         return self.text if bare else f"{self.text}{NBSP}{words.unit(self.unit)}"
 
+    @property
+    def brief(self) -> str:
+        """Beside a name that says who is counted."""
+        return self.text if self.unit in ("people", "units") else self.amount
+
 
 @dataclass(frozen=True)
 class Meaning:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
 from reporting import rendering
-from reporting.enums import ReportState
+from reporting.enums import FileKind, ReportState
 from reporting.models import Report
 
 _WITH_FIGURES = (ReportState.DRAFT, ReportState.REVIEWED, ReportState.PUBLISHED, ReportState.SUPERSEDED)
@@ -33,10 +33,15 @@ def page(request: HttpRequest, progress_report_id: uuid.UUID) -> HttpResponse:
 
 
 def _ways_on(report: Report, manage: str) -> dict[str, Any]:
-    """The files of this edition and the edition after it stand on the page where reports are worked on."""
+    """Its paper, its other files, and the edition that replaced it."""
+    paper = FileKind.PDF_EN if get_language() == "en" else FileKind.PDF_KM
+    address = reverse("reporting_reports:file", args=[report.pk])
     newer = Report.objects.published().filter(corrects=report).values_list("pk", flat=True).first()
     return {
         "manage_url": manage,
         "newer_url": reverse("reporting_reports:page", args=[newer]) if newer else manage,
-        "files": [{"url": manage, "word": _("Files and editions")}],
+        "files": [
+            {"url": f"{address}?kind={paper}", "word": paper.label},
+            {"url": manage, "word": _("Files and editions")},
+        ],
     }
