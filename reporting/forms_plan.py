@@ -20,7 +20,7 @@ from reporting.periods import Period
 from reporting.services.targeting import WHOLE_PLAN
 
 _cap = lazy(capfirst, str)
-_YEARS = {"min_value": 2020, "max_value": 2060}
+_FIRST, _LAST = 2020, 2060
 
 
 def _area(label: Any, length: int, rows: int = 3, **kwargs: Any) -> forms.CharField:
@@ -31,11 +31,18 @@ def _labels(choices: Any) -> list[tuple[str, Any]]:
     return [(value, _cap(label)) for value, label in choices]
 
 
-class NumberField(forms.CharField):
+def _any(field: forms.Field) -> Any:
+    """A field whose kind is known here and not to the type checker."""
+    return field
+
+
+class NumberField(forms.Field):
     """A number as people write it: Khmer digits, spaces or commas between thousands, a point for the decimals."""
 
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "w-m"})
+
     def to_python(self, value: Any) -> Decimal | None:
-        text = to_latin_digits(super().to_python(value)).replace(",", "")
+        text = to_latin_digits(str(value or "")).replace(",", "")
         text = "".join(text.replace("%", "").split()).replace("\u200b", "")
         if not text:
             return None
@@ -66,8 +73,8 @@ class VersionForm(PortalForm):
     title_en = _area(_("Measure in English"), 1500)
     indicator_km = _area(_("Indicator text in Khmer"), 500, 2)
     indicator_en = _area(_("Indicator text in English"), 500, 2)
-    first_year = forms.IntegerField(label=_("Timeline: first year"), **_YEARS)
-    last_year = forms.IntegerField(label=_("Timeline: last year"), **_YEARS)
+    first_year = forms.IntegerField(label=_("Timeline: first year"), min_value=_FIRST, max_value=_LAST)
+    last_year = forms.IntegerField(label=_("Timeline: last year"), min_value=_FIRST, max_value=_LAST)
     lead = InstitutionsField(label=_("Leads"))
     support = InstitutionsField(label=_("Support"), required=False)
     why = _area(_("Why it is changed"), 500, 2, help_text=_("Name the decision, if there is one."))
@@ -118,7 +125,7 @@ class DecisionForm(PortalForm):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any):
         super().__init__(*args, with_submission_id=True, **kwargs)
-        self.fields["measure"].queryset = plan.measures.all()
+        _any(self.fields["measure"]).queryset = plan.measures.all()
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
@@ -150,9 +157,9 @@ class TargetForm(PortalForm):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any):
         super().__init__(*args, with_submission_id=True, **kwargs)
-        self.fields["indicator"].choices = indicator_choices()
-        self.fields["period"].choices = period_choices(plan)
-        self.fields["province_code"].choices = [("", _("The whole country")), *province_choices()]
+        _any(self.fields["indicator"]).choices = indicator_choices()
+        _any(self.fields["period"]).choices = period_choices(plan)
+        _any(self.fields["province_code"]).choices = [("", _("The whole country")), *province_choices()]
 
 
 class BaselineForm(PortalForm):
@@ -171,7 +178,7 @@ class BaselineForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["indicator"].choices = indicator_choices()
+        _any(self.fields["indicator"]).choices = indicator_choices()
 
 
 class SuccessorForm(PortalForm):
@@ -196,7 +203,7 @@ class SuccessorForm(PortalForm):
 
     def __init__(self, *args: Any, plan: Plan, titles: dict[Any, str], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        rows = self.fields["rows"]
+        rows = _any(self.fields["rows"])
         rows.queryset = plan.measures.all()
         rows.label_from_instance = lambda row: f"{row.number} {titles.get(row.pk, '')}"
 
@@ -228,4 +235,4 @@ class EvaluationForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["indicators"].choices = indicator_choices()
+        _any(self.fields["indicators"]).choices = indicator_choices()

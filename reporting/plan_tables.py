@@ -143,15 +143,13 @@ _CHECKS = {"1": _checks_1, "2": _checks_2}
 
 def denominators(plan: Plan) -> list[Denominator]:
     """Workers registered with the Fund of all workers: by the census and by the survey, side by side, never merged."""
-    values = {(one.table, one.row, one.column): one.value for one in plan.figures.exclude(value=None)}
+    values = {(one.table, one.row, one.column): int(one.value or 0) for one in plan.figures.exclude(value=None)}
     with_nssf = values.get(("2", "workers", "with_nssf"))
     census = values.get(("2", "workers", "registered"))
-    survey = [values.get(("1", row, "number")) for row in ("wage_workers", "employers")]
-    if with_nssf is None or census is None or None in survey:
+    survey = [values[key] for row in ("wage_workers", "employers") if (key := ("1", row, "number")) in values]
+    if not with_nssf or not census or len(survey) < 2:
         return []
     return [
-        Denominator(_("Economic Census 2022: workers of registered units"), int(census), int(with_nssf)),
-        Denominator(
-            _("Labour Force Survey 2019: wage workers and employers"), int(sum(map(int, survey))), int(with_nssf)
-        ),
+        Denominator(_("Economic Census 2022: workers of registered units"), census, with_nssf),
+        Denominator(_("Labour Force Survey 2019: wage workers and employers"), sum(survey), with_nssf),
     ]

@@ -12,7 +12,7 @@ from nssf_portal.ui import slots
 
 def nav(request: HttpRequest, _obj: Any = None) -> slots.NavItem | None:
     """Contacts look up what their rows say."""
-    if request.user.has_permission(Permission.READ_COUNTS):
+    if not request.user.is_authenticated or request.user.has_permission(Permission.READ_COUNTS):
         return None
     url = reverse("reporting_plan:home")
     return slots.NavItem(_("The plan"), url, active=request.path.startswith(url))
