@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -31,28 +32,39 @@ class Shown:
     denominator: int | None
     headline: bool
     entered: bool
-    pk: Any
+    url: str
 
 
 def _language() -> str:
     return "en" if (get_language() or "").startswith("en") else "km"
 
 
-def figures(report: Report) -> list[Shown]:
-    """Of the country, headlines first, in the registry's order."""
+def figures(report: Report) -> dict[str, list[Shown]]:
+    """Of the country, in the registry's order: headlines, and the others."""
     told = kept_meanings(report)
     rows = {row.indicator_code: row for row in report.figures.filter(cut="")}
     found = [_shown(rows[code], told[code]) for code in told if code in rows]
-    return sorted(found, key=lambda one: not one.headline)
+    return {
+        "headlines": [one for one in found if one.headline],
+        "others": [one for one in found if not one.headline],
+    }
 
 
 def _shown(row: Any, meaning: dict[str, Any]) -> Shown:
     language, hidden = _language(), bool(row.hidden)
     return Shown(
         row.indicator_code, meaning["name"][language], meaning["unit_words"][language],
-        None if hidden else number(row.value), _why_not(row), None if hidden else row.numerator,
-        None if hidden else row.denominator, meaning["headline"], row.origin == "entered", row.pk,
+        None if hidden else _rounded(row.value, meaning["shares"]), _why_not(row), None if hidden else row.numerator,
+        None if hidden else row.denominator, meaning["headline"], row.origin == "entered",
+        reverse("reporting_figures:figure", args=[row.pk]),
     )  # fmt: skip
+
+
+def _rounded(value: Decimal | None, share: bool) -> int | float | None:
+    """A share to a tenth, and a small one to two places that say something; the files have all of it."""
+    if value is None or not share:
+        return number(value)
+    return number(round(value, 1 if abs(value) >= 1 else 2))
 
 
 def _why_not(row: Any) -> str:

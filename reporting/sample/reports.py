@@ -12,8 +12,8 @@ from reporting.services import reports
 PUBLISHED, DRAFT = "2026Q2", "2026Q3"
 _TEXTS = {
     "summary": (
-        "ត្រីមាសទី២ ការចុះបញ្ជីបានបន្តកើនឡើង។ អត្ថបទនេះជាឧទាហរណ៍សម្រាប់ការបង្ហាញ។",
-        "In the second quarter registration went on growing. This text is an example for the demonstration.",
+        "ក្នុងត្រីមាសនេះ ការចុះបញ្ជីបានបន្តកើនឡើង។ អត្ថបទនេះជាឧទាហរណ៍សម្រាប់ការបង្ហាញ។",
+        "Registration went on growing in this quarter. This text is an example for the demonstration.",
     ),
     "achievements": (
         "និយោជកផ្ញើបញ្ជីបុគ្គលិកតាមអ៊ីនធឺណិតម្ដងគត់ ហើយសមាជិកទទួលលេខក្នុងថ្ងៃតែមួយ។",

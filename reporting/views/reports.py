@@ -142,6 +142,7 @@ def _content(found: Report, user: User) -> dict[str, Any]:
     return {
         "figures": presenting_reports.figures(found),
         "page_url": _page_url(found),
+        "one_language": is_frozen(found) or not _sees_drafts(user),
         "sections": [(BY_KEY[one.key], one) for one in found.sections.select_related("edited_by") if one.key in BY_KEY],
         "empty": sum(1 for one in found.sections.all() if not (one.text_km and one.text_en)),
         "why_not_review": services.why_not_review(found, user) if found.state == ReportState.DRAFT else "",
