@@ -2,7 +2,10 @@
 
 A count of one to four people is hidden. Because tables have totals, others are hidden with it: for every hidden cell a
 second table is looked for that agrees with all that is shown and has another number there. Whatever this table needs
-to be unknown is hidden too. So no hidden cell can be worked out, by the one who knows this rule as well."""
+to be unknown is hidden too. So no hidden cell can be worked out, by the one who knows this rule as well.
+
+This holds within one indicator and one period. What two periods or two indicators give away when they are subtracted
+is not looked for: a stock of two quarters says how many came between them."""
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nssf_portal.accounts.models import User
+from nssf_portal.accounts.permissions import Permission as P
 from nssf_portal.places.names import place_name
 from nssf_portal.ui.templatetags.ui import masked
 from reporting.periods import Period
@@ -27,14 +28,29 @@ class Line:
     url: str = ""
 
 
-def rows(definition: Definition, period: Period, where: Mapping[str, str], user: User) -> QuerySet | None:
-    """Those that the person may see; None where the indicator has no rows to show one by one."""
+_READ = {
+    "Member": P.READ_MEMBERS, "Enterprise": P.READ_ENTERPRISES, "Application": P.READ_WORK, "WorkItem": P.READ_WORK,
+    "Declaration": P.READ_DECLARATIONS, "CaseFile": P.READ_CASES, "TargetLine": P.READ_TARGETS,
+    "Award": P.READ_AWARDS, "Candidate": P.READ_AWARDS, "IncentiveRequest": P.READ_INCENTIVES,
+    "Activity": P.READ_OUTREACH, "UnitStop": P.PLAN_STOPS, "RegistryBatch": P.READ_REGISTRY,
+}  # fmt: skip
+"""Who reads such rows at all; which of them is `visible_to`'s matter."""
+
+
+def may_see_some(definition: Definition, period: Period, user: User) -> bool:
+    """Without asking the register: whoever has no such role has no rows."""
     if definition.rows is None:
+        return False
+    needed = _READ.get(definition.rows(period, {}).model.__name__)
+    return needed is not None and user.has_permission(needed)
+
+
+def rows(definition: Definition, period: Period, where: Mapping[str, str], user: User) -> QuerySet | None:
+    """Those that the person may see; None where the indicator has no rows to show one by one, or not to this person."""
+    if definition.rows is None or not may_see_some(definition, period, user):
         return None
     found = definition.rows(period, where)
     model = found.model
-    if not hasattr(model.objects, "visible_to"):
-        return None
     return found.filter(pk__in=model.objects.visible_to(user).values("pk")).order_by("pk")
 
 

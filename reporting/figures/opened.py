@@ -9,15 +9,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from nssf_portal.accounts.models import Office
 from reporting import computing, differences, registry
 from reporting.differences import Difference, cell_of
-from reporting.enums import Direction, Method
+from reporting.enums import ChangeReason, Direction, Method
 from reporting.figures import saying, tables
-from reporting.models import Report, ReportFigure
+from reporting.models import Baseline, Indicator, Report, ReportFigure, Target
 from reporting.periods import Period
 from reporting.registry import Cell, Definition
+from reporting.standing_of_targets import WHOLE_PLAN, adds_up
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Meaning:
     unit: str
     owner: str
     measures: list[str]
+    baselines: list[tuple[str, str, str, str, str]]  # as of, value, counts, source, note
+    targets: list[tuple[str, str, str, bool]]  # period, value, source, confirmed
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,7 @@ def live(definition: Definition, period: Period, where: Mapping[str, str]) -> Op
         if not _is_a_place(definition, where):
             return None
         cell = Cell("+".join(where), dict(where), 0)
-    meaning = _meaning(computing.meaning_of(definition) | {"owner": _owner(definition.code)})
+    meaning = _meaning(computing.meaning_of(definition) | _beside(definition.code, period), definition, where)
     return Opened(definition.code, period, dict(where), cell, definition, meaning, cells, timezone.now())
 
 
@@ -137,9 +141,10 @@ def kept(figure: ReportFigure) -> Opened:
     said = report.definitions.filter(indicator_code=code).values_list("definition", flat=True).first()
     definition = _definition(code, said)
     if said is None:
-        said = computing.meaning_of(definition) | {"owner": _owner(code)}
+        said = computing.meaning_of(definition) | _beside(code, Period.parse(report.period))
+    meaning = _meaning(said, definition, figure.cell)
     return Opened(
-        code, Period.parse(report.period), dict(figure.cell), cell_of(figure), definition, _meaning(said), cells,
+        code, Period.parse(report.period), dict(figure.cell), cell_of(figure), definition, meaning, cells,
         report.figures_at or report.requested_at, report, {c.key: r.pk for c, r in zip(cells, rows, strict=True)},
         figure.rows_digest,
     )  # fmt: skip
@@ -158,14 +163,51 @@ def _definition(code: str, said: Mapping[str, Any] | None) -> Definition:
     )  # fmt: skip
 
 
-def _owner(code: str) -> dict[str, str]:
-    from reporting.models import Indicator
-
+def _beside(code: str, period: Period) -> dict[str, Any]:
+    """Owner, baselines and targets as they are now, in the shape in which a report keeps them."""
     row = Indicator.objects.select_related("owner").filter(code=code).first()
-    return {"km": row.owner.name_km, "en": row.owner.name_en} if row and row.owner else {}
+    owner = {"km": row.owner.name_km, "en": row.owner.name_en} if row and row.owner else {}
+    held = Target.objects.filter(indicator=code, replaced_at__isnull=True, period__in=(period.code, WHOLE_PLAN))
+    fields = ("as_of", "value", "numerator", "denominator", "source", "note_km", "note_en")
+    return {
+        "owner": owner,
+        "baselines": list(Baseline.objects.filter(indicator=code).order_by("as_of", "id").values(*fields)),
+        "targets": [
+            {"period": one.period, "province": one.province_code, "value": one.value, "source": one.source,
+             "confirmed": one.confirmed}
+            for one in held.order_by("period", "province_code")
+        ],
+    }  # fmt: skip
 
 
-def _meaning(said: Mapping[str, Any]) -> Meaning:
+def _baselines(said: Mapping[str, Any], unit: str, language: str) -> list[tuple[str, str, str, str, str]]:
+    teller = saying.say()
+    return [
+        (
+            teller.day(str(one["as_of"])), saying.amount(Decimal(str(one["value"])), unit),
+            teller.counts(one.get("numerator"), one.get("denominator")), one["source"],
+            one.get(f"note_{language}") or "",
+        )
+        for one in said.get("baselines") or ()
+    ]  # fmt: skip
+
+
+def _targets(said: Mapping[str, Any], unit: str, where: Mapping[str, str]) -> list[tuple[str, str, str, bool]]:
+    """Those of this place: the country's for the whole, a province's for the province."""
+    if set(where) - {"province"}:
+        return []
+    return [
+        (_period(one["period"]), saying.amount(Decimal(str(one["value"])), unit), one["source"], one["confirmed"])
+        for one in said.get("targets") or ()
+        if one["province"] == where.get("province", "")
+    ]
+
+
+def _period(code: str) -> str:
+    return _("Whole plan") if code == WHOLE_PLAN else Period.parse(code).words
+
+
+def _meaning(said: Mapping[str, Any], of: Definition, where: Mapping[str, str]) -> Meaning:
     language = saying.say().language
 
     def text(name: str) -> str:
@@ -176,19 +218,32 @@ def _meaning(said: Mapping[str, Any]) -> Meaning:
     return Meaning(
         text("name"), text("definition"), text("source"), text("as_of"),
         str(Method(method).label) if method in Method.values else method, text("direction_words"), text("unit_words"),
-        text("owner"), list(said.get("measures") or ()),
+        text("owner"), list(said.get("measures") or ()), [] if where else _baselines(said, of.unit, language),
+        _targets(said, of.unit, where),
     )  # fmt: skip
 
 
-def parts_in_words(difference: Difference, unit: str) -> list[tuple[str, str]]:
-    """Each reason with what it moved."""
-    from django.utils.translation import gettext as _
-
-    found = []
+def parts_in_words(difference: Difference, of: Definition) -> list[tuple[str, str]]:
+    """Each reason with what it moved; what happens within a period neither joins nor ends."""
+    flow = {ChangeReason.JOINED: _("counted in this period"), ChangeReason.ENDED: _("belonged to the period before")}
+    said = flow if adds_up(of) and not of.code.endswith("_to_date") else {}
+    found, unit = [], of.unit
     for part in difference.parts:
-        word = part.reason.label if part.reason else _("late data or corrections")
+        word = said.get(part.reason, part.reason.label) if part.reason else _("late data or corrections")
         found.append((str(word), saying.signed(part.amount, unit) if part.amount is not None else ""))
     return found
+
+
+def edition_changes(opened: Opened) -> list[tuple[str, str, str]]:
+    """What this edition changed of the figure: before, after, why."""
+    if opened.report is None:
+        return []
+    rows = opened.report.changes.filter(indicator_code=opened.code, cell=opened.where)
+    return [
+        (saying.amount(row.before, opened.unit), saying.amount(row.after, opened.unit),
+         str(ChangeReason(row.reason).label) if row.reason else "")
+        for row in rows
+    ]  # fmt: skip
 
 
 def movers(opened: Opened, most: int = 5) -> list[tuple[str, Decimal, str]]:

@@ -84,6 +84,7 @@ def _country(period: Period, user: User) -> dict[str, Any]:
         "funnel": flow.funnel(period),
         "queues": flow.queues(period),
         "late_provinces": _late(),
+        "may_report": user.has_permission(Permission.WORK_REPORTS),
         "owed": _owed(period) if user.has_permission(Permission.READ_PROGRESS) else None,
     }  # fmt: skip
 

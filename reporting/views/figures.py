@@ -68,18 +68,18 @@ def _context(request: HttpRequest, found: Opened) -> dict[str, Any]:
         "difference": difference,
         "was": saying.shown(difference.was, found.unit) if difference.was else None,
         "change": None if difference.change is None else saying.signed(difference.change, found.unit),
-        "parts": opened.parts_in_words(difference, found.unit),
+        "parts": opened.parts_in_words(difference, found.definition),
         "movers": [(word, saying.signed(by, found.unit), url) for word, by, url in opened.movers(found)],
         "periods": periods(),
+        "changes": opened.edition_changes(found),
         "live_url": opened.live_address(found.code, found.period, found.where) if found.report else "",
         "may_see_rows": _may_see_rows(request, found),
     }
 
 
 def _may_see_rows(request: HttpRequest, found: Opened) -> bool:
-    """Whether at least one of the rows may be seen: else the page says who keeps them."""
-    rows = behind.rows(found.definition, found.period, found.where, request.user)
-    return rows is not None and rows.exists()
+    """Whether the role sees rows of this kind: else the page says who keeps them."""
+    return behind.may_see_some(found.definition, found.period, request.user)
 
 
 @require_safe

@@ -73,7 +73,8 @@ class TestRows:
 
     def test_an_analyst_sees_counts_and_no_row(self, analyst, some_members):
         page = analyst.get(address("figures:rows", f"period={QUARTER}", indicator_code="new_members"))
-        assert page.context["page"].paginator.count == 0
+        assert page.status_code == 200
+        assert not page.context["lines"]
 
     def test_who_holds_no_role_is_turned_away(self, client):
         client.force_login(UserFactory())
@@ -150,8 +151,15 @@ class TestDashboards:
         assert page.context["standing"].total.value == 21
         assert {"reporting_plan:home", "reporting_reports:home"} <= {room.address for room in page.context["rooms"]}
 
-    def test_with_one_statement_more_for_nothing(self, analyst, django_assert_max_num_queries):
-        with django_assert_max_num_queries(140):
+    @pytest.mark.parametrize("period", ["2026", "2024Q4", "2026Q4"])
+    def test_every_period_of_the_plan_has_its_pages(self, analyst, period):
+        for name in ("home", "province", "office", "institution", "csv"):
+            assert analyst.get(address(f"dashboard:{name}", f"period={period}")).status_code == 200
+        for code in ("new_members", "members_active", "share_of_census_units", "median_days"):
+            assert analyst.get(address("figures:live", f"period={period}", indicator_code=code)).status_code == 200
+
+    def test_the_page_asks_at_most_a_hundred_questions(self, analyst, django_assert_max_num_queries):
+        with django_assert_max_num_queries(100):
             analyst.get(address("dashboard:home", f"period={QUARTER}"))
 
     def test_print_view_has_no_filters(self, analyst):
