@@ -147,7 +147,7 @@ class CallForm(PortalForm):
 class FindingForm(PortalForm):
     """Interviews, focus groups, consultations: how, where, how many, what was learnt."""
 
-    institution = forms.ModelChoiceField(label=_("Institution"), queryset=None, empty_label=None)
+    institution = forms.ModelChoiceField(label=_("Institution"), queryset=Institution.objects.none(), empty_label=None)
     inquiry = forms.ChoiceField(label=_("Method"))
     held_on = KhmerDateField(label=_("Held on"))
     place_code = forms.ChoiceField(label=_("Where it was held"), required=False)
@@ -157,10 +157,10 @@ class FindingForm(PortalForm):
     question = CleanCharField(label=_("What was asked"), max_length=500, widget=_long(2))
     learnt = CleanCharField(label=_("What was learnt"), help_text=_NAME_NOBODY, max_length=4000, widget=_long(6))
     measure = forms.ModelChoiceField(
-        label=_("Row of the plan"), queryset=None, required=False, empty_label=_("No single row")
+        label=_("Row of the plan"), queryset=Measure.objects.none(), required=False, empty_label=_("No single row")
     )
     indicators = forms.ModelMultipleChoiceField(
-        label=_("Figures it speaks of"), queryset=None, widget=forms.CheckboxSelectMultiple
+        label=_("Figures it speaks of"), queryset=Indicator.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     file = forms.FileField(label=_("Report of it"), required=False, help_text=_("PDF, without names."))
 
@@ -246,7 +246,7 @@ class ItemForm(PortalForm):
         label=_("Institution asked"), queryset=Institution.objects.order_by("code"), empty_label="–"
     )
     measure = forms.ModelChoiceField(
-        label=_("Row of the plan"), queryset=None, required=False, empty_label=_("No single row")
+        label=_("Row of the plan"), queryset=Measure.objects.none(), required=False, empty_label=_("No single row")
     )
     intervention = CleanCharField(
         label=_("Intervention"), help_text=_("What the General Secretariat does about it."), max_length=1000,

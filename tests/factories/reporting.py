@@ -4,9 +4,11 @@ import uuid
 from datetime import date
 from decimal import Decimal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from nssf_portal.accounts.models import Institution, RoleGrant, User
+from nssf_portal.documents.services import take_in
 from nssf_portal.references import new_reference
 from reporting.models import (
     Baseline,
@@ -28,7 +30,6 @@ from reporting.models import (
     Target,
 )
 from tests.factories.accounts import UserFactory
-from tests.factories.compliance import upload
 
 PERIOD = "2026Q3"
 
@@ -140,8 +141,10 @@ def submitted(of: Measure | None = None, *, by: User | None = None, **fields) ->
 
 
 def evidence(of: ProgressEntry | None = None) -> EntryEvidence:
+    """A paper that can be opened."""
     of, by = of or entry(), contact()
-    return EntryEvidence.objects.create(entry=of, upload=upload(by), added_by=by)
+    file = SimpleUploadedFile("study.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
+    return EntryEvidence.objects.create(entry=of, upload=take_in(file, kind="progress", by=by), added_by=by)
 
 
 def finding(**fields) -> Finding:
