@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporting import registry, suppression
-from reporting.enums import Hidden
+from reporting.enums import Hidden, Missing
 from reporting.registry import Cell
 
 PEOPLE = registry.get("new_members")
@@ -153,3 +153,72 @@ def test_nor_of_three(numbers):
     shown = suppression.hide(tables(numbers, THREE_CUTS), PEOPLE)
     assert not worked_out(shown, equations(shown))
     assert all(cell.hidden for cell in shown if 0 < cell.value < 5)
+
+
+# --- which numbers are small, and which are nobody's ------------------------------------------------------------
+
+
+def _marks(cells, definition):
+    return [cell.hidden for cell in suppression.hide(cells, definition)]
+
+
+def test_enterprises_riel_and_activities_are_told_however_few():
+    cells = [Cell(value=2), Cell("province", {"province": "12"}, 2)]
+    for code in ("enterprises_registered", "outreach_cost", "activities_verified"):
+        assert _marks(cells, registry.get(code)) == [Hidden.NO, Hidden.NO]
+
+
+def test_a_share_is_hidden_when_few_did_and_when_few_did_not():
+    said = [(100, 200), (3, 60), (58, 60), (39, 80)]
+    cells = [
+        Cell(*(("", {}) if not at else ("province", {"province": f"{at:02d}"})), 50, part, whole)
+        for at, (part, whole) in enumerate(said)
+    ]
+    assert _marks(cells, SHARE) == [Hidden.NO, Hidden.SMALL, Hidden.SMALL, Hidden.NO]
+
+
+def test_one_small_share_takes_another_with_it():
+    said = [(60, 120), (3, 40), (29, 40), (28, 40)]
+    cells = [
+        Cell(*(("", {}) if not at else ("province", {"province": f"{at:02d}"})), 50, part, whole)
+        for at, (part, whole) in enumerate(said)
+    ]
+    marks = _marks(cells, SHARE)
+    assert marks[0] == Hidden.NO
+    assert marks[1] == Hidden.SMALL
+    assert marks[2:].count(Hidden.SECOND) == 1
+
+
+def test_a_median_of_few_people_is_theirs():
+    people = {"01": 2, "02": 12, "03": 26}
+    provinces = [Cell("province", {"province": code}, 4, denominator=many) for code, many in people.items()]
+    cells = [Cell(value=4, denominator=40), *provinces]
+    marks = _marks(cells, registry.get("median_days"))
+    assert marks[1] == Hidden.SMALL
+    assert marks.count(Hidden.NO) >= 2
+
+
+def test_what_is_not_computed_and_what_is_nought_stay_as_they_are():
+    cells = [Cell(missing=Missing.NO_DATA), Cell("sex", {"sex": "F"}, 0)]
+    assert suppression.hide(cells, PEOPLE) == cells
+
+
+def test_hidden_cells_keep_their_place_and_their_number():
+    cells = tables({(("sex", "F"),): 3, (("sex", "M"),): 40}, ("sex",))
+    shown = suppression.hide(cells, PEOPLE)
+    assert [cell.value for cell in shown] == [43, 3, 40]
+    assert [cell.hidden for cell in shown] == [Hidden.NO, Hidden.SMALL, Hidden.SECOND]
+
+
+def test_six_of_which_one_must_be_one_hides_the_whole():
+    """Who sees 6 and knows that the other is five at least would know the rest."""
+    shown = suppression.hide(tables({(("sex", "F"),): 1, (("sex", "M"),): 5}, ("sex",)), PEOPLE)
+    assert [bool(cell.hidden) for cell in shown] == [True, True, False]
+
+
+def test_four_times_one_is_not_told_by_the_word_fewer_than_five():
+    shown = suppression.hide(
+        tables({(("province", f"{at:02d}"),): 1 for at in range(4)}, ("province",)), PEOPLE
+    )  # fmt: skip
+    assert all(cell.hidden for cell in shown)
+    assert shown[0].hidden == Hidden.SECOND
