@@ -65,6 +65,10 @@ class Meaning:
         return words.unit(self.unit)
 
     @property
+    def rows_word(self) -> str:
+        return ", ".join(self.measures) or "–"
+
+    @property
     def method_word(self) -> str:
         return str(Method(self.method).label) if self.method in Method.values else self.method
 
