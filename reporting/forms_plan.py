@@ -69,8 +69,8 @@ class VersionForm(PortalForm):
     """What a row says from a day on."""
 
     valid_from = KhmerDateField(label=_("In force from"))
-    title_km = _area(_("Measure in Khmer"), 1500)
-    title_en = _area(_("Measure in English"), 1500)
+    title_km = _area(_("Measure in Khmer"), 1500, 5)
+    title_en = _area(_("Measure in English"), 1500, 5)
     indicator_km = _area(_("Indicator text in Khmer"), 500, 2)
     indicator_en = _area(_("Indicator text in English"), 500, 2)
     first_year = forms.IntegerField(label=_("Timeline: first year"), min_value=_FIRST, max_value=_LAST)

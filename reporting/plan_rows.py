@@ -66,8 +66,10 @@ def how_it_goes(row: ProgressRow) -> Said:
         meaning, word = TAGS[Status(row.status)], row.status_words
     elif row.late:
         meaning, word = "wrong", _("late")
+    elif row.entry:
+        meaning, word = "waits", _("awaited")
     else:
-        meaning, word = "waits", _("not answered yet")
+        meaning, word = "none", _("not asked")
     return Said(row.institution, meaning, word, row.late and bool(row.status), row.said)
 
 

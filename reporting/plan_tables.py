@@ -9,11 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from nssf_portal.ui.templatetags.ui import number
 from reporting.models import Plan, PlanFigure
 
 HEADS = {
-    "number": _lazy("Number"),
+    "number": _lazy("Number of people"),
     "percent": _lazy("Percent"),
     "total": _lazy("Total"),
     "registered": _lazy("Registered"),
@@ -25,6 +24,18 @@ HEADS = {
 }
 
 
+_NAMES = {
+    "Labour Force Survey 2019": _lazy("Labour Force Survey 2019"),
+    "Economic Census 2022": _lazy("Economic Census 2022"),
+    "National Social Security Fund (NSSF) 2024": _lazy("National Social Security Fund (NSSF) 2024"),
+    "NSSF with GIZ, research report 2024": _lazy("NSSF with GIZ, research report 2024"),
+    "Preface of the plan": _lazy("Preface of the plan"),
+    "Section 2 of the plan": _lazy("Section 2 of the plan"),
+    "first half of 2024": _lazy("first half of 2024"),
+}
+"""Sources and days of the plan's own numbers in words; another one stays as it was written."""
+
+
 @dataclass(frozen=True)
 class Row:
     label: str
@@ -33,6 +44,11 @@ class Row:
     @property
     def labelled(self) -> list[tuple[str, PlanFigure]]:
         return [(str(HEADS.get(cell.column, "")), cell) for cell in self.cells]
+
+    @property
+    def sourced(self) -> list[tuple[PlanFigure, str, str]]:
+        """Each cell with its day and its sources in words."""
+        return [(one, named(one.as_of), "; ".join(sources_of([one]))) for one in self.cells]
 
 
 @dataclass(frozen=True)
@@ -61,11 +77,14 @@ class Denominator:
         return (Decimal(100) * self.registered / self.whole).quantize(Decimal("0.1"))
 
 
-def printed(value: Decimal | None) -> str:
-    """A number as the plan prints it: 12.4, 23, 753,670."""
-    if value is None:
-        return ""
-    return number(int(value)) if value == value.to_integral() else number(value.normalize())
+def named(text: str) -> str:
+    """A source or a day in the reader's language."""
+    return str(_NAMES.get(text, text))
+
+
+def sources_of(figures: Iterable[PlanFigure]) -> list[str]:
+    """Each source once."""
+    return list(dict.fromkeys(named(part) for one in figures for part in one.source.split("; ")))
 
 
 def label_of(figure: PlanFigure) -> str:
@@ -92,7 +111,7 @@ def _table(name: str, figures: list[PlanFigure]) -> Table:
     return Table(
         heads=[str(HEADS.get(column, "")) for column in columns],
         rows=[Row(label_of(cells[0]), cells) for cells in rows.values()],
-        sources=list(dict.fromkeys(one.source for one in figures)),
+        sources=sources_of(figures),
         notes=[note_of(one) for one in figures if one.note_en],
         checks=_CHECKS[name](_values(figures)) if name in _CHECKS else [],
     )
