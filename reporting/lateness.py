@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Min
 from django.utils import timezone
 
 from nssf_portal.law.book import value_or
@@ -16,13 +15,16 @@ OWED = (S.CALLED, S.DRAFTED, S.RETURNED)
 
 
 def first_sent(entries: list[ProgressEntry]) -> dict[Any, datetime]:
-    """When each was first sent: who sent in time and was asked to mend it is not late. One question for all."""
+    """When each was first sent: who sent in time and was asked to mend it is not late; what was taken back was not
+    sent. One question for all."""
     events = apps.get_model("reporting", "ProgressEntryEvent").objects
-    sent = events.filter(pgh_obj_id__in=[one.pk for one in entries], state=S.SUBMITTED).order_by()
-    found = dict(sent.values_list("pgh_obj_id").annotate(Min("pgh_created_at")))
-    for one in entries:
-        if one.submitted_at:
-            found[one.pk] = min(one.submitted_at, found.get(one.pk, one.submitted_at))
+    history = events.filter(pgh_obj_id__in=[one.pk for one in entries]).order_by("pgh_id")
+    found: dict[Any, datetime] = {}
+    for key, at in history.values_list("pgh_obj_id", "submitted_at"):
+        if at is None:
+            found.pop(key, None)
+        else:
+            found.setdefault(key, at)
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -84,15 +85,18 @@ def next_step(entry: ProgressEntry, user: User) -> str:
 
 
 def events_of(entry: ProgressEntry) -> list[dict[str, Any]]:
-    """Newest first."""
-    told = (
-        (_("Asked for"), entry.call.called_at, entry.call.called_by, "", "done"),
-        (_("Reminded"), entry.reminded_at, None, "", "done"),
-        (_("Sent"), entry.submitted_at, entry.submitted_by, "", "done"),
-        (_("Returned with comments"), entry.returned_at, entry.returned_by, entry.returned_why, "done"),
-        (_("Approved"), entry.approved_at, entry.approved_by, "", "done"),
-    )
-    return _newest_first(told)
+    """Newest first, from the row's history: an entry may be sent and returned more than once."""
+    told = {("called", entry.call.called_at): (_("Asked for"), entry.call.called_at, entry.call.called_by_id, "")}
+    if entry.reminded_at:
+        told["reminded", entry.reminded_at] = (_("Reminded"), entry.reminded_at, None, "")
+    names = {"submitted": _("Sent"), "returned": _("Returned with comments"), "approved": _("Approved")}
+    for row in apps.get_model("reporting", "ProgressEntryEvent").objects.filter(pgh_obj_id=entry.pk):
+        for name, title in names.items():
+            at, text = getattr(row, f"{name}_at"), row.returned_why if name == "returned" else ""
+            if at:
+                told[name, at] = (title, at, getattr(row, f"{name}_by_id"), text)
+    people = User.objects.in_bulk({by for _title, _at, by, _text in told.values() if by})
+    return _newest_first((title, at, people.get(by), text, "done") for title, at, by, text in told.values())
 
 
 def _newest_first(told: Iterable[tuple[str, Any, Any, str, str]]) -> list[dict[str, Any]]:

@@ -33,7 +33,13 @@ def versions_of(plan: Plan, period: Period) -> QuerySet[MeasureVersion]:
 
 
 def due_on(period: Period) -> date:
+    """So many days after the quarter (law book)."""
     return period.last + timedelta(days=int(value_or("progress.due_days", 15)))
+
+
+def _due(period: Period, today: date) -> date:
+    """Who is asked late has some days all the same: nobody is late because of the one who asks."""
+    return max(due_on(period), today + timedelta(days=int(value_or("progress.again_days", 7))))
 
 
 @transaction.atomic
@@ -46,10 +52,11 @@ def open_call(period: Period, *, by: User | None = None) -> ProgressCall:
         raise Refused(_("Institutions are asked quarter by quarter."), None, "call")
     if plan is None:
         raise Refused(_("No plan runs in this quarter."), None, "call")
-    if not period.is_over(timezone.localdate()):
+    today = timezone.localdate()
+    if not period.is_over(today):
         raise Refused(_("This quarter is not over yet."), None, "call")
     with acting(by=by, action="progress.call"):
-        given = {"due_on": due_on(period), "called_by": by}
+        given = {"due_on": _due(period, today), "called_by": by}
         call = ProgressCall.objects.get_or_create(plan=plan, period=period.code, defaults=given)[0]
         made = _ask(call, versions_of(plan, period))
     entry_messages.called(call, {one.institution_id for one in made})

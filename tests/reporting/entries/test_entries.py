@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from nssf_portal.notifications.models import Message
 from reporting import progress
-from reporting.models import EnteredValue, ProgressEntry
+from reporting.lateness import first_sent
+from reporting.models import EnteredValue, ProgressCall, ProgressEntry
 from tests.factories import reporting as made
 from tests.factories.accounts import UserFactory
 from tests.reporting.entries.conftest import PDF, Q3, english, signed_in, submission, text
@@ -74,6 +75,8 @@ def test_it_is_returned_with_comments_mended_and_approved(ministry, secretariat,
     codes = Message.objects.filter(recipient_user=contact).order_by("template").values_list("template", flat=True)
     assert list(codes) == ["progress.approved", "progress.returned"]
     secretariat.post(of(owed, "return"), {"why": "The number is wrong after all."})
+    page = text(ministry.get(of(owed)))
+    assert page.index("The number is wrong") < page.rindex("Which study?"), "both are in its history"
     assert (fresh(owed).state, fresh(owed).approved_by) == ("returned", None)
 
 
@@ -155,10 +158,17 @@ def test_late_is_late_and_who_sent_in_time_stays_in_time(owed, contact):
     row = progress.of_period(Q3)[0]
     assert (row.late, row.status, row.is_approved) == (False, "behind", False)
     ProgressEntry.objects.update(submitted_at=in_time + timedelta(days=3))
-    from reporting.models import ProgressCall
-
+    assert not progress.of_period(Q3)[0].late, "sent anew, but first in time"
     ProgressCall.objects.update(due_on=in_time.date() - timedelta(days=3))
     assert progress.of_period(Q3)[0].late
+
+
+def test_what_was_taken_back_was_not_sent(ministry, owed):
+    ministry.post(of(owed, "write"), SAID | {"act": "send"})
+    ministry.post(of(owed, "take_back"))
+    assert first_sent([fresh(owed)]) == {}
+    ministry.post(of(owed, "write"), SAID | {"act": "send"})
+    assert first_sent([owed]) == {owed.pk: fresh(owed).submitted_at}
 
 
 def test_a_year_is_told_by_its_latest_quarter(owed):
