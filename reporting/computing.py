@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -48,15 +49,28 @@ def cells_of(definition: Definition, period: Period) -> list[Cell]:
     return suppression.hide(found, definition)
 
 
-def write(report: Report, definition: Definition, order: int = 0) -> int:
-    """The indicator's rows of a report, in place of those of an earlier run; how many."""
-    period = Period.parse(report.period)
-    ReportFigure.objects.filter(report=report, indicator_code=definition.code).delete()
-    ReportDefinition.objects.filter(report=report, indicator_code=definition.code).delete()
-    ReportDefinition.objects.create(report=report, indicator_code=definition.code, **_described(definition, report))
-    cells = cells_of(definition, period)
-    made = ReportFigure.objects.bulk_create([_figure(report, definition, cell) for cell in cells], batch_size=2_000)
-    return len(made)
+@dataclass(frozen=True)
+class Measured:
+    """An indicator's rows of a report, not saved yet."""
+
+    definition: ReportDefinition
+    figures: list[ReportFigure]
+
+
+def measured(report: Report, definition: Definition) -> Measured:
+    """Everything of one indicator, read only."""
+    meaning = ReportDefinition(report=report, indicator_code=definition.code, **_described(definition, report))
+    cells = cells_of(definition, Period.parse(report.period))
+    return Measured(meaning, [_figure(report, definition, cell) for cell in cells])
+
+
+def keep(report: Report, found: list[Measured]) -> None:
+    """All indicators in place of those of an earlier run, and the facts that stand beside them."""
+    ReportFigure.objects.filter(report=report).delete()
+    ReportDefinition.objects.filter(report=report).delete()
+    ReportDefinition.objects.bulk_create([one.definition for one in found])
+    ReportFigure.objects.bulk_create([figure for one in found for figure in one.figures], batch_size=2_000)
+    facts.keep(report)
 
 
 def _figure(report: Report, definition: Definition, cell: Cell) -> ReportFigure:

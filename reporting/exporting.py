@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -250,7 +250,7 @@ class _Book:
             said = one["definition"]
             yield [code, said["km"], said["en"], one["source"]["en"], one["as_of"]["en"], one["method"]]
 
-    def _table(self, name: str, heads: list[str], rows: list[list[object]]) -> None:
+    def _table(self, name: str, heads: list[str], rows: Sequence[Sequence[object]]) -> None:
         """A table of the spreadsheet program: striped, sorted and filtered by its reader."""
         sheet = self.book.add_worksheet(name[:31])
         for number_, row in enumerate(rows, 1):

@@ -140,7 +140,7 @@ def events(report: Report) -> list[dict[str, Any]]:
 
 
 def _people(rows: Iterable[Any]) -> dict[str, User]:
-    ids = {(row.pgh_context or {}).get("user") for row in rows} - {None, ""}
+    ids = {str(user) for row in rows if (user := (row.pgh_context or {}).get("user"))}
     return {str(one.pk): one for one in User.objects.filter(pk__in=ids)}
 
 

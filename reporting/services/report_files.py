@@ -87,7 +87,12 @@ def drop(report: Report) -> None:
     """Files of a report that is not published after all; the bytes go once that is certain."""
     names = list(ReportFile.objects.filter(report=report).values_list("stored", flat=True))
     ReportFile.objects.filter(report=report).delete()
-    transaction.on_commit(lambda: [vault.drop(name) for name in names] and None)
+    transaction.on_commit(lambda: _forget(names))
+
+
+def _forget(names: list[str]) -> None:
+    for name in names:
+        vault.drop(name)
 
 
 def check(report: Report) -> None:

@@ -13,10 +13,11 @@ from nssf_portal.jobs.services import LeaseLost, Running
 from reporting import computing, editions
 from reporting.enums import ReportState
 from reporting.indicators.grouping import one_reading
-from reporting.models import EditionChange, Report, ReportDefinition, ReportFigure
-from reporting.paper import facts
+from reporting.models import Report
 from reporting.periods import Period
+from reporting.registry import Definition
 from reporting.services import reports
+from reporting.services.one_moment import Progress, one_moment, telling
 from reporting.workflow import REPORT
 
 DISK_FULL, PAPER, DATABASE, STORAGE, OTHER = "disk_full", "paper", "database", "storage", "other"
@@ -45,35 +46,32 @@ def _publish(report: Report, running: Running) -> None:
 
 
 def compute(report: Report, running: Running | None = None) -> Report:
-    """Every indicator, a transaction each: what an interrupted run left is replaced.
+    """Every indicator as of one moment, then all of it kept at once: an interrupted run leaves nothing.
 
-    Effects: definitions, figures, differences from the edition before, digest; the report is a draft."""
+    Effects: definitions, figures, facts, differences from the edition before, digest; the report is a draft."""
     if report.state not in _TO_BE_COMPUTED:
         return report
     _start(report, running)
-    wanted, at = computing.definitions_for(Period.parse(report.period)), ""
+    wanted = computing.definitions_for(Period.parse(report.period))
+    with telling(running, len(wanted)) as progress, one_moment(), one_reading():
+        found = [_measured(report, definition, progress) for definition in wanted]
+    return _keep(report, found, running)
+
+
+def _measured(report: Report, definition: Definition, progress: Progress) -> computing.Measured:
     try:
-        with one_reading():
-            for done, definition in enumerate(wanted, 1):
-                at = definition.code
-                with transaction.atomic():
-                    computing.write(report, definition)
-                    _advance(running, done, len(wanted))
-        at = ""
-        return _finish(report, running, len(wanted))
-    except LeaseLost:
-        raise
+        found = computing.measured(report, definition)
     except Exception as error:
-        error.add_note(at)  # which indicator it was, for the page of the report
+        error.add_note(definition.code)  # which indicator it was, for the page of the report
         raise
+    progress.done += 1
+    return found
 
 
 @transaction.atomic
 def _start(report: Report, running: Running | None) -> None:
     found = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
     _advance(running, 0)
-    for model in (EditionChange, ReportFigure, ReportDefinition):
-        model.objects.filter(report=found).delete()
     found.figures_at = timezone.now()
     if found.state == ReportState.COMPUTING:
         found.save(update_fields=["figures_at"])
@@ -82,12 +80,12 @@ def _start(report: Report, running: Running | None) -> None:
 
 
 @transaction.atomic
-def _finish(report: Report, running: Running | None, total: int) -> Report:
-    found = Report.objects.select_for_update(of=("self",)).select_related("corrects").get(pk=report.pk)
-    facts.keep(found)
+def _keep(report: Report, measured: list[computing.Measured], running: Running | None) -> Report:
+    found = Report.objects.select_for_update(of=("self",)).select_related("corrects", "plan").get(pk=report.pk)
+    _advance(running, len(measured), len(measured))  # a worker that lost the job keeps nothing
+    computing.keep(found, measured)
     editions.write(found)
     REPORT.move(found, "draft", digest=computing.digest_of(found), failure="")
-    _advance(running, total, total)
     return found
 
 

@@ -9,29 +9,21 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from compliance.services.refusing import Refused
 from nssf_portal.accounts.models import User
 from nssf_portal.audit.tracking import acting
 from nssf_portal.ids import uuid7
 from nssf_portal.jobs import services as jobs
 from nssf_portal.jobs.models import Job
 from nssf_portal.references import new_reference
-from nssf_portal.workflow import NotPossible
 from reporting.computing import plan_for
 from reporting.enums import ReportState
-from reporting.models import Plan, Report, ReportSection
+from reporting.models import Plan, ProgressEntry, Report, ReportSection
 from reporting.periods import Period
 from reporting.sections import SECTIONS
 from reporting.workflow import REPORT
 
 COMPUTE, PUBLISH = "report", "report.publish"
-
-
-class Refused(NotPossible):
-    """A rule stands in the way; the text says which one and what to do."""
-
-    def __init__(self, text: str, report: Report | None = None, move: str = "") -> None:
-        Exception.__init__(self, text)
-        self.obj, self.move = report, move
 
 
 def ask_for(period: Period, by: User | None = None, submission_id: uuid.UUID | None = None) -> Report:
@@ -130,12 +122,20 @@ def compute_again(report: Report, by: User | None = None) -> Report:
     Effects: the report is being computed, a Job. Raises NotPossible once it is reviewed."""
     found = _locked(report)
     if (job := job_of(found)) and job.is_open:
+        _now(job)
         return found
     with acting(by=by, action="report.compute"):
         if found.state != ReportState.COMPUTING:  # its job gave up where nobody could write that down
             REPORT.move(found, "compute", failure="")
         enqueue(COMPUTE, found, by=by)
     return found
+
+
+def _now(job: Job) -> None:
+    """One that failed and waits to be tried again does not wait longer: somebody thinks the cause is gone."""
+    waiting = Job.objects.filter(pk=job.pk, state=Job.State.QUEUED, failures__gt=0)
+    if waiting.update(not_before=timezone.now(), failures=0):
+        transaction.on_commit(lambda: jobs.ring(job.pk))
 
 
 @transaction.atomic
@@ -182,6 +182,15 @@ def why_not_publish(report: Report, by: User) -> str:
     if by.pk in hands(report):
         return _("You asked for this report or edited it: another person must publish it.")
     return ""
+
+
+def entries_since(report: Report) -> int:
+    """Entries of institutions that were approved after the figures were computed: computing anew takes them in."""
+    if report.figures_at is None:
+        return 0
+    quarters = [quarter.code for quarter in Period.parse(report.period).quarters]
+    of_period = ProgressEntry.objects.filter(call__plan=report.plan_id, call__period__in=quarters)
+    return of_period.filter(approved_at__gt=report.figures_at).count()
 
 
 @transaction.atomic

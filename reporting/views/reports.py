@@ -145,6 +145,7 @@ def _content(found: Report, user: User) -> dict[str, Any]:
         "one_language": is_frozen(found) or not _sees_drafts(user),
         "sections": [(BY_KEY[one.key], one) for one in found.sections.select_related("edited_by") if one.key in BY_KEY],
         "empty": sum(1 for one in found.sections.all() if not (one.text_km and one.text_en)),
+        "entries_since": services.entries_since(found) if found.state == ReportState.DRAFT else 0,
         "why_not_review": services.why_not_review(found, user) if found.state == ReportState.DRAFT else "",
         "why_not_publish": services.why_not_publish(found, user) if found.state == ReportState.REVIEWED else "",
         "changes": sum(len(rows) for _code, rows in changes),

@@ -7,7 +7,7 @@ from typing import Any
 from nssf_portal.documents.pdf import PdfUnavailable
 from nssf_portal.jobs import services as jobs
 from nssf_portal.runtime.command import CommandFailed, JsonCommand
-from reporting import exporting
+from reporting import computing, exporting
 from reporting.enums import FileKind, ReportState
 from reporting.models import Report
 from reporting.periods import NotAPeriod, Period
@@ -60,6 +60,8 @@ def _computed(report: Report) -> Report:
     found = Report.objects.select_related("plan", "corrects").get(pk=report.pk)
     if found.failure or found.figures_at is None or found.state == ReportState.COMPUTING:
         raise CommandFailed("not_computed", report_jobs.failure_words(found.failure))
+    if computing.is_frozen(found) and computing.digest_of(found) != found.digest:
+        raise CommandFailed("changed", "The figures in the database are not those that were published.")
     return found
 
 

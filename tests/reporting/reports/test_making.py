@@ -78,7 +78,7 @@ def test_a_period_that_has_not_begun_or_has_no_plan_is_refused(db):
 
 
 def test_a_worker_killed_in_the_middle_is_resumed_and_nothing_is_there_twice(few, people, analyst, monkeypatch):
-    report, real = reports.ask_for(Q3, analyst), computing.write
+    report, real = reports.ask_for(Q3, analyst), computing.measured
 
     def killed(found, definition):
         if definition.code == few[2].code:
@@ -86,13 +86,13 @@ def test_a_worker_killed_in_the_middle_is_resumed_and_nothing_is_there_twice(few
         return real(found, definition)
 
     job = reports.job_of(report)
-    monkeypatch.setattr(computing, "write", killed)
+    monkeypatch.setattr(computing, "measured", killed)
     with pytest.raises(SystemExit):
         jobs.run(job.pk)
     report.refresh_from_db()
-    assert report.state == "computing" and report.definitions.count() == 2
+    assert report.state == "computing" and not report.figures.exists()
     Job.objects.filter(pk=job.pk).update(leased_until=timezone.now() - timedelta(seconds=1))
-    monkeypatch.setattr(computing, "write", real)
+    monkeypatch.setattr(computing, "measured", real)
     done = computed(report)
     assert done.state == "draft" and done.definitions.count() == len(CODES) + 1
     assert whole(done).value == 12 and done.digest == computing.digest_of(done)
@@ -101,8 +101,8 @@ def test_a_worker_killed_in_the_middle_is_resumed_and_nothing_is_there_twice(few
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES])
 def test_a_full_disk_is_a_clear_failure_and_can_be_tried_again(few, people, analyst, monkeypatch, number):
-    report, real = reports.ask_for(Q3, analyst), computing.write
-    monkeypatch.setattr(computing, "write", _raise(OSError(number, "no")))
+    report, real = reports.ask_for(Q3, analyst), computing.measured
+    monkeypatch.setattr(computing, "measured", _raise(OSError(number, "no")))
     job = reports.job_of(report)
     for _attempt in range(Job.MAX_FAILURES):
         Job.objects.filter(pk=job.pk).update(not_before=timezone.now())
@@ -112,7 +112,7 @@ def test_a_full_disk_is_a_clear_failure_and_can_be_tried_again(few, people, anal
     assert report.failure.split()[0] == ("disk_full" if number == errno.ENOSPC else "storage")
     assert few[0].code in report_jobs.failure_words(report.failure)
     assert not reports.is_busy(report)
-    monkeypatch.setattr(computing, "write", real)
+    monkeypatch.setattr(computing, "measured", real)
     assert computed(reports.compute_again(report, analyst)).state == "draft"
 
 
