@@ -90,6 +90,8 @@ def name_of(code: str) -> str:
 def _share(province: Province) -> tuple[str, int]:
     if province.share is None:
         return "–", 1
+    if not province.share and province.in_quarter.value:
+        return "<1%", 1
     return f"{province.share}%", 1 + sum(province.share >= end for end in _SHARES)
 
 

@@ -4,6 +4,7 @@ Codes and both languages in each row, so that one file serves everybody. A hidde
 
 import csv
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -21,7 +22,7 @@ from reporting.models import Plan
 from reporting.periods import Period
 from reporting.public import owing
 from reporting.public.figures import FRESH, Standing, hidden_cells
-from reporting.registry import Cell, Definition
+from reporting.registry import WHOLE, Cell, Definition
 
 LICENCE, LICENCE_URL = "progress.licence", "progress.licence_url"
 FIGURES = (
@@ -32,6 +33,7 @@ CURVE = ("plan", "to", "new_members")
 OWED = (
     "period", "due_on", "measure", "institution", "institution_km", "institution_en", "part", "state", "status",
 )  # fmt: skip
+_BESIDE = {"new_members_in_plan": "new_members", "new_members_in_plan_to_date": "new_members_to_date"}
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 Row = dict[str, Any]
@@ -63,8 +65,20 @@ def _figures(standing: Standing) -> Iterator[Row]:
     with one_reading():
         for definition in registry.every():
             if definition.headline and definition.figures:
-                for cell in hidden_cells(definition, period):
+                for cell in _cells(definition, period):
                     yield _figure(definition, period, cell)
+
+
+def _cells(definition: Definition, period: Period) -> list[Cell]:
+    """Of an indicator without the public sector only the whole: beside the same with it, a province would tell how
+    few of its people are outside the plan."""
+    cells = hidden_cells(definition, period)
+    beside = _BESIDE.get(definition.code)
+    if beside is None:
+        return cells
+    outside = [cell for cell in hidden_cells(registry.get(beside), period) if cell.where.get("plan_group") == "0"]
+    why = Hidden.SECOND if any(cell.hidden for cell in outside) else Hidden.NO
+    return [replace(cell, hidden=cell.hidden or why) for cell in cells if cell.cut == WHOLE]
 
 
 def _figure(definition: Definition, period: Period, cell: Cell) -> Row:

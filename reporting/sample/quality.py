@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from enterprises import figures
+from enterprises.models import UnitFigure
 from nssf_portal.accounts.models import User
 from reporting.enums import Direction
 from reporting.models import QualityReading, TallyAlarm
@@ -22,6 +24,8 @@ def load(people: Mapping[str, User]) -> None:
     today = timezone.localdate()
     if QualityReading.objects.filter(day__lt=today).exists():
         return
+    if not UnitFigure.objects.exists():  # by night the clock counts units before quality is read
+        figures.refresh(today)
     quality.take(today)
     now = list(QualityReading.objects.filter(day=today))
     past = [row for week in range(1, _WEEKS + 1) for row in _week(now, week)]

@@ -136,6 +136,16 @@ def test_open_data_has_a_licence_and_no_formula(client, members):
     assert client.get("/progress/data/institutions.csv").status_code == 200
 
 
+def test_two_numbers_side_by_side_tell_no_third(client, members, make_member):
+    """With and without the public sector: the difference is two people."""
+    for _number in range(2):
+        make_member(month="2026-08", plan_group="0", commune_code="120101")
+    rows = json.loads(client.get("/progress/data/progress.json").content)["figures"]
+    without = [row for row in rows if row["indicator"] == "new_members_in_plan"]
+    assert [row["dimension"] for row in without] == [""] and without[0]["value"] is None
+    assert figures.standing(TODAY).in_plan.value is None
+
+
 def test_no_person_is_in_anything(client, members):
     numbers = re.compile(r"88\d{8}|SOK|01/01/1990|1990-01-01")
     for path in (PAGE, PAGE + "embed/", PAGE + "measures/", "/progress/data/progress.json", "/progress/data/curve.csv"):
