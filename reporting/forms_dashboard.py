@@ -33,6 +33,7 @@ class CountryFilters(_Filters):
 
 
 class ProvinceFilters(_Filters):
+    field_order = ("province", "period")
     province = forms.ChoiceField(label=_("Province"))
 
     def __init__(self, data: Mapping[str, Any], periods: list[tuple[str, str]], first: str = "") -> None:
@@ -42,6 +43,7 @@ class ProvinceFilters(_Filters):
 
 
 class OfficeFilters(_Filters):
+    field_order = ("office", "period")
     office = forms.ChoiceField(label=_("Office"))
 
     def __init__(self, data: Mapping[str, Any], periods: list[tuple[str, str]], offices: Iterable[Office]) -> None:
@@ -51,6 +53,7 @@ class OfficeFilters(_Filters):
 
 
 class InstitutionFilters(_Filters):
+    field_order = ("institution", "period")
     institution = forms.ChoiceField(label=_("Institution"))
 
     def __init__(

@@ -2,21 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count, F, Min, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from redis.exceptions import RedisError
 
 from nssf_portal.work import kinds
 from nssf_portal.work.models import WorkItem, WorkTally
 from registration.models import Application
+from reporting.figures.keeping import kept
 from reporting.periods import Period
 from reporting.suppression import smallest_shown
-
-_FRESH = 300  # seconds: who looks again has the same page
 
 
 @dataclass(frozen=True)
@@ -41,7 +37,7 @@ class Funnel:
 
 
 def funnel(period: Period, province: str = "") -> Funnel:
-    begun, sent, decided, approved = _kept(
+    begun, sent, decided, approved = kept(
         f"reporting-funnel:{period.code}:{province}", lambda: _applications(period, province)
     )
     counts = [(_("Began an application"), begun), (_("Sent it"), sent), (_("Were answered"), decided),
@@ -134,15 +130,3 @@ def late_by_province() -> list[tuple[str, int, int]]:
 def _kind(code: str) -> str:
     found = kinds.find(code)
     return str(found.name) if found else code
-
-
-def _kept(key: str, make: Any) -> Any:
-    """For some minutes: many look at the same page."""
-    try:
-        found = cache.get(key)
-        if found is None:
-            found = make()
-            cache.set(key, found, _FRESH)
-        return found
-    except (RedisError, OSError):  # without a cache the page is only slower
-        return make()

@@ -8,8 +8,9 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reporting import computing, registry, standing_of_targets
+from reporting import registry, standing_of_targets
 from reporting.figures import saying, tables
+from reporting.figures.keeping import cells_now
 from reporting.figures.opened import live_address
 from reporting.indicators.grouping import one_reading
 from reporting.periods import Period
@@ -70,8 +71,8 @@ def headlines(period: Period, province: str = "", codes: Iterable[str] | None = 
     if province:
         wanted = [one for one in wanted if "province" in one.cuts]
     with one_reading():
-        now = {one.code: computing.cells_of(one, period) for one in wanted}
-        was = {one.code: computing.cells_of(one, period.before) for one in wanted}
+        now = {one.code: cells_now(one, period) for one in wanted}
+        was = {one.code: cells_now(one, period.before) for one in wanted}
     against = standing_of_targets.against(period, now, on=known_on(period))
     lines = [_line(one, now[one.code], was[one.code], against, period, province) for one in wanted]
     return Headlines(lines, now, against)

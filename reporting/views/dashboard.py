@@ -18,6 +18,7 @@ from nssf_portal.accounts.permissions import Permission
 from reporting import computing, progress, registry, words
 from reporting.dashboards import flow, headlines, institution, rooms, trend
 from reporting.figures import saying
+from reporting.figures.keeping import cells_now
 from reporting.forms_dashboard import CountryFilters, InstitutionFilters, OfficeFilters, ProvinceFilters
 from reporting.indicators.grouping import one_reading
 from reporting.models import Plan
@@ -231,7 +232,7 @@ def download(request: HttpRequest) -> HttpResponse:
     writer.writerow((*heads, _("Unit"), _("Why there is no number")))
     with one_reading():
         for one in registry.every():
-            for cell in computing.cells_of(one, period) if one.headline else ():
+            for cell in cells_now(one, period) if one.headline else ():
                 if not place or cell.where.get("province") == place:
                     writer.writerow([safe(str(said)) for said in _line(one, cell, period)])
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")

@@ -13,6 +13,7 @@ from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
 from reporting import computing, registry
 from reporting.figures import behind, opened, saying, tables
+from reporting.figures.keeping import cells_now
 from reporting.figures.opened import Opened
 from reporting.indicators.grouping import one_reading
 from reporting.models import Report, ReportFigure
@@ -30,7 +31,7 @@ def every(request: HttpRequest) -> HttpResponse:
     lines = []
     with one_reading():
         for one in registry.every():
-            cells = computing.cells_of(one, period)
+            cells = cells_now(one, period)
             lines.append((one, saying.shown(tables.find(cells, {}), one.unit, opened.live_address(one.code, period))))
     return render(request, "reporting/figures/every.html", {"lines": lines, "period": period, "periods": periods()})
 
