@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from nssf_portal.accounts.models import User
 from nssf_portal.accounts.permissions import Permission
+from nssf_portal.places.names import name_of
 from reporting.enums import CoordinationState, EntryState, Status
 from reporting.lateness import OWED, due_of, first_sent, is_late
-from reporting.models import CoordinationItem, MeasureVersion, ProgressEntry
+from reporting.models import CoordinationItem, EnteredValue, Finding, MeasureVersion, ProgressEntry
 from reporting.services.entering import TEXTS, WRITABLE, writes
 
 S, C = EntryState, CoordinationState
+_FEW = 5
 ENTRY_TAGS = {S.CALLED: "waits", S.DRAFTED: "waits", S.RETURNED: "waits", S.SUBMITTED: "progress", S.APPROVED: "ok"}
 STATUS_TAGS = {
     Status.NOT_STARTED: "none", Status.ON_TRACK: "progress", Status.BEHIND: "wrong", Status.DONE: "ok",
@@ -105,6 +107,24 @@ def _newest_first(told: Iterable[tuple[str, Any, Any, str, str]]) -> list[dict[s
         if at
     ]  # fmt: skip
     return sorted(found, key=lambda one: one["at"], reverse=True)
+
+
+def of_figure(code: str) -> dict[str, Any]:
+    """What institutions bring to an indicator: approved values with who and when, and findings; the newest few."""
+    values = EnteredValue.objects.filter(indicator=code, replaced_at__isnull=True, entry__state=S.APPROVED)
+    values = values.select_related("entry__call", "entry__institution", "entered_by")
+    findings = Finding.objects.filter(indicators=code).select_related("institution").order_by("-held_on", "id")
+    rows = values.order_by("-entry__call__period", "province_code", "pk")[:_FEW]
+    return {
+        "code": code,
+        "values": [_entered(row) for row in rows],
+        "findings": list(findings[:_FEW]),
+    }
+
+
+def _entered(row: EnteredValue) -> dict[str, Any]:
+    where = name_of(row.province_code) if row.province_code else ""
+    return {"of": row, "number": row.value.normalize(), "where": where}
 
 
 # --- the coordination log ---------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from nssf_portal.accounts.models import User
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.ui import slots
 
+_TOLD = ("findings", "values")
 _ROOMS = ("reporting_entries", "reporting_coordination")
 
 
@@ -20,7 +21,7 @@ def _is_here(request: HttpRequest) -> bool:
 
 def contact_item(request: HttpRequest, _obj: Any = None) -> slots.NavItem | None:
     """Who reads all comes here from the page of progress."""
-    if request.user.has_permission(Permission.READ_PROGRESS):
+    if not request.user.is_authenticated or request.user.has_permission(Permission.READ_PROGRESS):
         return None
     return slots.NavItem(_("Our progress"), reverse("reporting_entries:home"), active=_is_here(request))
 
@@ -39,6 +40,14 @@ def home_of_contact(_request: HttpRequest, user: User) -> str | None:
     return reverse("reporting_entries:home") if own.exists() else None
 
 
+def of_figure(_request: HttpRequest, opened: Any) -> slots.Panel | None:
+    """On the page of a figure: who entered it when, and what people said about it."""
+    from reporting import presenting_entries
+
+    context = presenting_entries.of_figure(opened.code)
+    return slots.Panel("reporting/entries/_of_figure.html", context) if any(context[n] for n in _TOLD) else None
+
+
 def register() -> None:
     """Called when the app is ready."""
     from reporting import entry_tasks  # noqa: F401  the clock's task must be known to the worker
@@ -48,3 +57,4 @@ def register() -> None:
     slots.register("nav", contact_item, order=59, permission=Permission.ENTER_PROGRESS)
     slots.register("nav", reader_item, order=82, permission=Permission.READ_PROGRESS)
     slots.register("accounts.home", home_of_contact, order=47, permission=Permission.ENTER_PROGRESS)
+    slots.register("figure.page", of_figure, order=10, permission=Permission.READ_PROGRESS)

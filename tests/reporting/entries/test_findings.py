@@ -82,6 +82,20 @@ def test_the_list_asks_few_questions(secretariat, django_assert_max_num_queries)
         assert "21" in text(secretariat.get(LIST))
 
 
+def test_a_figures_page_tells_what_people_said_and_who_entered_it(secretariat, row):
+    study = made.indicator("priority_jobs_study")
+    made.finding(question="Which jobs first?").indicators.add(study)
+    sent = made.submitted(row, by=made.contact())
+    sent.values.create(indicator=study, value=60, source="Minutes of May", entered_by=sent.submitted_by)
+    address = "/en/reports/figures/priority_jobs_study/?period=2026Q3"
+    page = text(secretariat.get(address))
+    assert "Which jobs first?" in page
+    assert "Minutes of May" not in page, "not approved"
+    sent.state, sent.approved_at, sent.approved_by = "approved", timezone.now(), made.approver()
+    sent.save()
+    assert "Minutes of May" in text(secretariat.get(address))
+
+
 def test_answers_stand_beside_the_surveys_of_the_plan_and_small_ones_are_kept_back(secretariat, plan):
     indicators.seed()
     targets.seed()
