@@ -71,7 +71,7 @@ PERSONAL_DATA = {
         "content": "learnt",
         "none": "inquiry held_on place_code women men not_stated question",
         "person": "entered_by",
-        "technical": "id submission_id institution measure upload entered_at",
+        "technical": "id submission_id institution measure indicators upload entered_at",
     },
     "CoordinationItem": {
         "content": "problem intervention done_note",
