@@ -8,11 +8,13 @@ from decimal import Decimal
 from nssf_portal.places.enums import PROVINCE_TILES
 from nssf_portal.places.names import province_names
 from nssf_portal.places.tiles import PROVINCE_CODES, step_of, steps, thousands
+from reporting.enums import Hidden
 from reporting.paper.figures import Shown
 from reporting.paper.saying import Say
 
 WIDE, HIGH = 1000, 300
 _WIDE_NUMBER = 1_000
+_NO_PARTS = frozenset({"percent", "days", "documents", "fields"})
 
 
 @dataclass(frozen=True)
@@ -83,20 +85,27 @@ def curve(
     )
 
 
-def bars(cells: Iterable[tuple[str, Shown]], say: Say) -> list[Bar]:
-    """The longest is the largest number shown; a hidden one has no length."""
+def bars(cells: Iterable[tuple[str, Shown]], whole: Decimal | None, say: Say) -> list[Bar]:
+    """The longest is the largest number shown; a hidden one has no length, and beside it nobody has a share."""
     rows = list(cells)
-    numbers = [shown.number for _word, shown in rows if shown.number is not None]
-    most, whole = max(numbers, default=Decimal(0)), sum(numbers, Decimal(0))
+    most = max((shown.number for _word, shown in rows if shown.number is not None), default=Decimal(0))
     known = all(shown.number is not None for _word, shown in rows)
-    return [_bar(word, shown, most, whole if known else Decimal(0), say) for word, shown in rows]
+    return [_bar(word, shown, most, whole if known else None, say) for word, shown in rows]
 
 
-def _bar(word: str, shown: Shown, most: Decimal, whole: Decimal, say: Say) -> Bar:
-    width = int(1000 * shown.number / most) if shown.number and most > 0 else 0
-    adds_up = shown.number is not None and whole and shown.unit not in ("percent", "days", "documents", "fields")
-    share = say.value(100 * shown.number / whole, "percent") if adds_up and shown.number is not None else ""
-    return Bar(word, shown, width, share)
+def _bar(word: str, shown: Shown, most: Decimal, whole: Decimal | None, say: Say) -> Bar:
+    if shown.number is None:
+        return Bar(word, shown, 0)
+    width = int(1000 * shown.number / most) if most > 0 else 0
+    adds_up = whole and shown.unit not in _NO_PARTS
+    return Bar(word, shown, width, say.value(100 * shown.number / whole, "percent") if adds_up and whole else "")
+
+
+def _short(shown: Shown, here: int, say: Say) -> str:
+    """What fits a tile of a telephone; the whole words are in the table."""
+    if shown.hidden:
+        return say.digits("<5") if shown.hidden == Hidden.SMALL else "–"
+    return say.digits(thousands(here)) if here >= _WIDE_NUMBER else shown.text
 
 
 def tiles(cells: Mapping[str, Shown], say: Say) -> list[Tile]:
@@ -108,7 +117,7 @@ def tiles(cells: Mapping[str, Shown], say: Say) -> list[Tile]:
         shown = cells.get(code) or Shown(say.number(0), number=Decimal(0))
         here = numbers.get(code, 0)
         step = step_of(here, ends) if here else 1
-        short = say.digits(thousands(here)) if here >= _WIDE_NUMBER else shown.text
+        short = _short(shown, here, say)
         name = names.get(code, code)
         found.append(Tile(code, name, PROVINCE_CODES[code], short, shown.text, step, shown.url) if code else Tile())
     return found

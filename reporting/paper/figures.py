@@ -120,7 +120,7 @@ class Book:
             return self.nothing(figure.missing, figure.indicator_code, url)
         if figure.hidden:
             text = _("under 5") if figure.hidden == Hidden.SMALL else _("hidden")
-            return Shown(self.say.digits(text), unit=unit, hidden=str(Hidden(figure.hidden).label), url=url)
+            return Shown(self.say.digits(text), unit=unit, hidden=figure.hidden, url=url)
         counts = self.say.counts(figure.numerator, figure.denominator)
         entered = figure.origin == "entered"
         return Shown(self.say.value(figure.value, unit), counts, unit, figure.value, url=url, entered=entered)

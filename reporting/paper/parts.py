@@ -205,7 +205,7 @@ class Parts:
     def _cut(self, code: str, cut: str) -> Cut:
         told = words.teller(cut)
         cells = [(self.say.digits(told(where.get(cut, ""))), shown) for where, shown in self.book.of(code, cut)]
-        rows = drawing.bars(cells, self.say)
+        rows = drawing.bars(cells, self.book.whole(code).number, self.say)
         hidden = any(shown.hidden for _word, shown in cells)
         return Cut(self.book.meaning(code), words.dimension(cut), rows, hidden)
 

@@ -44,7 +44,7 @@ def test_a_figure_that_is_not_there_is_not_computed(report, curve):
 
 def test_a_small_number_is_never_told(said):
     kep = next(tile for tile in said["map"] if tile.code == "23")
-    assert (kep.shown, kep.whole) == ("under 5", "under 5")
+    assert (kep.shown, kep.whole) == ("<5", "under 5")
     row = next(row for row in said["provinces"]["rows"] if row["name"] == "Kep")
     assert row["cells"][0].text == "under 5" and row["cells"][0].number is None
 
