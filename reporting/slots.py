@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nssf_portal.accounts.models import User
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.ui import slots
 
@@ -16,11 +15,5 @@ def nav(request: HttpRequest, _obj: Any = None) -> slots.NavItem:
     return slots.NavItem(_("New members"), url, active=request.path == url)
 
 
-def home_of(request: HttpRequest, user: User) -> str:
-    """Who reads counts and does nothing else begins here."""
-    return reverse("reporting:new_members")
-
-
 def register_all() -> None:
     slots.register("nav", nav, order=80, permission=Permission.READ_COUNTS)
-    slots.register("accounts.home", home_of, order=80, permission=Permission.READ_COUNTS)

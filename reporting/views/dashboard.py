@@ -92,7 +92,7 @@ def _country(period: Period, user: User) -> dict[str, Any]:
 
 def _late() -> list[tuple[str, str, int, int]]:
     """Provinces with late work: name, code, what waits, what is late."""
-    found = [one for one in flow.late_by_province() if one[2]][:_FAR]
+    found = [one for one in flow.late_by_province() if one[0] and one[2]][:_FAR]
     return [(words.word("province", code), code, waiting, late) for code, waiting, late in found]
 
 

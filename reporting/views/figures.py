@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
 from reporting import computing, registry
+from reporting.enums import ChangeReason
 from reporting.figures import behind, opened, saying, tables
 from reporting.figures.keeping import cells_now
 from reporting.figures.opened import Opened
@@ -72,6 +73,7 @@ def _context(request: HttpRequest, found: Opened) -> dict[str, Any]:
         "parts": opened.parts_in_words(difference, found.definition),
         "movers": [(word, saying.signed(by, found.unit), url) for word, by, url in opened.movers(found)],
         "periods": periods(),
+        "says_late": any(part.reason not in (ChangeReason.JOINED, ChangeReason.ENDED) for part in difference.parts),
         "changes": opened.edition_changes(found),
         "live_url": opened.live_address(found.code, found.period, found.where) if found.report else "",
         "may_see_rows": _may_see_rows(request, found),

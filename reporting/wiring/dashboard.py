@@ -45,4 +45,4 @@ def register() -> None:
     slots.register("nav", progress_item, order=78, permission=Permission.READ_COUNTS)
     slots.register("nav", office_item, order=78, permission=Permission.ASSIGN_WORK)
     slots.register("nav", institution_item, order=60, permission=Permission.ENTER_PROGRESS)
-    slots.register("accounts.home", home_of, order=79, permission=Permission.READ_COUNTS)
+    slots.register("accounts.home", home_of, order=80, permission=Permission.READ_COUNTS)

@@ -117,5 +117,7 @@ def test_a_stranger_is_asked_to_sign_in_and_nothing_is_posted(client, analyst, a
     assert client.get(address).status_code == 302
 
 
-def test_the_analyst_begins_here(analyst, make_member):
-    assert analyst.get("/en/accounts/", follow=True).redirect_chain[-1][0] == PAGE
+def test_the_analyst_comes_here_from_the_first_page(analyst, make_member):
+    first = analyst.get("/en/accounts/", follow=True)
+    assert first.redirect_chain[-1][0] == "/en/reports/dashboard/"
+    assert f'href="{PAGE}"' in first.content.decode()
