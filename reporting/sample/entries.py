@@ -6,15 +6,18 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from nssf_portal.accounts.models import Institution, User
 from nssf_portal.audit.tracking import acting
+from nssf_portal.documents import services as documents
 from nssf_portal.references import new_reference
 from reporting.enums import EntryState
 from reporting.models import (
     CoordinationItem,
     EnteredValue,
+    EntryEvidence,
     Finding,
     Indicator,
     Measure,
@@ -30,6 +33,8 @@ from reporting.sample.entries_texts import (
     FINDINGS,
     ITEMS,
     NOW,
+    PAPER,
+    PAPER_SHOWS,
     RETURNED,
     SAID,
     SILENT,
@@ -95,6 +100,8 @@ def _quarter(plan: Plan, period: Period, writers: dict[str, User], analyst: User
             state = NOW.get(key, "approved") if is_now else "approved"
             _say(entry, SAID.get(key, SUPPORT), state, due, writers.get(key[1]) or _nobody(), analyst)
     _figures(entries, is_now, writers)
+    if is_now:
+        _paper(entries["1.1", "NSSF"], writers["NSSF"])
     late = call.entries.owed().filter(state__in=(S.CALLED, S.DRAFTED))
     late.update(reminders=2, reminded_at=_at(due + timedelta(days=4), 8))
 
@@ -125,6 +132,12 @@ def _figures(entries: dict[tuple[str, str], ProgressEntry], is_now: bool, writer
         for number, code, indicator, before, now in FIGURES
         if (number, code) in entries and indicator in known
     )  # fmt: skip
+
+
+def _paper(entry: ProgressEntry, by: User) -> None:
+    file = SimpleUploadedFile("sample.pdf", PAPER, "application/pdf")
+    kept = documents.take_in(file, kind="progress", by=by, submission_id=_key("paper"))
+    EntryEvidence.objects.get_or_create(entry=entry, upload=kept, defaults={"caption": PAPER_SHOWS, "added_by": by})
 
 
 def _findings(plan: Plan, people: Mapping[str, User]) -> None:

@@ -62,11 +62,14 @@ SAID: dict[tuple[str, str], Said] = {
 FIGURES = (
     ("1.3", "NSSF", "family_package_study", "25", "25"),
     ("1.4", "MEF", "data_sharing_study", "25", "50"),
+    ("1.5", "CCDIE", "priority_jobs_study", "50", "75"),
     ("2.2", "NSSF", "incentive_mechanisms", "1", "2"),
     ("3.1", "MLVT", "cooperation_agreements", "2", "3"),
     ("4.5", "MOEYS", "schools_curriculum", "25", "40"),
 )
 SOURCE = "Invented for the demonstration"
+PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%%EOF\n"
+PAPER_SHOWS = "ឯកសារគំរូ (គំរូ)"
 
 # Institutions that support a row and have no text of their own say this, but for those who never answered.
 SUPPORT = Said("on_track", "បានចូលរួមកិច្ចប្រជុំ និងផ្ដល់ទិន្នន័យតាមការស្នើ (គំរូ)។")
