@@ -447,6 +447,16 @@ PROGRESS_PAGES = (
     *(f"reporting_entries:{page}" for page in ("finding", "finding_edit", "finding_file")),
     *(f"reporting_coordination:{page}" for page in ("item", "intervene", "decide", "finish", "drop", "reopen")),
 )
+# The plan is no secret; who keeps it is one of the two.
+PLAN_PAGES = tuple(
+    f"reporting_plan:{page}"
+    for page in (
+        *("plan", "confirm_all", "tables", "institutions", "successor", "add", "row", "change", "confirm", "withdraw"),
+        *("decisions", "decide", "paper", "targets", "set_target", "confirm_target"),
+        *("baselines", "add_baseline", "confirm_baseline"),
+        *("evaluation", "evaluation_new", "evaluation_edit", "evaluation_approve", "evaluation_reopen"),
+    )
+)
 # What is nevertheless theirs: the calls that the hotline owes, the packages that an analyst works out.
 OPEN_TO = {
     "hotline_agent": ("desk_hotline:call_back", "desk_hotline:call_back_claim"),
@@ -454,6 +464,7 @@ OPEN_TO = {
         "studies:package",
         *(f"incentive_studies:{page}" for page in STUDY_PAGES),
         *PROGRESS_PAGES,
+        *PLAN_PAGES,
         *(f"effect:{page}" for page in ("programme", "winners", "nominees", "relief")),
         "reporting_figures:figure",
         *("reporting_quality:alarm", "reporting_quality:settle"),
