@@ -457,6 +457,7 @@ PLAN_PAGES = tuple(
         *("evaluation", "evaluation_new", "evaluation_edit", "evaluation_approve", "evaluation_reopen"),
     )
 )
+REPORT_PAGES = tuple(f"reporting_reports:{page}" for page in ("report", "page", "compute", "text", "correct", "discard"))
 # What is nevertheless theirs: the calls that the hotline owes, the packages that an analyst works out.
 OPEN_TO = {
     "hotline_agent": ("desk_hotline:call_back", "desk_hotline:call_back_claim"),
@@ -465,6 +466,7 @@ OPEN_TO = {
         *(f"incentive_studies:{page}" for page in STUDY_PAGES),
         *PROGRESS_PAGES,
         *PLAN_PAGES,
+        *REPORT_PAGES,
         *(f"effect:{page}" for page in ("programme", "winners", "nominees", "relief")),
         "reporting_figures:figure",
         *("reporting_quality:alarm", "reporting_quality:settle"),
