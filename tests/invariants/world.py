@@ -457,7 +457,9 @@ PLAN_PAGES = tuple(
         *("evaluation", "evaluation_new", "evaluation_edit", "evaluation_approve", "evaluation_reopen"),
     )
 )
-REPORT_PAGES = tuple(f"reporting_reports:{page}" for page in ("report", "page", "compute", "text", "correct", "discard"))
+REPORT_PAGES = tuple(
+    f"reporting_reports:{page}" for page in ("report", "page", "compute", "text", "correct", "discard")
+)
 # What is nevertheless theirs: the calls that the hotline owes, the packages that an analyst works out.
 OPEN_TO = {
     "hotline_agent": ("desk_hotline:call_back", "desk_hotline:call_back_claim"),
