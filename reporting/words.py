@@ -71,6 +71,12 @@ def dimension(name: str) -> str:
     return str(_DIMENSIONS.get(name, name))
 
 
+def order(dimension: str) -> list[str]:
+    """The values of a dimension as they are listed; empty where they have no order of their own."""
+    choices = _CHOICES.get(dimension)
+    return [str(value) for value in choices.values] if choices else []
+
+
 def unit(name: str) -> str:
     """What an indicator counts: "people"."""
     return str(_UNITS.get(name, name))

@@ -1,6 +1,6 @@
 """The parts of a report, put together from its figures and the facts kept with it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -204,7 +204,8 @@ class Parts:
 
     def _cut(self, code: str, cut: str) -> Cut:
         told = words.teller(cut)
-        cells = [(self.say.digits(told(where.get(cut, ""))), shown) for where, shown in self.book.of(code, cut)]
+        found = [(where.get(cut, ""), shown) for where, shown in self.book.of(code, cut)]
+        cells = [(self.say.digits(told(value)), shown) for value, shown in sorted(found, key=_listed(cut))]
         rows = drawing.bars(cells, self.book.whole(code).number, self.say)
         hidden = any(shown.hidden for _word, shown in cells)
         return Cut(self.book.meaning(code), words.dimension(cut), rows, hidden)
@@ -244,8 +245,8 @@ class Parts:
         cells = {
             (where["province"], where["sex"]): shown for where, shown in self.book.of("new_members", "sex+province")
         }
-        sexes = list(dict.fromkeys(sex for _code, sex in sorted(cells)))
         told, zero = words.teller("province"), Shown(self.say.number(0))
+        sexes = [sex for sex, _zero in sorted({(sex, zero) for _code, sex in cells}, key=_listed("sex"))]
         codes = sorted({code for code, _sex in cells}, key=lambda code: (not code, code))
         rows = [(told(code), [cells.get((code, sex), zero) for sex in sexes]) for code in codes]
         return {"heads": [words.word("sex", sex) for sex in sexes], "rows": rows}
@@ -357,6 +358,18 @@ def _told() -> Iterator[tuple[str, str]]:
         ("challenges", _("Challenges")),
         ("needs", _("Needs for coordination")),
     )
+
+
+def _listed(dimension: str) -> Callable[[tuple[str, Shown]], tuple[int, Decimal, str]]:
+    """In the order in which a dimension's values are listed; others by their number, the largest first."""
+    order = words.order(dimension)
+
+    def key(cell: tuple[str, Shown]) -> tuple[int, Decimal, str]:
+        value, shown = cell
+        at = order.index(value) if value in order else len(order)
+        return at, -(shown.number or Decimal(0)), value
+
+    return key
 
 
 def first(rows: Iterable[Any], many: int) -> tuple[list[Any], int]:

@@ -57,6 +57,13 @@ def test_a_secondary_one_is_hidden_too(report, curve):
     assert not any(bar.share for bar in chart.bars)  # shares of what is left would give it away
 
 
+def test_values_stand_in_their_order(report, curve):
+    ReportFigure.objects.filter(report=report, cut="sex", cell={"sex": "M"}).update(value=1_000_000)
+    said = rendering.context(report, "en")
+    assert [bar.word.lower() for bar in said["charts"][0].bars] == ["female", "male", "not said"]
+    assert [head.lower() for head in said["sex_by_province"]["heads"]] == ["female", "male"]
+
+
 def test_late_and_lagging_rows_stand_on_the_first_page(said):
     late = {(one.number, one.institution, one.word) for one in said["late"]}
     assert ("1.4", "Ministry of Economy and Finance", "late: was due on 15\u00a0October\u00a02026") in late
