@@ -1,6 +1,6 @@
 """A report's rows as its pages show them: figures with their words, differences, files, and what happened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -101,6 +101,14 @@ def changed(
         if kept:
             found.append((told[code]["name"][language] if code in told else code, kept))
     return found
+
+
+def first(groups: Iterable[tuple[str, list[EditionChange]]], most: int) -> Iterator[tuple[str, list[EditionChange]]]:
+    """So many differences, indicator after indicator: a page is read, the rest stands in the files."""
+    for code, rows in groups:
+        if most > 0:
+            yield code, rows[:most]
+        most -= len(rows)
 
 
 def _change(one: EditionChange, tellers: dict[str, Any]) -> Changed:

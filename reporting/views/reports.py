@@ -32,7 +32,7 @@ from reporting.workflow import REPORT
 
 FOLDER = "reporting/reports"
 _ASK = require_http_methods(["GET", "HEAD", "POST"])
-_PAGE = 20
+_PAGE, _MOST = 20, 500
 TAGS = {
     ReportState.REQUESTED: "progress", ReportState.COMPUTING: "progress", ReportState.FAILED: "wrong",
     ReportState.DRAFT: "waits", ReportState.REVIEWED: "waits", ReportState.PUBLISHED: "ok",
@@ -273,8 +273,11 @@ def changes(request: HttpRequest, progress_report_id: uuid.UUID) -> HttpResponse
     found = _report(request, progress_report_id)
     if found.corrects_id is None:
         raise Http404
-    groups = presenting_reports.changed(found, list(editions.groups(found)))
-    context = {"report": found, "period": Period.parse(found.period), "groups": groups}
+    every = list(editions.groups(found))
+    context = {
+        "report": found, "period": Period.parse(found.period), "n": sum(len(rows) for _code, rows in every),
+        "groups": presenting_reports.changed(found, presenting_reports.first(every, _MOST)), "most": _MOST,
+    }  # fmt: skip
     return render(request, f"{FOLDER}/changes.html", context)
 
 
