@@ -16,7 +16,7 @@ from enterprises.models import EnterpriseTally
 from registration.models import Member, MemberStock
 from reporting import computing
 from reporting.enums import ChangeReason, Hidden, Missing, Origin
-from reporting.figures.tables import find
+from reporting.figures.tables import counts_things, find
 from reporting.models import Plan, Report, ReportFigure
 from reporting.periods import Period
 from reporting.registry import Cell, Definition
@@ -89,20 +89,16 @@ def cell_of(row: ReportFigure) -> Cell:
 def _known_now(of: Definition, before: Period, where: Where) -> Cell | None:
     cells = computing.cells_of(of, before)
     found = find(cells, where)
-    if found is None and where and _additive(of) and _told(find(cells, {})):
+    if found is None and where and counts_things(of) and _told(find(cells, {})):
         return Cell("+".join(where), where, 0)
     return found
-
-
-def _additive(of: Definition) -> bool:
-    return not of.shares and of.unit not in ("days", "documents", "fields", "percent")
 
 
 # --- what moved -------------------------------------------------------------------------------------------------
 
 
 def _parts(of: Definition, period: Period, where: Where, found: Difference, known: Decimal) -> list[Moved]:
-    if not _additive(of):
+    if not counts_things(of):
         return []
     now, was = Decimal(found.now.value or 0), Decimal(found.was.value or 0)  # type: ignore[union-attr]
     moves = _STOCKS.get(of.code)

@@ -96,7 +96,7 @@ def _line(
 def _at(one: Definition, cells: list[Cell], where: dict[str, str]) -> Cell | None:
     """A province that is not in the table has nobody, where the whole was counted."""
     found = tables.find(cells, where)
-    if found is None and where and not one.shares and one.unit in ("people", "units", "activities", "cases"):
+    if found is None and where and tables.counts_things(one):
         whole = tables.find(cells, {})
         return Cell("province", where, 0) if whole and not whole.missing else whole
     return found
@@ -125,7 +125,7 @@ def in_words(one: AgainstTarget) -> Against:
 
 def _tag(one: AgainstTarget) -> tuple[str, str]:
     if one.value is None:
-        return "none", _("Not computed")
+        return "none", _("No number")
     if one.on_track is None:
         return "none", _("No direction")
     if timezone.localdate() > one.ends_on:

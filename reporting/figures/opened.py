@@ -130,7 +130,7 @@ def live(definition: Definition, period: Period, where: Mapping[str, str]) -> Op
 def _is_a_place(definition: Definition, where: Mapping[str, str]) -> bool:
     """Nobody fell into it, but the table is cut so: a count is then nought."""
     cuts = {frozenset(cut.split("+")) for cut in definition.cuts}
-    return frozenset(where) in cuts and not definition.shares and definition.unit in ("people", "units", "activities")
+    return frozenset(where) in cuts and tables.counts_things(definition)
 
 
 def kept(figure: ReportFigure) -> Opened:

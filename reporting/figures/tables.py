@@ -11,7 +11,7 @@ from reporting.indicators.grouping import parts
 from reporting.registry import Cell, Definition
 
 Address = Callable[[Cell], str]
-_SHORT = 12  # a table of more columns is turned
+_MEASURED = frozenset({"percent", "days", "documents", "fields"})
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,11 @@ class Table:
     @property
     def labelled(self) -> list[tuple[Row, list[tuple[str, Shown]]]]:
         return [(row, list(zip(self.heads, row.cells, strict=True))) for row in self.rows]
+
+
+def counts_things(of: Definition) -> bool:
+    """Whether a cell that is not there is nought; of a share or a median it is nothing."""
+    return not of.shares and of.unit not in _MEASURED
 
 
 def find(cells: Iterable[Cell], where: Mapping[str, str]) -> Cell | None:
@@ -92,7 +97,7 @@ def _crossed(cut: tuple[str, ...], cells: list[Cell], of: Definition, address: A
 
 def _empty(of: Definition) -> Shown:
     """Nobody fell into it; of a share there was nothing to divide by."""
-    return Shown("–", unit=of.unit) if of.shares or of.unit in ("days", "documents", "fields") else nobody(of.unit)
+    return nobody(of.unit) if counts_things(of) else Shown("–", unit=of.unit)
 
 
 def _in_order(cells: list[Cell], name: str) -> list[Cell]:

@@ -67,8 +67,8 @@ def _country(period: Period, user: User) -> dict[str, Any]:
     plan = computing.plan_for(period)
     found = headlines.headlines(period)
     standing = _standing(plan, period)
-    far = [one for one in found.against if one.indicator == "new_members" and one.province and one.share is not None]
-    far = sorted(far, key=lambda one: one.share or 0)
+    far = [one for one in found.against if one.indicator == "new_members" and one.province]
+    far = sorted(far, key=lambda one: (one.share is None, one.share or 0))
     return {
         "plan": plan,
         "figures": found,
