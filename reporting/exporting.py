@@ -15,6 +15,7 @@ from registration.exporting import plain
 from reporting import computing, words
 from reporting.enums import ChangeReason, Hidden, Missing
 from reporting.models import EditionChange, Report, ReportFigure
+from reporting.paper import facts
 from reporting.periods import Period
 from reporting.sections import BY_KEY
 
@@ -92,6 +93,8 @@ def json_of(report: Report) -> bytes:
         "licence": LICENCE,
         "definitions": computing.kept_meanings(report),
         "figures": [_as_json(line) for line in lines(report)],
+        "targets": facts.of(report)["targets"],
+        "rows_of_the_plan": [_row_of_plan(one) for one in facts.of(report)["entries"]],
         "sections": [
             {"key": one.key, "km": one.text_km, "en": one.text_en} for one in report.sections.order_by("order")
         ],
@@ -110,6 +113,12 @@ def _about(report: Report) -> dict[str, Any]:
         "why_corrected": {"km": report.correction_km, "en": report.correction_en},
         "figures_as_of": report.figures_at.isoformat() if report.figures_at else None, "digest": report.digest,
     }  # fmt: skip
+
+
+def _row_of_plan(one: dict[str, Any]) -> dict[str, Any]:
+    """How a row goes, as an institution says; its words stand in the report."""
+    names = ("measure", "institution", "name_km", "name_en", "part", "state", "status", "late", "due_on", "sent_on")
+    return {name: one[name] for name in names}
 
 
 def _as_json(line: Line) -> dict[str, Any]:
@@ -189,6 +198,7 @@ class _Book:
         self._table("Figures", heads, [self._whole(line) for line in found if not line.cut])
         for cut in dict.fromkeys(line.cut for line in found if line.cut):
             self._cut(cut, [line for line in found if line.cut == cut])
+        self._beside()
         self._table("Definitions", ["Code", "Definition (Khmer)", "Definition (English)", "Source", "As of", "Method"],
                     list(self._meanings()))  # fmt: skip
         self._table("Texts", ["Section", "Khmer", "English"], [
@@ -198,6 +208,24 @@ class _Book:
         if self.report.corrects_id:
             heads = ["Code", "Table", "Cell", "Before", "After", "What moved it"]
             self._table("Changes", heads, [_change_row(one) for one in _changes(self.report)])
+
+    def _beside(self) -> None:
+        """Targets against what was reached, and the rows of the plan; late is late, not zero."""
+        beside = facts.of(self.report)
+        heads = ["Code", "Until", "Province (code)", "Target", "Reached", "Percent of it", "On track", "Source"]
+        self._table("Targets", heads, [_target_row(one) for one in beside["targets"]])
+        heads = [
+            "Row",
+            "Institution (Khmer)",
+            "Institution (English)",
+            "Part",
+            "Entry",
+            "Status",
+            "Late",
+            "Due",
+            "Sent",
+        ]
+        self._table("Rows of the plan", heads, [_entry_row(one) for one in beside["entries"]])
 
     def _about(self) -> None:
         sheet = self.book.add_worksheet("Report")
@@ -285,6 +313,18 @@ def _facts(report: Report) -> list[tuple[str, str]]:
         ("Licence", LICENCE),
         ("How to read", _HOW_TO_READ),
     ]  # fmt: skip
+
+
+def _target_row(one: dict[str, Any]) -> list[object]:
+    track = {True: "yes", False: "no"}.get(one["on_track"], "not known")
+    numbers = [None if one[name] is None else number(Decimal(one[name])) for name in ("target", "value", "share")]
+    source = one["source"] if one["confirmed"] else f"{one['source']} (to be confirmed)"
+    return [one["indicator"], one["ends_on"], one["province"], *numbers, track, source]
+
+
+def _entry_row(one: dict[str, Any]) -> list[object]:
+    words_of = [one[name] for name in ("measure", "name_km", "name_en", "part", "state", "status")]
+    return [*words_of, "late" if one["late"] else "", one["due_on"], one["sent_on"]]
 
 
 def _change_row(one: EditionChange) -> list[object]:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from datetime import date
 
 import openpyxl
 import pytest
@@ -13,7 +14,8 @@ from nssf_portal.runtime.command import CommandFailed
 from reporting import exporting
 from reporting.models import Report
 from reporting.services import reports
-from tests.reporting.reports.conftest import Q3
+from tests.factories import reporting
+from tests.reporting.reports.conftest import Q3, computed
 
 
 def _rows(sheet):
@@ -41,6 +43,17 @@ def test_every_table_holds_what_may_be_seen(draft):
     places = {row["Province (code)"]: row for row in _rows(book["By province"]) if row["Code"] == "new_members"}
     assert places["02"]["Value"] is None and places["02"]["Note"] == "fewer than five"
     assert places["02"]["Province (English)"]
+
+
+def test_targets_and_rows_of_the_plan_stand_beside_the_figures(few, people, analyst):
+    reporting.target(reporting.indicator("new_members"), 100)
+    entry = reporting.entry(call=reporting.call(due_on=date(2026, 10, 15)))
+    report = computed(reports.ask_for(Q3, analyst))
+    book = openpyxl.load_workbook(io.BytesIO(exporting.xlsx_of(report)))
+    target = next(row for row in _rows(book["Targets"]) if row["Source"].startswith("test"))
+    assert (target["Target"], target["Reached"], target["Percent of it"]) == (100, 12, 12)
+    rows = [row for row in _rows(book["Rows of the plan"]) if row["Row"] == entry.measure.number]
+    assert any(row["Late"] == "late" and not row["Status"] for row in rows)
 
 
 def test_csv_and_json_hide_the_same(draft):
