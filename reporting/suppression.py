@@ -4,16 +4,19 @@ A count of one to four people is hidden. Because tables have totals, others are 
 second table is looked for that agrees with all that is shown and has another number there. Whatever this table needs
 to be unknown is hidden too. So no hidden cell can be worked out, by the one who knows this rule as well.
 
-This holds within one indicator and one period. What two periods or two indicators give away when they are subtracted
-is not looked for: a stock of two quarters says how many came between them."""
+This holds within one indicator and one period, and for an indicator beside the one that it is a part of. What two
+periods give away when they are subtracted is not looked for: a stock of two quarters says how many came between."""
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
+from typing import Any
 
 from nssf_portal.law import book
+from reporting import registry
 from reporting.enums import Hidden
+from reporting.periods import Period
 from reporting.registry import WHOLE, Cell, Definition
 
 FIRST_SHOWN = "report.smallest_cell"
@@ -28,10 +31,16 @@ _SHARES_OF_UNITS = frozenset(
 _FEW_TRIES, _TRIES = 12, 3_000
 
 
-def hide(cells: Iterable[Cell], definition: Definition) -> list[Cell]:
-    """The same cells in the same order; those that may not be shown say so in `hidden` and keep their value."""
+_BESIDE = {"new_members_in_plan": "new_members", "new_members_in_plan_to_date": "new_members_to_date"}
+"""A part and the whole it stands beside: their difference is a number of people too."""
+
+
+def hide(cells: Iterable[Cell], definition: Definition, beside: Iterable[Cell] = ()) -> list[Cell]:
+    """The same cells in the same order; those that may not be shown say so in `hidden` and keep their value.
+
+    `beside` are the cells, nothing hidden, of the indicator that this one is a part of: see `wholes_of`."""
     listed = list(cells)
-    reader = _reader(definition)
+    reader = _reader(definition, {cell.key: int(cell.value or 0) for cell in beside if not cell.missing})
     if reader is None:
         return listed
     table = _Table(listed, reader)
@@ -39,6 +48,12 @@ def hide(cells: Iterable[Cell], definition: Definition) -> list[Cell]:
     return [
         replace(cell, hidden=table.hidden[at]) if at in table.hidden else cell for at, cell in enumerate(listed)
     ]  # fmt: skip
+
+
+def wholes_of(definition: Definition, period: Period) -> Iterable[Cell]:
+    """The cells that the indicator's own are a part of, where another indicator tells them; else none."""
+    code = _BESIDE.get(definition.code)
+    return registry.get(code).cells(period) if code else ()
 
 
 def counts_people(definition: Definition) -> bool:
@@ -60,10 +75,11 @@ class _Reader:
 
     number: Callable[[Cell], int | None]
     small: Callable[[Cell, int], bool]
-    of_all: bool = False  # a part of the denominator: it never passes it
+    whole: Callable[[Cell], int | None] = lambda _cell: None  # what it is a part of, and never passes
+    said: Callable[[int], Hidden] = lambda _number: Hidden.SMALL  # the word for a small one
 
 
-def _reader(definition: Definition) -> _Reader | None:
+def _reader(definition: Definition, beside: Mapping[Any, int]) -> _Reader | None:
     """None: the indicator counts no people."""
     least = smallest_shown()
 
@@ -73,7 +89,16 @@ def _reader(definition: Definition) -> _Reader | None:
     if definition.shares:
         if definition.code in _SHARES_OF_UNITS:
             return None
-        return _Reader(lambda c: c.numerator, lambda c, n: few(n) or few((c.denominator or 0) - n), True)
+        return _Reader(
+            lambda c: c.numerator, lambda c, n: few(n) or few((c.denominator or 0) - n), lambda c: c.denominator
+        )
+    if beside:
+        return _Reader(
+            lambda c: None if c.value is None else int(c.value),
+            lambda c, n: few(n) or few(beside.get(c.key, n) - n),
+            lambda c: beside.get(c.key),
+            lambda n: Hidden.SMALL if few(n) else Hidden.SECOND,
+        )
     if definition.unit in _PEOPLE:
         return _Reader(lambda c: None if c.value is None else int(c.value), lambda c, n: few(n))
     if definition.unit in _SPREAD:
@@ -116,7 +141,8 @@ class _Table:
             at: number for at, cell in enumerate(cells)
             if not cell.missing and (number := reader.number(cell)) is not None
         }  # fmt: skip
-        self.hidden = {at: Hidden.SMALL for at, number in self.numbers.items() if reader.small(cells[at], number)}
+        small = [at for at, number in self.numbers.items() if reader.small(cells[at], number)]
+        self.hidden = {at: reader.said(self.numbers[at]) for at in small}
         self.loose: set[int] = set()  # hidden as a second although small: the tight corner
         self.totals = _totals(cells, self.numbers)
         self.of: dict[int, list[int]] = {at: [] for at in self.numbers}
@@ -206,10 +232,11 @@ class _Table:
         other = number + by
         if other < 0 or at in self.loose:
             return other > 0
-        if self.reader.of_all and number <= (cell.denominator or 0) < other:
+        whole = self.reader.whole(cell)
+        if whole is not None and number <= whole < other:
             return False
         if self.reader.small(cell, number):
-            return self.reader.small(cell, other)
+            return self.reader.small(cell, other) and self.reader.said(number) == self.reader.said(other)
         return (number == 0) == (other == 0) and not self.reader.small(cell, other)
 
 
