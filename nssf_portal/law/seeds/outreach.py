@@ -78,5 +78,22 @@ _TRAININGS: tuple[Seed, ...] = (
     Seed("upload.curriculum.size", 10, Unit.MEGABYTES, HOUSE, False),
 )
 
-VALUES: tuple[Seed, ...] = (*_TRAININGS, 
-    *_PARTNERS, *_ACTIVITIES, *_STOPS, *_EVENTS, *_ATTENDANCE, *_QUIZ,)
+# Conversion: what a registration is given to, and where to go next.
+_CONVERSION: tuple[Seed, ...] = (
+    Seed("outreach.begin_hours", 12, "", HOUSE, False, note="So long a phone from the door registers on site."),
+    Seed("outreach.attribution_days", 60, Unit.DAYS, HOUSE, False, note="Registered so soon after: brought by it."),
+    Seed("outreach.attribution_settles_days", 365, Unit.DAYS, HOUSE, False, note="Later nothing is given anew."),
+    Seed("outreach.compare_least", 5, "", HOUSE, False, note="Fewer activities compared are too few to say anything."),
+    Seed("outreach.quiet_months", 6, Unit.MONTHS, HOUSE, False, note="Nobody went there for so long: go there next."),
+)
+
+VALUES: tuple[Seed, ...] = (
+    *_CONVERSION,
+    *_TRAININGS,
+    *_PARTNERS,
+    *_ACTIVITIES,
+    *_STOPS,
+    *_EVENTS,
+    *_ATTENDANCE,
+    *_QUIZ,
+)
