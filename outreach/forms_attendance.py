@@ -11,8 +11,6 @@ from nssf_portal.ui.forms import CleanCharField, PhoneField, PictureRadioSelect,
 from outreach.enums import Gender, TargetGroup
 from outreach.models import Activity
 from outreach.services.attending import MOST_HEADS, Person
-from registration.enums import ApplicantPath
-from registration.forms.register.start import PATH_HINTS, PATH_PICTURES
 
 GROUPS = [choice for choice in TargetGroup.choices if choice[0] != TargetGroup.PUBLIC]
 ONE = [(Gender.FEMALE, _("Woman")), (Gender.MALE, _("Man")), (Gender.NOT_STATED, _("not stated"))]
@@ -55,18 +53,6 @@ class DoorForm(PortalForm):
         return "" if given == _NONE else given
 
 
-class BeginForm(PortalForm):
-    """The third question: who wants to register here and now."""
-
-    who = forms.ChoiceField(
-        label=_("Who are you?"),
-        help_text=_("Choose what fits best. You can change it later."),
-        choices=ApplicantPath.choices,
-        widget=PictureRadioSelect(pictures=PATH_PICTURES, hints=PATH_HINTS),
-        error_messages={"required": _("Choose what fits best.")},
-    )
-
-
 class LineForm(PortalForm):
     """One person at the desk, on one line; Enter keeps it and begins the next."""
 
@@ -103,6 +89,16 @@ class LineForm(PortalForm):
             why = _("Ask whether the person agrees and tick it, or leave name and telephone empty.")
             self.add_error("consent", why)
         return given
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """What is typed for everybody."""
+        return [self[name] for name in ("gender", "group", "name", "phone", "consent") if name in self.fields]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What is typed for some."""
+        return [self[name] for name in ("enterprise", "access_needs", "childcare") if name in self.fields]
 
     @property
     def person(self) -> Person:

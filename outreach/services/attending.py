@@ -9,14 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from compliance.services.refusing import Refused
+from compliance.units import by_number
 from enterprises.models import Enterprise
 from nssf_portal.accounts.models import User
 from nssf_portal.identifiers.crypto import blind_index, decrypt, encrypt
+from nssf_portal.references import normalise
 from outreach.door import digest_of, is_open, token_of
 from outreach.enums import ActivityState, CountedHow, Gender
 from outreach.models import Activity, Attendance, HeadCount, SignUp
 from outreach.scope import require
+from outreach.services import beginning
 from outreach.services.activities import WORK, lock
+from registration.models import Application
 
 S = ActivityState
 BEFORE = (S.PLANNED, S.ANNOUNCED)
@@ -208,3 +212,16 @@ def drop_heads(heads: HeadCount, *, by: User) -> HeadCount:
         heads.replaced_at = timezone.now()
         heads.save(update_fields=["replaced_at"])
     return heads
+
+
+@transaction.atomic
+def note_begun(activity: Activity, *, number: str, by: User) -> None:
+    """A registration begun at the desk on another device or on paper: its reference, or the enterprise's number."""
+    locked = _counting(activity, by)
+    application = Application.objects.filter(reference=normalise(number)).first() if normalise(number) else None
+    enterprise = None if application else by_number(number)
+    if application is None and enterprise is None:
+        why = _("We know no application and no enterprise with this number. Check it once more.")
+        raise Refused(why, locked, "begun")
+    if not beginning.start_here(locked, application=application, enterprise=enterprise):
+        raise Refused(_("It is noted already, here or at another activity: the first one stays."), locked, "begun")

@@ -8,6 +8,7 @@ _ATTENDANCE: tuple[Seed, ...] = (
     Seed("outreach.door_minutes_before", 60, "", HOUSE, False, note="The door takes telephones so many minutes early."),
     Seed("outreach.door_minutes_after", 120, "", HOUSE, False, note="And so many minutes after the end."),
     Seed("outreach.door_per_address", 1_200, Unit.PER_HOUR, HOUSE, False, note="A hall of people shares one address."),
+    Seed("outreach.begun_tries", 120, Unit.PER_HOUR, HOUSE, False, note="References that one officer writes down."),
     Seed("outreach.names_days", 90, Unit.DAYS, HOUSE, False, note="Names and numbers of who came or signed up."),
     Seed("outreach.digests_days", 400, Unit.DAYS, HOUSE, False, note="The keyed digest of a number; for attribution."),
 )

@@ -11,10 +11,11 @@ from django.utils import timezone
 from compliance.services.refusing import Refused
 from nssf_portal.audit.models import ReadLog
 from nssf_portal.identifiers.crypto import blind_index, encrypt
-from outreach.models import Attendance, HeadCount
+from outreach.models import Attendance, HeadCount, StartedHere
 from outreach.services import attending
 from outreach.services.attending import Person
 from tests.factories import outreach
+from tests.factories.applications import at_the_desk
 from tests.factories.enterprises import EnterpriseFactory
 
 pytestmark = pytest.mark.django_db
@@ -197,6 +198,14 @@ def test_an_officer_who_is_a_partner_elsewhere_reads_no_names_there(client, now_
     client.force_login(person)
     assert client.get(page("desk", now_on.pk)).status_code == 403
     assert now_on.name.encode() not in client.get(page("list") + "?show=open").content
+
+
+def test_what_was_begun_here_is_noted_once_by_its_number(desk, now_on):
+    application = at_the_desk(commune_code="120101")
+    for number in (application.reference, application.reference, "APP-00-XXXXX-0", EnterpriseFactory().reference):
+        desk.post(page("begun", now_on.pk), {"begun-number": number})
+    assert StartedHere.objects.get().application == application
+    assert b"2 registrations begun here" in desk.get(page("desk", now_on.pk)).content
 
 
 def test_the_list_counts_many_activities_in_few_questions(desk, now_on, officer, django_assert_max_num_queries):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from outreach import counting, door
-from outreach.models import Attendance
+from outreach.models import ActivityQuestion, Attendance, StartedHere
 from outreach.services import attending
 from tests.factories import outreach
 
@@ -104,18 +104,23 @@ def test_when_it_is_over_nobody_is_counted_but_everybody_may_register(client, of
 
 def test_thanks_are_for_who_was_counted(client, open_door):
     assert client.get(at(open_door, "thanks")).url == at(open_door)
-    assert client.post(at(open_door, "begin"), {"who": "employee"}).url == at(open_door)
+    assert client.post(at(open_door, "begin")).url == at(open_door)
 
 
-def test_an_owner_with_staff_goes_to_the_employers_way(open_door):
-    phone = scanned(open_door, group="employers")
-    answer = phone.post(at(open_door, "begin"), {"who": "owner", "submission_id": str(uuid.uuid4())})
-    assert answer.url == reverse("register:owner")
+def test_who_wants_registers_at_once_and_the_activity_is_known(open_door):
+    phone = scanned(open_door)
+    assert phone.post(at(open_door, "begin")).url == reverse("register:start")
+    phone.post(reverse("register:start"), {"who": "self_employed", "submission_id": str(uuid.uuid4())})
+    begun = StartedHere.objects.get()
+    assert (begun.activity, begun.application.channel) == (open_door, "on_site")
 
 
-def test_nothing_chosen_asks_again(open_door):
-    answer = scanned(open_door).post(at(open_door, "begin"), {"submission_id": str(uuid.uuid4())})
-    assert answer.status_code == 422
+def test_the_quiz_is_offered_when_questions_are_set(open_door):
+    phone = scanned(open_door)
+    assert b"A few questions" not in phone.get(at(open_door, "thanks")).content
+    ActivityQuestion.objects.create(activity=open_door, question=outreach.question())
+    asked = reverse("outreach_play:before", args=[door.token_of(open_door)])
+    assert asked.encode() in phone.get(at(open_door, "thanks")).content
 
 
 def test_more_than_a_hall_of_people_is_sent_to_the_desk(client, open_door, monkeypatch):
