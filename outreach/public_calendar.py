@@ -185,8 +185,8 @@ def of_stop(stop: UnitStop) -> Entry:
     return Entry(
         kind=STOPS,
         id=stop.pk,
-        title=stop.unit.name if stop.unit else str(capfirst(stop.get_kind_display())),
-        sort=str(capfirst(stop.get_kind_display())),
+        title=str(capfirst(stop.get_kind_display())),
+        sort=stop.unit.name if stop.unit else "",
         summary="",
         starts_at=stop.starts_at,
         ends_at=stop.ends_at,

@@ -30,7 +30,7 @@ def test_the_list_is_by_day_and_shows_events_and_stops(client, forum):
     made.activity("planned", name_en="Secret plan")
     made.activity("announced", is_public=False, name_en="Closed circle")
     page = text(client, LIST)
-    assert "Forum in Phnom Penh" in page and "Van" in page and "2 events you can come to" in page
+    assert "Forum in Phnom Penh" in page and "Van" in page and "2 events ahead" in page
     assert "3 places free" in page
     assert "Secret plan" not in page and "Closed circle" not in page
 
