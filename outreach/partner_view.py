@@ -95,9 +95,15 @@ def _list_seen(row: Any, least: int) -> ListSeen:
     counts = (small_counts.of_list(count, row.rows, least) for count in (row.called, row.begun, row.registered))
     called, begun, registered = counts
     return ListSeen(
-        row.pk, row.activity, row.received_at, tag_of(row), row.rows, row.refused, called, begun, registered,
+        row.pk, row.activity, row.received_at, _tag_seen(row), row.rows, row.refused, called, begun, registered,
         None if row.state == PersonListState.PURGED else names_go_on(row),
     )  # fmt: skip
+
+
+def _tag_seen(row: PersonList) -> tuple[str, str]:
+    """Nothing of it waits for the partner."""
+    meaning, word = tag_of(row)
+    return "progress" if meaning == "waits" else meaning, word
 
 
 def people_of(activity: Activity) -> PeopleSeen | None:
