@@ -180,6 +180,7 @@ def rooms_of(user: User) -> list[tuple[str, str, str]]:
     rooms = (
         (_("Activities"), _("Planned, held, reported, verified"), "outreach_activities:list", read),
         (_("Series"), _("What comes back every week, month or year"), "outreach_activities:series", read),
+        (_("Types of activity"), _("And the questions of each sheet"), "outreach_activities:types", read),
         (_("Materials"), _("Leaflets, films and slides with their versions"), "outreach_activities:materials", read),
         (_("What people said"), _("And what changed because of it"), "outreach_activities:consultations", read),
         (_("Attendance"), _("The desk list, the door code, heads counted"), "outreach_attendance:list", read),

@@ -99,7 +99,7 @@ class PlanForm(PortalForm):
     target_group = forms.ChoiceField(label=_("For whom"))
     languages = forms.MultipleChoiceField(label=_("Languages"), choices=LANGUAGES, widget=forms.CheckboxSelectMultiple)
     capacity = forms.IntegerField(
-        label=_("Places"), required=False, min_value=1, max_value=20_000, help_text=_("Empty: no limit."),
+        label=_("Seats"), required=False, min_value=1, max_value=20_000, help_text=_("Empty: no limit."),
         widget=forms.TextInput(attrs={"class": "w-s", "inputmode": "numeric"}),
     )  # fmt: skip
     is_public = forms.BooleanField(label=_("Show it to everybody once it is announced"), required=False, initial=True)
