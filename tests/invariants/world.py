@@ -346,6 +346,7 @@ PLAIN: dict[str, object] = {
     "xroad_id": uuid.UUID("0190c0de-0000-7000-8000-00000000dead"),  # a message that nobody ever sent
     "source_code": "obr",
     "reference": "APP-26-XXXXXX-0",
+    "slug": "pension",  # of a plain-words page that comes with the portal
     "month": "2026-10",
 }
 ADMIN = {"object_id": "1", "content_type_id": "1"}
