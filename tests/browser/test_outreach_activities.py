@@ -35,7 +35,7 @@ def people(settings, transactional_db):
 
 def test_an_officer_plans_a_series_and_closes_the_loop(eye, people, tmp_path):
     officer, chief = people
-    made.activity("proposed", proposed_for=made.institution(), place_code="120101")
+    made.activity("proposed", proposed_for=made.institution(), type=ActivityType.objects.get(code="workshop-monthly"))
     eye.sign_in(officer.email, PASSWORD)
     one = _planned(eye)
     _held(eye, one)
