@@ -38,9 +38,11 @@ def questions_of(activity: Activity) -> list[QuizQuestion]:
 
 
 def proposed(activity: Activity) -> list[QuizQuestion]:
-    """A few for its group: confirmed ones first, and of each kind in turn."""
-    rows = in_use().filter(target_group__in=(activity.target_group, TargetGroup.PUBLIC))
-    ranked = sorted(rows, key=lambda one: (not one.confirmed, one.target_group == TargetGroup.PUBLIC, one.pk))
+    """A few for its group: confirmed ones first, and of each kind in turn; where everybody is invited, of any group."""
+    rows = in_use()
+    if activity.target_group != TargetGroup.PUBLIC:
+        rows = rows.filter(target_group__in=(activity.target_group, TargetGroup.PUBLIC))
+    ranked = sorted(rows, key=lambda one: (one.target_group != activity.target_group, not one.confirmed, one.pk))
     by_kind = [[one for one in ranked if one.kind == kind] for kind in QuestionKind.values]
     deepest = max((len(rows) for rows in by_kind), default=0)
     in_turn = [rows[at] for at in range(deepest) for rows in by_kind if at < len(rows)]
