@@ -77,8 +77,10 @@ def counted(rows: PersonListQuerySet) -> PersonListQuerySet:
 
 
 def tag_of(received: PersonList) -> tuple[str, str]:
+    """In use from the first call on."""
     state = PersonListState(received.state)
-    return _LIST_TAGS[state], str(state.label)
+    words = _("calls begun") if state == PersonListState.USED else str(state.label)
+    return _LIST_TAGS[state], words
 
 
 def lists_of(user: User, activity: Activity | None = None) -> list[ListSeen]:
