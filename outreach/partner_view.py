@@ -150,11 +150,16 @@ def events_of(activity: Activity) -> list[dict[str, Any]]:
     """What happened to it, newest first, without the names of officers."""
     declined = activity.state == S.DECLINED
     told = (
-        (_("Cancelled"), activity.cancelled_at, activity.cancelled_reason, "wrong"),
-        (_("Verified: it counts"), activity.verified_at, "", "done"),
-        (_("Held"), activity.held_at, "", "done"),
-        (_("Announced"), activity.announced_at, "", "done"),
-        (_("Not taken up") if declined else _("Taken up"), activity.decided_at, activity.decided_reason, "done"),
-        (_("Proposed") if activity.proposed_for_id else _("Planned"), activity.created_at, "", "done"),
+        (_("It was cancelled"), activity.cancelled_at, activity.cancelled_reason, "wrong"),
+        (_("It was verified: it counts"), activity.verified_at, "", "done"),
+        (_("It was held"), activity.held_at, "", "done"),
+        (_("It was announced"), activity.announced_at, "", "done"),
+        (
+            _("It was not taken up") if declined else _("It was taken up"),
+            activity.decided_at,
+            activity.decided_reason,
+            "done",
+        ),
+        (_("It was proposed") if activity.proposed_for_id else _("It was planned"), activity.created_at, "", "done"),
     )
     return [{"title": title, "at": at, "text": text, "state": state} for title, at, text, state in told if at]
