@@ -31,7 +31,7 @@ def load(people: dict[str, User]) -> None:
     _plan("planned", unit, 17, officer, **_GATE)
     cancelled = _announced("cancelled", unit, 6, officer, clerk, **_PAGODA)
     stops.cancel(cancelled, reason="ទឹកជំនន់ (គំរូ)", by=officer)
-    _employer(people["employer"], coming)
+    _employer(people["employer"], people["outreach.chief"], coming)
 
 
 def _unit(officer: User) -> MobileUnit:
@@ -157,17 +157,34 @@ def _take_in(
     )
 
 
-def _employer(employer: User, coming: UnitStop) -> None:
-    """Staff at a stop, and a day at the factory that waits for the officer's answer."""
-    own = Enterprise.objects.represented_by(employer).filter(commune_code__startswith="12")
-    enterprise = own.order_by("nssf_number").first()
+def _employer(employer: User, chief: User, coming: UnitStop) -> None:
+    """Staff at a stop, another stop in the enterprise's province, and a day at the factory that waits for an answer."""
+    own = Enterprise.objects.represented_by(employer).exclude(commune_code="").order_by("nssf_number", "id")
+    enterprise = own.first()
     if enterprise is None:
         return
+    today = timezone.localdate()
+    near = stops.plan(
+        kind=StopKind.ON_SITE,
+        commune_code=enterprise.commune_code,
+        venue="សាលាឃុំ (គំរូ)",
+        starts_at=_at(today + timedelta(days=8), 8),
+        ends_at=_at(today + timedelta(days=8), 15),
+        slot_minutes=30,
+        slot_people=6,
+        submission_id=key("stop:near"),
+        by=chief,
+    )
+    stops.announce(near, by=chief)
+    first = _at(timezone.localdate(coming.starts_at), 10)
     stop_bookings.book_staff(
-        stop=coming, enterprise=enterprise, slot_at=_at(timezone.localdate(coming.starts_at), 10), people=8,
-        submission_id=key("booking:staff"),
-    )  # fmt: skip
+        stop=coming, enterprise=enterprise, slot_at=first, people=8, submission_id=key("booking:staff")
+    )
     stops.ask_day(
-        enterprise=enterprise, venue="សាលប្រជុំ អគារ ខ (គំរូ)", starts_at=_at(timezone.localdate() + timedelta(days=20), 8),
-        people=40, submission_id=key("stop:asked"), by=employer,
-    )  # fmt: skip
+        enterprise=enterprise,
+        venue="សាលប្រជុំ អគារ ខ (គំរូ)",
+        starts_at=_at(today + timedelta(days=20), 8),
+        people=40,
+        submission_id=key("stop:asked"),
+        by=employer,
+    )

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from nssf_portal.accounts.demo import PEOPLE, make_demo_people
 from nssf_portal.accounts.models import User
+from nssf_portal.places.names import place_name
 from outreach.sample import stops as sample
 from registration.models import CardHandover, StopApplication, StopBooking, UnitStop
 from tests.factories.enterprises import EnterpriseFactory, Representative
@@ -21,8 +22,9 @@ def test_each_state_has_a_stop(settings, client):
     Representative.objects.create(enterprise=enterprise, user=people["employer"], role="owner", basis="sample")
     sample.load(people)
     states = sorted(UnitStop.objects.values_list("state", flat=True))
-    assert states == ["announced", "announced", "cancelled", "closed", "open", "planned", "planned"]
+    assert states == ["announced"] * 3 + ["cancelled", "closed", "open", "planned", "planned"]
+    assert all(len(place_name(stop.commune_code).split()) > 1 for stop in UnitStop.objects.all())
     assert UnitStop.objects.get(state="open").starts_at.date() <= timezone.localdate()
-    assert UnitStop.objects.filter(unit=None).get().enterprise == enterprise
+    assert UnitStop.objects.filter(unit=None, is_public=False).get().enterprise == enterprise
     assert StopApplication.objects.count() == 3 and not CardHandover.objects.exists()
     assert set(StopBooking.objects.values_list("state", flat=True)) == {"booked", "came", "missed"}
