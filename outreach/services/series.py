@@ -97,7 +97,8 @@ def make_next(series: Series, today: date | None = None) -> int:
         return 0
     until = (today or timezone.localdate()) + timedelta(days=horizon())
     there = set(series.activities.values_list("series_on", flat=True))
-    wanted = [day for day in days_of(series, until) if day not in there and day > min(there, default=date.min)]
+    begun = min((day for day in there if day), default=date.min)
+    wanted = [day for day in days_of(series, until) if day not in there and day > begun]
     like = _latest(series)
     if like is None:
         return 0
