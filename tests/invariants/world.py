@@ -437,3 +437,8 @@ OPEN_TO = {
     # The law is the same in every province.
     "inspector_elsewhere": ("powers:power", "powers:text", "powers:checklist"),
 }
+# Public by their nature: an announced event, an announced stop, and what people send there without an account.
+OPEN_TO_ALL = (
+    *(f"events:{page}" for page in ("event", "event_file", "sign_up")),
+    *(f"stops:{page}" for page in ("stop", "book")),
+)
