@@ -114,8 +114,12 @@ def _finding(found: comparison.Comparison) -> Promise | str:
     difference = found.means["difference"]
     if abs(difference) < 0.05:  # what the table rounds to nothing
         return _("Registrations changed as they did in similar communes")
-    more = _("Registrations rose by %(n)s more than in similar communes, on average")
-    less = _("Registrations rose by %(n)s less than in similar communes, on average")
+    more = _(
+        "Where there was an activity, the change of registrations was %(n)s higher than in similar communes, on average"
+    )
+    less = _(
+        "Where there was an activity, the change of registrations was %(n)s lower than in similar communes, on average"
+    )
     return (more if difference > 0 else less) % {"n": floatformat(abs(difference), 1)}
 
 
