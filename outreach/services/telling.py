@@ -12,6 +12,7 @@ from nssf_portal.notifications.templates import register as register_template
 from outreach.models import Activity, SignUp
 
 CANCELLED, CHANGED = "outreach.activity_cancelled", "outreach.activity_changed"
+DECIDED = "outreach.proposal_decided"
 
 
 def cancelled(activity: Activity) -> int:
@@ -22,6 +23,17 @@ def cancelled(activity: Activity) -> int:
 def changed(activity: Activity) -> int:
     """Time or place changed: one message to each who signed up, for each change."""
     return _tell(activity, CHANGED, f"new:{activity.pk}:{timezone.now():%y%m%d%H%M%S}")
+
+
+def decided(activity: Activity) -> None:
+    """Who proposed it reads on the partner's own page whether it was taken up, and why not."""
+    enqueue(
+        event=f"decided:{activity.pk}",
+        template=DECIDED,
+        channel=Channel.EMAIL,
+        recipient_user=activity.created_by,
+        parameters={"number": activity.reference},
+    )
 
 
 def _tell(activity: Activity, template: str, event: str) -> int:
@@ -80,7 +92,16 @@ def _changed_en(facts: Facts) -> str:
     )
 
 
+def _decided_km(facts: Facts) -> str:
+    return f"ប.ស.ស.៖ សំណើសកម្មភាព {facts['number']} បានសម្រេចហើយ។ សូមចូលប្រព័ន្ធ ដើម្បីមើល៖ {facts.link}"
+
+
+def _decided_en(facts: Facts) -> str:
+    return f"NSSF: your proposal {facts['number']} was decided. Sign in to see the answer: {facts.link}"
+
+
 TEMPLATES = (
+    Template(DECIDED, _decided_km, _decided_en, "សំណើសកម្មភាពបានសម្រេច", "Your proposal", "/outreach/partners/"),
     Template(CANCELLED, _cancelled_km, _cancelled_en, "ព្រឹត្តិការណ៍ត្រូវបានលុបចោល", "Event cancelled", "/events/"),
     Template(CHANGED, _changed_km, _changed_en, "ព្រឹត្តិការណ៍បានប្ដូរ", "Event changed", "/events/mine/"),
 )

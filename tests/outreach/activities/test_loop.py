@@ -170,6 +170,8 @@ def test_a_proposal_is_taken_up_or_not_with_a_reason(desk):
     states = dict(Activity.objects.values_list("pk", "state"))
     assert states == {first.pk: "planned", second.pk: "declined"}
     assert "No hall" in text(desk.get(of(second)))
+    told = Message.objects.filter(template="outreach.proposal_decided")
+    assert {message.parameters["number"] for message in told} == {first.reference, second.reference}
 
 
 def test_before_it_is_announced_what_lacks_is_said(desk, officer):
