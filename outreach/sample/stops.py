@@ -11,12 +11,12 @@ from nssf_portal.accounts.models import Office, User
 from nssf_portal.audit.tracking import acting
 from outreach.sample.keys import key
 from registration.enums import ApplicantPath, NoIdentity, StopKind
-from registration.models import Card, MobileUnit, StopBooking, UnitStop
+from registration.models import Card, CardHandover, MobileUnit, StopApplication, StopBooking, UnitStop
 from registration.services import stop_bookings, stop_work, stops
 
 _MARKET = {"venue": "ផ្សារដើមគរ (គំរូ)", "commune_code": "120401", "latitude": "11.55400", "longitude": "104.90300"}
-_PAGODA = {"venue": "វត្តស្ទឹងមានជ័យ (គំរូ)", "commune_code": "120601"}
-_GATE = {"venue": "ច្រកចូលរោងចក្រ (គំរូ)", "commune_code": "120905"}
+_PAGODA = {"venue": "វត្តស្ទឹងមានជ័យ (គំរូ)", "commune_code": "120608"}
+_GATE = {"venue": "ច្រកចូលរោងចក្រ (គំរូ)", "commune_code": "120916"}
 
 
 def load(people: dict[str, User]) -> None:
@@ -52,7 +52,7 @@ def _plan(name: str, unit: MobileUnit, days: int, officer: User, **where: Any) -
         kind=StopKind.MOBILE,
         unit=unit,
         starts_at=_at(day, 8),
-        ends_at=_at(day, 12 if days else 17),
+        ends_at=_at(day, 17),
         slot_minutes=30,
         slot_people=6,
         submission_id=key(f"stop:{name}"),
@@ -120,14 +120,24 @@ def _over(unit: MobileUnit, officer: User, clerk: User) -> None:
     opened = _opened("over", unit, officer, clerk, **_MARKET)
     _take_in(opened, clerk, 3, "អ៊ឹម", "ស្រីល័ក្ខ", "IM", "SREYLEAK", "F", 1999)
     _hand_over(opened, clerk)
-    _move(stops.close(opened, by=clerk), -42, officer)
+    _as_it_was(_move(stops.close(opened, by=clerk), -42, officer), timedelta(days=-42), officer)
+
+
+def _as_it_was(stop: UnitStop, shift: timedelta, officer: User) -> None:
+    """The days of the story, not the day on which the sample was loaded."""
+    names = ("planned_at", "announced_at", "opened_at", "closed_at")
+    with acting(by=officer, action="demo.days"):
+        UnitStop.objects.filter(pk=stop.pk).update(**{name: F(name) + shift for name in names})
+    StopBooking.objects.filter(stop=stop).update(came_at=F("came_at") + shift)
+    StopApplication.objects.filter(stop=stop).update(at=F("at") + shift)
 
 
 def _hand_over(stop: UnitStop, clerk: User) -> None:
     today = timezone.localdate()
     held = Card.objects.valid(today).filter(member__commune_code__startswith="12", member__merged_into__isnull=True)
-    for card in held.select_related("member").order_by("issued_at", "id")[:3]:
-        stop_work.hand_over(stop, card.member.member_number, by=clerk)
+    then = timezone.now() - timedelta(days=42)  # a handover is only ever added: it is written with its day
+    for card in held.order_by("issued_at", "id")[:3]:
+        CardHandover.objects.get_or_create(card=card, defaults={"stop": stop, "handed_by": clerk, "handed_at": then})
 
 
 def _take_in(
