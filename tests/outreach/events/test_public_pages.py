@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from outreach import public_calendar
 from outreach.models import Activity
 from tests.factories import outreach as made
 
@@ -103,6 +104,14 @@ def test_a_cancelled_event_says_so_and_no_reason_of_ours(client, forum):
     page = text(client, f"/en/events/{forum.pk}/")
     assert "This event does not take place." in page and "No money" not in page and "sign-up/" not in page
     assert "cancelled" in text(client, LIST)
+
+
+def test_every_line_of_the_list_leads_to_a_page(client, forum):
+    gone = {"state": "cancelled", "cancelled_at": timezone.now(), "cancelled_by": forum.created_by}
+    made.stop(**gone)
+    made.stop()
+    lines = public_calendar.entries(public_calendar.keys(public_calendar.Wanted()))
+    assert len(lines) == 3 and {client.get(one.url).status_code for one in lines} == {200}
 
 
 def test_an_event_that_is_over_leads_on(client):
