@@ -101,11 +101,9 @@ def both_times(activity: Activity) -> int:
 def right_before(questions: Iterable[uuid.UUID]) -> dict[uuid.UUID, Share]:
     """How many knew each of these questions before an activity."""
     rows = QuizAnswer.objects.filter(question__in=list(questions), moment=QuizMoment.BEFORE).order_by()
-    rows = rows.values_list("question").annotate(
-        phones=Count("device", distinct=True), answers=Count("pk"), right=_RIGHT
-    )  # fmt: skip
+    counted = {"phones": Count("device", distinct=True), "answers": Count("pk"), "right": _RIGHT}
     least = smallest()
-    found = {key: Share(*numbers) for key, *numbers in rows}
+    found = {row["question"]: Share(*(row[n] for n in counted)) for row in rows.values("question").annotate(**counted)}
     return {key: replace(share, kept_back=share.phones < least) for key, share in found.items()}
 
 

@@ -12,6 +12,7 @@ from outreach.services.bank import FEWEST, MOST, Choice
 
 DONT_KNOW = "none"
 _LONG = forms.Textarea(attrs={"rows": 3})
+_TICKS = forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes__input"})
 _SHORT = forms.NumberInput(attrs={"class": "w-s"})
 
 
@@ -46,7 +47,9 @@ class QuestionForm(PortalModelForm):
             self._add_answer(at, given[at] if at < len(given) else None)
             if at < len(given) and given[at].is_right:
                 self.fields["right"].initial = str(at)
-        self.order_fields([*self.Meta.fields[:4], *(f"{name}_{at}" for at in range(MOST) for name in ("km", "en"))])
+        self.order_fields(
+            [*self.Meta.fields[:4], *(f"{name}_{at}" for at in range(MOST) for name in ("km", "en")), "right"]
+        )
 
     def _add_answer(self, at: int, choice: QuizChoice | None) -> None:
         number, needed = at + 1, at < FEWEST
@@ -87,7 +90,7 @@ class ChooseForm(PortalForm):
     """Questions of the bank, ticked."""
 
     questions = forms.ModelMultipleChoiceField(
-        label=_("Questions"), queryset=QuizQuestion.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Questions"), queryset=QuizQuestion.objects.none(), widget=_TICKS, required=False
     )
 
     def __init__(self, *args: Any, questions: Any, **kwargs: Any):

@@ -69,8 +69,8 @@ def _choice(question: QuizQuestion, drawn: int, *, is_right: bool) -> QuizChoice
 def _prepared(one: Activity, officer: User, prizes: str) -> Competition:
     made = competing.create(one, seconds=20, prizes=prizes, by=officer)
     questions = list(quizzing.in_use().filter(confirmed=True).order_by("kind", "pk")[:8])
-    competing.add_questions(made, questions[:4], round=1, points=10, by=officer)
-    competing.add_questions(made, questions[4:], round=2, points=20, by=officer)
+    competing.add_questions(made, questions[:4], in_round=1, points=10, by=officer)
+    competing.add_questions(made, questions[4:], in_round=2, points=20, by=officer)
     return competing.open_for_teams(made, by=officer)
 
 

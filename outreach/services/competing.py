@@ -52,18 +52,18 @@ def add_questions(
     competition: Competition,
     questions: Sequence[QuizQuestion],
     *,
-    round: int,
+    in_round: int,
     points: int,
-    by: User,  # noqa: A002
+    by: User,
 ) -> int:
     """Put questions into a round; one that is asked already stays where it is. Effects: questions."""
     locked = _lock(competition, by)
     _while_prepared(locked)
     there = set(locked.questions.values_list("question", flat=True))
-    last = locked.questions.filter(round=round).aggregate(last=Max("order"))["last"] or 0
+    last = locked.questions.filter(round=in_round).aggregate(last=Max("order"))["last"] or 0
     new = [one for one in questions if one.pk not in there]
     CompetitionQuestion.objects.bulk_create(
-        CompetitionQuestion(competition=locked, question=one, round=round, order=order, points=points)
+        CompetitionQuestion(competition=locked, question=one, round=in_round, order=order, points=points)
         for order, one in enumerate(new, last + 1)
     )
     return len(new)
@@ -163,7 +163,7 @@ def is_over(asked: CompetitionQuestion) -> bool:
     """No answer can come any more: the right one may be shown, and points count."""
     if asked.state == R.CLOSED:
         return True
-    return asked.state == R.ASKED and timezone.now() > asked.closes_at + GRACE
+    return asked.state == R.ASKED and asked.closes_at is not None and timezone.now() > asked.closes_at + GRACE
 
 
 def _lock(competition: Competition, by: User) -> Competition:

@@ -34,8 +34,7 @@ def join(competition: Competition, *, device: str, name: str) -> TeamPhone:
         return known
     if locked.state not in JOINED:
         raise Refused(_("Nobody can join any more."), locked, "join")
-    TeamPhone.objects.create(competition=locked, team=_team(locked, name), device=device)
-    return phone_of(locked, device)
+    return TeamPhone.objects.create(competition=locked, team=_team(locked, name), device=device)
 
 
 def _team(competition: Competition, name: str) -> Team:

@@ -42,6 +42,11 @@ def get_competition(request: HttpRequest, competition_id: uuid.UUID) -> Competit
     return get_object_or_404(seen_by(request.user), pk=competition_id)
 
 
+def state_word(one: Competition) -> str:
+    """What a person says of its state."""
+    return _("finished") if one.state == S.CLOSED else str(one.get_state_display())
+
+
 @require_safe
 @require_permission(READ)
 def competition_list(request: HttpRequest) -> HttpResponse:
@@ -52,7 +57,7 @@ def competition_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows.order_by("-activity__starts_at", "pk"), _PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": [(one, TAGS[S(one.state)], place_name(one.activity.place_code)) for one in page],
+        "rows": [(one, TAGS[S(one.state)], state_word(one), place_name(one.activity.place_code)) for one in page],
         "may_make": request.user.has_permission(WORK),
     }
     return render(request, f"{FOLDER}/list.html", context)
@@ -118,7 +123,7 @@ def add_questions(request: HttpRequest, competition_id: uuid.UUID) -> HttpRespon
     form = RoundForm(request.POST or None, questions=free)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        where = {"round": given["round"], "points": given["points"], "by": request.user}
+        where = {"in_round": given["round"], "points": given["points"], "by": request.user}
         act = lambda: competing.add_questions(found, list(given["questions"]), **where)  # noqa: E731
         tell(request, act, _("Added."))
         return redirect("outreach_competitions:competition", found.pk)
@@ -131,11 +136,14 @@ def add_questions(request: HttpRequest, competition_id: uuid.UUID) -> HttpRespon
 def competition(request: HttpRequest, competition_id: uuid.UUID) -> HttpResponse:
     """Where it stands, and the one next step."""
     found = get_competition(request, competition_id)
-    questions = list(found.questions.select_related("question").annotate(n=Count("answers")))
+    questions = list(
+        found.questions.select_related("question").annotate(n=Count("answers")).order_by("round", "order", "pk")
+    )
     code = quiz_codes.join_code(found)
     next_one = next((one for one in questions if one.state == "waiting"), None)
     context: dict[str, Any] = board_context(found) | {
         "tag": TAGS[S(found.state)],
+        "state_word": state_word(found),
         "questions": questions,
         "next_one": next_one,
         "left": sum(one.state == "waiting" for one in questions),

@@ -30,7 +30,7 @@ _PAGE = 25
 CHIPS = {
     "asked": (gettext_lazy("In use"), Q(retired_on__isnull=True)),
     "open": (gettext_lazy("To be confirmed"), Q(retired_on__isnull=True, confirmed=False)),
-    "retired": (gettext_lazy("Retired"), Q(retired_on__isnull=False)),
+    "retired": (gettext_lazy("Not asked any more"), Q(retired_on__isnull=False)),
 }
 
 

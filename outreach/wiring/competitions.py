@@ -17,11 +17,12 @@ _POSSIBLE = ("planned", "announced", "held")
 def card(request: HttpRequest, activity: Any) -> sections.Section | None:
     """The competition of an activity; where its type has one and none is prepared, the way to it."""
     from outreach.models import Competition
+    from outreach.views.competitions import state_word
 
     found = Competition.objects.filter(activity=activity).first()
     if found is not None:
         teams = found.teams.count()
-        lines = [found.get_state_display(), ngettext("%(n)s team", "%(n)s teams", teams) % {"n": teams}]
+        lines = [state_word(found), ngettext("%(n)s team", "%(n)s teams", teams) % {"n": teams}]
         url = reverse("outreach_competitions:competition", args=[found.pk])
         return sections.Section(_("Knowledge competition"), lines, [(_("Lead the competition"), url)])
     if not activity.type.is_competition or activity.state not in _POSSIBLE:

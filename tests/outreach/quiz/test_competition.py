@@ -107,8 +107,8 @@ def test_each_act_at_its_time_only(officer, activity):
 
 def test_questions_come_once_and_can_be_taken_out(client, officer, activity):
     made, questions = outreach.competition(activity), [outreach.question(), outreach.question()]
-    assert competing.add_questions(made, questions, round=1, points=10, by=officer) == 2
-    assert competing.add_questions(made, questions, round=2, points=10, by=officer) == 0
+    assert competing.add_questions(made, questions, in_round=1, points=10, by=officer) == 2
+    assert competing.add_questions(made, questions, in_round=2, points=10, by=officer) == 0
     client.force_login(officer)
     client.post(lead("remove_question", made.questions.first()))
     assert made.questions.count() == 1

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from outreach import awareness, quiz_codes, scoring
-from outreach.models import QuizChoice, Team, TeamAnswer, TeamPhone
+from outreach.models import QuizChoice, QuizQuestion, Team, TeamAnswer, TeamPhone
 from outreach.services import competing, quizzing
 from tests.factories import outreach
 from tests.faults.harness import in_threads
@@ -24,6 +24,11 @@ def going_on():
     return outreach.activity("announced", starts_at=begun, ends_at=begun + timedelta(hours=2))
 
 
+def seeded():
+    """A question of the bank: what a test would add to it in a real transaction stayed there."""
+    return QuizQuestion.objects.filter(retired_on__isnull=True).first()
+
+
 def at_once(act):
     """Each telephone in a thread and a connection of its own; what a page answered."""
     return in_threads(PHONES, act, at_once=AT_ONCE)
@@ -32,7 +37,7 @@ def at_once(act):
 def test_a_question_of_a_competition(going_on):
     officer = outreach.officer()
     made = outreach.competition(going_on, seconds=300)
-    asked = outreach.competition_question(made)
+    asked = outreach.competition_question(made, question=seeded())
     competing.open_for_teams(made, by=officer)
     code = quiz_codes.join_code(made)
     join, answer = (reverse(f"outreach_play:{name}", args=[code]) for name in ("join", "answer"))
@@ -64,7 +69,7 @@ def test_a_question_of_a_competition(going_on):
 
 
 def test_a_quiz_before_an_activity(going_on):
-    question = outreach.question()
+    question = seeded()
     right = QuizChoice.objects.get(question=question, is_right=True)
 
     def answers(n):
