@@ -18,9 +18,9 @@ _NAMES = dict.fromkeys(("name_km", "name_en", "code"), CleanCharField)
 WORDS = {
     "draft": _("The text is drafted"),
     "approve": _("Approve"),
-    "redraft": _("Take the text up again"),
     "print": _("It is in the textbook"),
     "teach": _("It is taught"),
+    "redraft": _("Take the text up again"),
     "drop": _("Give it up"),
 }
 
@@ -59,7 +59,7 @@ class VisitForm(PortalForm):
 class ReportForm(PortalForm):
     """A visit of the ministry: the day, the grades, how many pupils; no names."""
 
-    on = KhmerDateField(label=_("Day of the visit"))
+    on = KhmerDateField(label=_("Day of the school visit"))
     grade = CleanCharField(label=_("Grades"), max_length=40, required=False)
     women = forms.IntegerField(label=_("Girls"), min_value=0, max_value=MOST_PUPILS)
     men = forms.IntegerField(label=_("Boys"), min_value=0, max_value=MOST_PUPILS)

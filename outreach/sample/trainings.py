@@ -18,7 +18,7 @@ _LONG_AGO = timedelta(days=350)  # a course of twelve months is soon no longer f
 _SCHOOLS = (
     ("វិទ្យាល័យបឹងកេងកង (គំរូ)", "Boeung Keng Kang high school (sample)", "upper", "120201", "PNH-001", 2_140),
     ("អនុវិទ្យាល័យផ្សារថ្មី (គំរូ)", "Phsar Thmei lower secondary school (sample)", "lower", "120301", "PNH-014", 880),
-    ("វិទ្យាស្ថានបច្ចេកទេសដើមថ្កូវ (គំរូ)", "Daeum Thkov technical institute (sample)", "vocational", "120104", "", 460),
+    ("វិទ្យាស្ថានបច្ចេកទេសដើមថ្កូវ (គំរូ)", "Daeum Thkov technical institute (sample)", "vocational", "120103", "", 460),
 )
 _TEXT = (
     "ជារៀងរាល់ខែ កម្មករ និងនិយោជកបង់ភាគទានបន្តិចបន្តួច។ ពេលមាននរណាម្នាក់ឈឺ រងគ្រោះថ្នាក់ ឬចាស់ជរា "

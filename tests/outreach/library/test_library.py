@@ -68,7 +68,7 @@ def test_anybody_reads_a_page_with_figures_of_the_law_book_source_and_day(client
     page = text(client.get(f"{LEARN}register-your-workers/"))
     assert "within <strong>3</strong> days" in page
     assert "Prakas 168/22" in page
-    assert "Looked at again" in page
+    assert "To be looked at again" in page
     assert 'value="http://testserver/en/learn/register-your-workers/"' in page
     khmer = client.get("/learn/register-your-workers/")
     assert "<strong>3</strong> ថ្ងៃ" in text(khmer)
