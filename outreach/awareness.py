@@ -103,7 +103,9 @@ def right_before(questions: Iterable[uuid.UUID]) -> dict[uuid.UUID, Share]:
     rows = QuizAnswer.objects.filter(question__in=list(questions), moment=QuizMoment.BEFORE).order_by()
     counted = {"phones": Count("device", distinct=True), "answers": Count("pk"), "right": _RIGHT}
     least = smallest()
-    found = {row["question"]: Share(*(row[n] for n in counted)) for row in rows.values("question").annotate(**counted)}
+    found: dict[uuid.UUID, Share] = {}
+    for key, *numbers in rows.values_list("question").annotate(**counted):
+        found[key] = Share(*numbers)
     return {key: replace(share, kept_back=share.phones < least) for key, share in found.items()}
 
 

@@ -47,9 +47,8 @@ class QuestionForm(PortalModelForm):
             self._add_answer(at, given[at] if at < len(given) else None)
             if at < len(given) and given[at].is_right:
                 self.fields["right"].initial = str(at)
-        self.order_fields(
-            [*self.Meta.fields[:4], *(f"{name}_{at}" for at in range(MOST) for name in ("km", "en")), "right"]
-        )
+        answers = [f"{name}_{at}" for at in range(MOST) for name in ("km", "en")]
+        self.order_fields([*self.Meta.fields[:4], *answers, "right"])
 
     def _add_answer(self, at: int, choice: QuizChoice | None) -> None:
         number, needed = at + 1, at < FEWEST

@@ -32,7 +32,7 @@ def trend(request: HttpRequest) -> HttpResponse:
         "months": months,
         "month_rows": [(long_month(one.key), one) for one in months],
         "chart": _columns(months),
-        "provinces": [(name_of(one.key), one) for one in awareness.by(activities, awareness.PROVINCE)],
+        "provinces": [(name_of(one.key) or "–", one) for one in awareness.by(activities, awareness.PROVINCE)],
         "groups": [(groups.get(one.key, one.key), one) for one in awareness.by(activities, awareness.GROUP)],
         "known_rows": [(one.key.text, one) for one in awareness.by_question(activities)[:_LEAST_KNOWN]],
         "least": awareness.smallest(),
