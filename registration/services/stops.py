@@ -18,7 +18,7 @@ from enterprises.models import Enterprise
 from nssf_portal.accounts.models import RoleGrant, User
 from nssf_portal.accounts.permissions import ROLES, Permission
 from nssf_portal.audit.tracking import acting
-from nssf_portal.law.book import value_or
+from nssf_portal.law.book import value, value_or
 from nssf_portal.references import new_reference
 from nssf_portal.workflow import NotPossible
 from registration.enums import BookingState, StopKind, StopState
@@ -158,6 +158,11 @@ def slots_for(people: int) -> tuple[int, int, int]:
 def most_of_a_day() -> int:
     """How many people one registration day can take."""
     return int(value_or("stop.people_an_hour", 12)) * int(value_or("stop.hours_a_day", 8))
+
+
+def day_is_confirmed() -> bool:
+    """Whether NSSF has confirmed what a registration day can take."""
+    return all(value(code).confirmed for code in ("stop.people_an_hour", "stop.hours_a_day"))
 
 
 @transaction.atomic

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enterprises.models import Enterprise
 from enterprises.perms import can_manage_staff
-from nssf_portal.law.book import value_or
 from nssf_portal.workflow import NotPossible
 from registration.enums import BookingState
 from registration.forms_stops import AskDayForm, StaffForm, submission_of
@@ -41,7 +40,6 @@ def home(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
         "enterprise": enterprise,
         "mine": _mine(enterprise),
         "near": [presenting.row(one) for one in near.select_related("unit").order_by("starts_at", "id")[:_MOST]],
-        "least": int(value_or("stop.staff_least", 10)),
     }
     return render(request, f"{FOLDER}/employer_home.html", context)
 
@@ -94,7 +92,12 @@ def ask(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _asked(request, enterprise, form):
         messages.success(request, _("Asked. An officer looks at it and answers; you are told."))
         return redirect("employer_stops:home", enterprise.pk)
-    context = {"enterprise": enterprise, "form": form, "most": services.most_of_a_day()}
+    context = {
+        "enterprise": enterprise,
+        "form": form,
+        "most": services.most_of_a_day(),
+        "confirmed": services.day_is_confirmed(),
+    }
     return render(request, f"{FOLDER}/employer_ask.html", context, status=422 if form.errors else 200)
 
 

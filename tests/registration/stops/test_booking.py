@@ -121,3 +121,11 @@ def test_names_and_phones_go_some_days_after_and_forgotten_stops_are_closed(stop
     made = StopBooking.objects.select_related("stop").get()
     assert (made.name, made.phone, made.people, made.state) == ("", None, 1, "missed")
     assert made.purged_at and made.stop.state == "closed"
+
+
+def test_the_public_list_asks_as_much_for_many_as_for_one(client, stop, django_assert_max_num_queries):
+    for _n in range(3):
+        outreach.stop(stop.unit)
+    client.get(HOME)
+    with django_assert_max_num_queries(6):
+        client.get(HOME)
