@@ -93,7 +93,7 @@ def events(stop: UnitStop) -> list[dict[str, Any]]:
         (stop.cancelled_at, _("Cancelled"), stop.cancelled_by, stop.cancelled_reason),
         (stop.closed_at, _("Closed"), None, ""),
         (stop.opened_at, _("Opened"), None, ""),
-        (stop.announced_at, _("Announced"), None, ""),
+        (stop.announced_at, _("Announced or agreed"), None, ""),
         (stop.planned_at, _("Planned"), stop.planned_by, ""),
     ]
     lines = [(at, title, by, text) for at, title, by, text in told if at]
