@@ -102,7 +102,8 @@ class PlanForm(PortalForm):
         return code
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("kind") == StopKind.MOBILE and not data.get("unit") and "unit" not in self.errors:
             self.add_error("unit", _("Choose the mobile unit that comes."))
         if (data.get("latitude") is None) != (data.get("longitude") is None):
