@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from nssf_portal.law.limits import client_address, within_limit
 from nssf_portal.places.names import place_name
-from outreach import quiz_codes
+from outreach import door, quiz_codes
 from outreach.enums import QuizMoment
 from outreach.forms_quiz import AnswerForm
 from outreach.models import Activity, QuizAnswer, QuizQuestion
-from outreach.services import quizzing
+from outreach.services import attending, quizzing
 
 FOLDER = "outreach/play"
 
@@ -105,7 +105,7 @@ def _answer(
 def _thanks(
     request: HttpRequest, activity: Activity, asked: list[QuizQuestion], moment: str, device: str
 ) -> HttpResponse:  # fmt: skip
-    """Before: come back after. After: what is right, and why."""
+    """Before: come back after. After: what is right, and why. Both lead on to registering and to reading."""
     rows = QuizAnswer.objects.filter(activity=activity, moment=moment, device=device).select_related("choice")
     given = {row.question_id: row.choice for row in rows}
     answers = [(one, given.get(one.pk), next(c for c in one.choices.all() if c.is_right)) for one in asked]
@@ -115,8 +115,15 @@ def _thanks(
         "answers": answers if moment == QuizMoment.AFTER else [],
         "right": sum(mine is not None and mine.is_right for _question, mine, _right in answers),
         "count": len(asked),
+        "door": _door(request, activity),
     }
     return render(request, f"{FOLDER}/thanks.html", context)
+
+
+def _door(request: HttpRequest, activity: Activity) -> str:
+    """The code of the door at which this telephone was counted: what it begins to register is of the activity."""
+    device = door.device_of(request.COOKIES.get(door.COOKIE, ""), activity)
+    return door.token_of(activity) if activity.door_digest and attending.at_door(activity, device) else ""
 
 
 def _closed(request: HttpRequest, activity: Activity, moment: str, token: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The quiz on a telephone: before, after, once each, without a name."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -41,6 +42,25 @@ def test_after_the_activity_what_is_right_is_shown(phone, activity, questions):
     done = answer_all(phone(), activity, questions, "after", lambda one: "none")
     assert "0 of 3" in done.text and "right 2" in done.text
     assert QuizAnswer.objects.filter(choice__isnull=True).count() == 3
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_after_the_questions_there_is_a_way_on(phone, activity, questions, moment):
+    done = answer_all(phone(), activity, questions, moment, lambda one: "none").text
+    for way in ("register:start", "learn:list", "events:list"):
+        assert f'href="{reverse(way)}"' in done
+
+
+def test_who_was_counted_at_the_door_begins_there(phone, activity, questions):
+    code = door.token_of(activity)
+    activity.door_digest = door.digest_of(code)
+    activity.save()
+    client = phone()
+    client.get(reverse("door:door", args=[code]))
+    sent = {"gender": "f", "group": "workers", "submission_id": uuid.uuid4()}
+    client.post(reverse("door:door", args=[code]), sent)
+    done = answer_all(client, activity, questions, "before", lambda one: "none").text
+    assert f'action="{reverse("door:begin", args=[code])}"' in done
 
 
 def test_sent_twice_is_one_answer_and_the_first_stands(phone, activity, questions):
