@@ -223,5 +223,7 @@ def note_begun(activity: Activity, *, number: str, by: User) -> None:
     if application is None and enterprise is None:
         why = _("We know no application and no enterprise with this number. Check it once more.")
         raise Refused(why, locked, "begun")
+    if application and timezone.localdate(application.created_at) < timezone.localdate(locked.starts_at):
+        raise Refused(_("It was begun before this activity: it did not begin here."), locked, "begun")
     if not beginning.start_here(locked, application=application, enterprise=enterprise):
         raise Refused(_("It is noted already, here or at another activity: the first one stays."), locked, "begun")

@@ -208,6 +208,14 @@ def test_what_was_begun_here_is_noted_once_by_its_number(desk, now_on):
     assert b"2 registrations begun here" in desk.get(page("desk", now_on.pk)).content
 
 
+def test_what_was_begun_before_the_day_did_not_begin_here(desk, now_on):
+    application = at_the_desk(commune_code="120101")
+    type(application).objects.filter(pk=application.pk).update(created_at=timezone.now() - timedelta(days=2))
+    told = desk.post(page("begun", now_on.pk), {"begun-number": application.reference}, follow=True)
+    assert b"begun before this activity" in told.content
+    assert not StartedHere.objects.exists()
+
+
 def test_the_list_counts_many_activities_in_few_questions(desk, now_on, officer, django_assert_max_num_queries):
     for _n in range(4):
         start = timezone.now()

@@ -5,12 +5,13 @@ import uuid
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from nssf_portal.identifiers.crypto import blind_index
+from outreach.attribution_sql import ADD, DROP
 from outreach.models import Activity, Attribution, ListedPerson, StartedEnterprise, StartedHere
 from outreach.services import attributing
 from registration.models import Application, Member, StopApplication
@@ -132,6 +133,72 @@ def test_a_merged_record_is_nobody():
     registered(D, PHONE, state="ended", ended_on=D, merged_into=stays)
     run()
     assert not Attribution.objects.exists()
+
+
+def merged(into: Member, day: date, phone: str = "") -> Member:
+    return registered(day, phone, state="ended", ended_on=day, merged_into=into)
+
+
+def test_a_merged_record_speaks_for_the_one_that_stays_and_both_are_one():
+    first, second = held(D), held(D + timedelta(days=1))
+    stays = registered(D + timedelta(days=3))
+    came(first)
+    StartedHere.objects.create(application=application_of(merged(stays, D + timedelta(days=1), PHONE)), activity=second)
+    run()
+    assert Attribution.objects.get().member == stays
+    assert given_to(stays) == (second, "started_there")
+
+
+def test_who_was_registered_under_another_record_before_was_not_brought():
+    came(held(D))
+    merged(registered(D + timedelta(days=2), PHONE), date(2020, 1, 1))
+    run()
+    assert not Attribution.objects.exists()
+
+
+def test_a_known_unit_that_came_speaks_for_the_enterprise_it_was_joined_with():
+    new = EnterpriseFactory(registered_on=D + timedelta(days=2))
+    known = EnterpriseFactory(state="closed", closed_on=D, merged_into=new)
+    activity, staff = held(D), registered(D + timedelta(days=5))
+    made.attendance(activity, enterprise=known)
+    employment(staff, new, D)
+    run()
+    assert Attribution.objects.get(enterprise=new).rule == "attended"
+    assert given_to(staff) == (activity, "of_enterprise")
+
+
+def test_what_was_begun_before_the_day_was_not_begun_there():
+    member = registered(D + timedelta(days=1))
+    early = application_of(member, created_at=at(D - timedelta(days=2)))
+    StartedHere.objects.create(application=early, activity=held(D))
+    run()
+    assert not Attribution.objects.exists()
+
+
+def test_a_line_passes_to_nobody_else_when_an_earlier_activity_is_settled():
+    """Of one telephone the first to register is meant, also when that registration is another activity's for good."""
+    begins = TODAY - timedelta(days=380)
+    old, young = held(begins), held(begins + timedelta(days=30))
+    first = registered(begins + timedelta(days=31), PHONE)
+    registered(begins + timedelta(days=32), PHONE)
+    StartedHere.objects.create(application=application_of(first), activity=old)
+    came(young)
+    for day in (begins + timedelta(days=60), TODAY):
+        attributing.run(day)
+        assert list(Attribution.objects.values_list("member", "activity")) == [(first.pk, old.pk)]
+
+
+def test_what_changes_between_the_two_statements_waits_and_is_counted_once():
+    came(held(D))
+    member = registered(D + timedelta(days=3), PHONE)
+    run()
+    with connection.cursor() as cursor:
+        cursor.execute(DROP, attributing.params(TODAY))
+        StartedHere.objects.create(application=application_of(member), activity=held(D))  # somebody else's commit
+        cursor.execute(ADD, attributing.params(TODAY))
+    assert given_to(member)[1] == "attended"
+    assert run() == attributing.Given(added=1, dropped=1)
+    assert given_to(member)[1] == "started_there"
 
 
 def test_begun_on_the_spot_is_stronger_than_a_list_and_that_than_attendance():
