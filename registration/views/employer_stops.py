@@ -21,7 +21,6 @@ from registration.models import StopBooking, UnitStop
 from registration.presenting import stops as presenting
 from registration.services import stop_bookings
 from registration.services import stops as services
-from registration.services.stops import TAKEN_BACK
 
 FOLDER = "registration/stops"
 _MOST = 20
@@ -65,22 +64,9 @@ def _line(rows: list[StopBooking]) -> dict[str, Any]:
         "people": sum(row.people for row in alive or rows),
         "from": min(row.slot_at for row in alive or rows),
         "own_day": own_day,
-        "words": _words(stop, bool(alive), own_day),
+        "words": presenting.for_employer(stop, alive=bool(alive), own_day=own_day),
         "may_cancel": any(row.state == BookingState.BOOKED for row in rows) and stop.ends_at > timezone.now(),
     }
-
-
-def _words(stop: UnitStop, alive: bool, own_day: bool) -> str:
-    if stop.cancelled_at:
-        taken_back = stop.cancelled_reason == TAKEN_BACK
-        return _("You took it back.") if taken_back else _("Cancelled: %(why)s") % {"why": stop.cancelled_reason}
-    if not alive:
-        return _("You took it back.")
-    if presenting.asked_by_employer(stop):
-        return _("An officer looks at it and answers. You are told.")
-    if stop.closed_at:
-        return _("It is over. Your staff's applications are on your list of staff when they are approved.")
-    return _("Agreed: the team comes to you.") if own_day else _("Booked. Each brings an identity document.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

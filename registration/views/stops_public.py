@@ -1,6 +1,7 @@
 """Stops for everybody, without an account and without script: find one, book a time, cancel it."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -66,10 +67,17 @@ def stop(request: HttpRequest, stop_id: uuid.UUID) -> HttpResponse:
         "stop": found,
         "row": presenting.row(found),
         "free": services.free_slots(found),
+        "far": _far(found),
         "over": found.ends_at <= timezone.now() and found.state != StopState.OPEN,
         "bring": points.what_to_bring(Applicant.WORKER),
     }
     return render(request, f"{FOLDER}/public_stop.html", context)
+
+
+def _far(found: UnitStop) -> date | None:
+    """The day on which booking begins, while it lies ahead."""
+    begins = services.booking_begins(found)
+    return begins if begins > timezone.localdate() else None
 
 
 @login_not_required
@@ -87,7 +95,7 @@ def book(request: HttpRequest, stop_id: uuid.UUID) -> HttpResponse:
         if made := _before(request, found):  # a double click on the last place
             request.session[_BOOKED] = str(made.pk)
             return redirect("stops:booked")
-    context = {"form": form, "stop": found, "row": presenting.row(found), "free": free}
+    context = {"form": form, "stop": found, "row": presenting.row(found), "free": free, "far": _far(found)}
     status = 429 if getattr(form, "too_many", False) else 422 if form.errors else 200
     return render(request, f"{FOLDER}/public_book.html", context, status=status)
 

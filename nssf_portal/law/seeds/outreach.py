@@ -23,6 +23,7 @@ _STOPS: tuple[Seed, ...] = (
     Seed("stop.people_an_hour", 12, "", HOUSE, False, note="People that a team on site registers in an hour."),
     Seed("stop.hours_a_day", 8, "", HOUSE, False, note="Hours of one registration day, at most."),
     Seed("stop.notice_days", 7, Unit.DAYS, HOUSE, False, note="How early an employer asks for a registration day."),
+    Seed("stop.answer_days", 5, Unit.DAYS, HOUSE, False, note="Within how long an employer who asked is answered."),
     Seed("stop.reminder_days", 1, Unit.DAYS, HOUSE, False, note="A reminder goes out so many days before."),
     Seed("stop.purge_days", 7, Unit.DAYS, HOUSE, False, note="Names and phones of bookings go after the stop."),
     Seed("stop.route_communes", 4, "", HOUSE, False, note="Communes in one suggested route, at most."),
