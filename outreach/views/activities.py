@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
+from nssf_portal.accounts.scope import in_places
 from nssf_portal.places.names import place_name, province_choices
 from nssf_portal.ui import slots
 from nssf_portal.workflow import NotPossible
@@ -55,8 +56,9 @@ PARTS: dict[str, Any] = {
 
 
 def seen_one(request: HttpRequest, activity_id: uuid.UUID) -> Activity:
-    """The activity, for who may see it."""
-    rows = Activity.objects.visible_to(request.user).select_related(
+    """The activity, for officers of its place: a partner's sight of it opens no report and no sign-in sheet."""
+    here = in_places(request.user, Permission.READ_OUTREACH, "place_code")
+    rows = Activity.objects.visible_to(request.user).filter(here).select_related(
         "type", "series", "office", "proposed_for", "enterprise", "created_by", "decided_by", "announced_by", "held_by",
         "reported_by", "verified_by", "cancelled_by",
     )  # fmt: skip

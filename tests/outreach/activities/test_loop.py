@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from nssf_portal.accounts.models import RoleGrant
 from nssf_portal.notifications.models import Message
 from outreach import costs
 from outreach.models import Activity, ActivityType, SheetAnswer
@@ -119,6 +121,29 @@ def test_a_report_sent_back_is_put_right_and_reported_again(desk, officer, chief
     desk.post(of(one, "report/"), {"report": "Sok spoke."})
     one.refresh_from_db()
     assert (one.state, one.sent_back_reason) == ("reported", "")
+
+
+def test_the_database_refuses_one_person_as_first_and_second(officer):
+    """Also to whoever writes to it without the portal."""
+    one = made.activity("reported", created_by=officer)
+    other = made.activity("verified", created_by=officer)
+    same = "UPDATE outreach_activity SET state = 'verified', verified_at = now(), verified_by_id = %s WHERE id = %s"
+    later = "UPDATE outreach_activity SET reported_by_id = verified_by_id WHERE id = %s"
+    for statement, values in ((same, [officer.pk, one.pk]), (later, [other.pk])):
+        with pytest.raises(IntegrityError, match="second_is_not_first"), transaction.atomic():
+            connection.cursor().execute(statement, values)
+
+
+def test_an_officer_who_is_a_partner_elsewhere_reads_no_sign_in_sheet_there(officer):
+    """Two roles of one person do not add up: the partner's sight, the officer's permission."""
+    one = made.activity("held", created_by=officer)
+    sheet = made.evidence(one, "sign_in")
+    made.activity_partner(one)
+    person = made.officer("17")
+    RoleGrant.objects.create(user=person, role="outreach_partner", institution=made.institution())
+    client = signed_in(person)
+    assert client.get(of(one)).status_code == 404
+    assert client.get(of(one, f"evidence/{sheet.pk}/")).status_code == 404
 
 
 def test_evidence_is_not_changed_after_the_report(desk, officer):
