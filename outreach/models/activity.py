@@ -134,9 +134,9 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         )
 
     def public(self) -> Self:
-        """On the page of events: announced or later, and meant for everybody."""
+        """On the page of events: once announced, not cancelled since, and meant for everybody."""
         shown = (ActivityState.ANNOUNCED, ActivityState.HELD, ActivityState.REPORTED, ActivityState.VERIFIED)
-        return self.filter(is_public=True, state__in=shown)
+        return self.filter(is_public=True, announced_at__isnull=False, state__in=shown)
 
     def counted(self) -> Self:
         """Only what a second person verified counts in indicators."""
