@@ -82,6 +82,8 @@ def answer(phone: TeamPhone, asked: CompetitionQuestion, choice: QuizChoice) -> 
     Effects: the answer."""
     if known := TeamAnswer.objects.filter(asked=asked, device=phone.device).first():
         return known
+    if asked.closes_at and phone.joined_at > asked.closes_at:  # not among the telephones its team's share is made of
+        raise TooLate(_("The time for this question is over."), asked, "answer")
     one = TeamAnswer(asked=asked, team_id=phone.team_id, device=phone.device, choice=choice)
     try:
         with transaction.atomic():

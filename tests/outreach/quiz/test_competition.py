@@ -221,6 +221,23 @@ def test_too_late_is_too_late_in_the_database_too(phone, officer, running):
         one.save()
 
 
+def test_a_telephone_that_joins_after_the_time_answers_the_next_question_only(officer, running):
+    """Its answer would count and it would not: a team of one had twice the points of the question."""
+    asked, lotus = first(running), running.teams.get()
+    since = timezone.now() - timedelta(minutes=1)
+    early = TeamPhone.objects.create(competition=running, team=lotus, device="early", joined_at=since)
+    competing.ask(asked, by=officer)
+    asked.refresh_from_db()
+    playing.answer(early, asked, right_of(asked.question))
+    asked.closes_at = timezone.now() - timedelta(milliseconds=500)  # within the time an answer may be on its way
+    asked.save()
+    late = playing.join(running, device="late", name=lotus.name)
+    with pytest.raises(playing.TooLate):
+        playing.answer(late, asked, right_of(asked.question))
+    competing.close_question(asked, by=officer)
+    assert scoring.board(running)[0].points == asked.points
+
+
 def test_an_answer_to_another_question_or_by_nobody_is_not_taken(phone, officer, running):
     client, asked = joined(phone, running), first(running)
     competing.ask(asked, by=officer)
