@@ -24,7 +24,7 @@ from outreach.services.activities import PREFIX, WORK, office_of
 
 TEMPLATE = (
     "type_id", "office_id", "place_code", "name_km", "name_en", "summary_km", "summary_en", "languages", "target_group",
-    "venue", "latitude", "longitude", "capacity", "is_public", "takes_sign_ups", "contact_phone",
+    "venue", "latitude", "longitude", "capacity", "is_public", "takes_sign_ups", "contact_phone", "enterprise_id",
 )  # fmt: skip
 MONTHS = {Rhythm.MONTHLY: 1, Rhythm.YEARLY: 12}
 

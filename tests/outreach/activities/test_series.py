@@ -10,6 +10,7 @@ from outreach.models import Activity, ActivityType, Series
 from outreach.services import series
 from tests.factories import outreach as made
 from tests.factories.accounts import UserFactory
+from tests.factories.enterprises import EnterpriseFactory
 from tests.outreach.activities.conftest import plan, signed_in, text
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,14 @@ def test_days_are_counted_from_the_first_each_time(rhythm, every, first, days):
     one = Series(rhythm=rhythm, every=every, first_on=first, last_on=date(2032, 1, 1))
     counted = series.days_of(one, date(2032, 1, 1))
     assert [next(counted).isoformat() for _ in days] == days
+
+
+def test_each_of_a_series_is_held_at_the_same_enterprise(officer):
+    """Else only the first would bring the registrations of its staff."""
+    enterprise = EnterpriseFactory()
+    one = weekly(officer, enterprise=enterprise)
+    assert {row.enterprise for row in one.activities.all()} == {enterprise}
+    assert one.activities.count() == 4
 
 
 def test_a_series_is_planned_once_with_its_next_activities(desk):
