@@ -3,6 +3,7 @@
 Every verified activity of the period stands in exactly one group, so sums over groups are sums over activities and
 reconcile to the budget lines to the riel. An activity with several partners stands under all of them together."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from nssf_portal.places.names import name_of
 from outreach import costs, counting
 from outreach.enums import ActivityState, MoneyKind, Subject
-from outreach.models import Activity, ActivityPartner, Attribution, BudgetLine, StartedHere
+from outreach.models import Activity, ActivityPartner, Attribution, BudgetLine, StartedEnterprise, StartedHere
 
 BY = ("type", "place", "partner", "activity")
 
@@ -90,15 +91,24 @@ def of_activity(activity: Activity) -> Row:
 def _single(found: list[Activity]) -> dict[UUID, Row]:
     keys = [one.pk for one in found]
     came, spent = counting.of_activities(found), costs.spent_by_activity(keys)
-    begun = dict(StartedHere.objects.filter(activity__in=keys).order_by().values_list("activity").annotate(Count("pk")))
+    begun = _begun(keys)
     given = _given(keys)
     return {
         pk: Row(
-            str(pk), "", pk, 1, came[pk].total, begun.get(pk, 0), given.get((pk, Subject.MEMBER), 0),
+            str(pk), "", pk, 1, came[pk].total, begun[pk], given.get((pk, Subject.MEMBER), 0),
             given.get((pk, Subject.ENTERPRISE), 0), spent.get(pk, 0),
         )
         for pk in keys
     }  # fmt: skip
+
+
+def _begun(keys: list[UUID]) -> Counter[UUID]:
+    """Registrations of people and of enterprises that began there."""
+    found: Counter[UUID] = Counter()
+    for model in (StartedHere, StartedEnterprise):
+        rows = model.objects.filter(activity__in=keys).order_by().values_list("activity")
+        found.update(dict(rows.annotate(Count("pk"))))
+    return found
 
 
 def _given(keys: Iterable[UUID]) -> dict[tuple[UUID, str], int]:

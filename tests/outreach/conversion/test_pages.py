@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from outreach import comparison
 from outreach import funnel as funnels
-from outreach.models import Activity, Attribution, BudgetLine, NextPlace, StartedHere
+from outreach.models import Activity, Attribution, BudgetLine, NextPlace, StartedEnterprise, StartedHere
 from outreach.services import attributing, next_places
 from tests.factories import outreach as made
 from tests.factories.accounts import UserFactory
@@ -91,6 +91,13 @@ def test_the_cost_of_one_registration_is_rounded_and_not_computed_without_money_
     free = made.activity("verified")
     brought(free)
     assert funnels.of_activity(free).cost is None
+
+
+def test_enterprises_that_began_there_stand_in_the_funnel_as_at_the_desk(spent):
+    one, _two = spent
+    StartedEnterprise.objects.create(enterprise=EnterpriseFactory(), activity=one)
+    StartedHere.objects.create(application=draft(), activity=one)
+    assert funnels.of_activity(one).begun == 2
 
 
 def test_several_partners_are_one_group_together(spent):
