@@ -106,18 +106,22 @@ class LineForm(PortalForm):
         return Person(**given)
 
 
+def _heads(label: Any) -> forms.IntegerField:
+    """A box of text: a browser's own number box takes no Khmer digits."""
+    typed = forms.TextInput(attrs={"class": "w-s", "inputmode": "numeric"})
+    return forms.IntegerField(label=label, min_value=0, max_value=MOST_HEADS, required=False, widget=typed)
+
+
 class HeadsForm(PortalForm):
     """All heads of a group in the room, by sex."""
 
     group = forms.ChoiceField(label=_("Group"), choices=[("", _("the whole room")), *GROUPS], required=False)
-    women = forms.IntegerField(label=_("Women"), min_value=0, max_value=MOST_HEADS, required=False)
-    men = forms.IntegerField(label=_("Men"), min_value=0, max_value=MOST_HEADS, required=False)
-    not_stated = forms.IntegerField(label=_("Not stated"), min_value=0, max_value=MOST_HEADS, required=False)
+    women = _heads(_("Women"))
+    men = _heads(_("Men"))
+    not_stated = _heads(_("Not stated"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, with_submission_id=True, **kwargs)
-        for name in ("women", "men", "not_stated"):
-            self.fields[name].widget.attrs["inputmode"] = "numeric"
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

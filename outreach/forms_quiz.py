@@ -13,7 +13,7 @@ from outreach.services.bank import FEWEST, MOST, Choice
 DONT_KNOW = "none"
 _LONG = forms.Textarea(attrs={"rows": 3})
 _TICKS = forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes__input"})
-_SHORT = forms.NumberInput(attrs={"class": "w-s"})
+_SHORT = forms.TextInput(attrs={"class": "w-s", "inputmode": "numeric"})  # a number box takes no Khmer digits
 
 
 class QuestionForm(PortalModelForm):

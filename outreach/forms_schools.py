@@ -14,6 +14,7 @@ from outreach.services.schools import may_keep
 from outreach.workflow import CURRICULUM
 
 MOST_PUPILS = 20_000  # a slip of the finger, not a rule
+_SHORT = forms.TextInput(attrs={"class": "w-s", "inputmode": "numeric"})  # a number box takes no Khmer digits
 _NAMES = dict.fromkeys(("name_km", "name_en", "code"), CleanCharField)
 WORDS = {
     "draft": _("The text is drafted"),
@@ -32,6 +33,7 @@ class SchoolForm(PortalModelForm):
         model = School
         fields = ["name_km", "name_en", "level", "commune_code", "code", "pupils"]
         field_classes = _NAMES
+        widgets = {"pupils": _SHORT}
 
     def __init__(self, user: User, *args: Any, **kwargs: Any):
         super().__init__(*args, with_submission_id=kwargs.get("instance") is None, **kwargs)
@@ -61,10 +63,10 @@ class ReportForm(PortalForm):
 
     on = KhmerDateField(label=_("Day of the school visit"))
     grade = CleanCharField(label=_("Grades"), max_length=40, required=False)
-    women = forms.IntegerField(label=_("Girls"), min_value=0, max_value=MOST_PUPILS)
-    men = forms.IntegerField(label=_("Boys"), min_value=0, max_value=MOST_PUPILS)
+    women = forms.IntegerField(label=_("Girls"), min_value=0, max_value=MOST_PUPILS, widget=_SHORT)
+    men = forms.IntegerField(label=_("Boys"), min_value=0, max_value=MOST_PUPILS, widget=_SHORT)
     not_stated = forms.IntegerField(
-        label=_("Pupils whose sex was not stated"), min_value=0, max_value=MOST_PUPILS, required=False
+        label=_("Pupils whose sex was not stated"), min_value=0, max_value=MOST_PUPILS, required=False, widget=_SHORT
     )
     about = CleanCharField(
         label=_("What was it about?"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})

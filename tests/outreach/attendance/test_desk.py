@@ -154,6 +154,14 @@ def test_heads_of_a_group_are_replaced_by_a_later_count(desk, now_on):
     assert not HeadCount.objects.filter(replaced_at__isnull=True).exists()
 
 
+def test_heads_are_typed_with_khmer_digits_too(desk, now_on):
+    assert b'type="number"' not in desk.get(page("desk", now_on.pk)).content
+    given = {"group": "", "women": "១២", "men": " ៣ ", "not_stated": "", "submission_id": str(uuid.uuid4())}
+    desk.post(page("heads", now_on.pk), {f"heads-{name}": value for name, value in given.items()})
+    counted = HeadCount.objects.get()
+    assert (counted.women, counted.men, counted.not_stated) == (12, 3, 0)
+
+
 def test_no_heads_are_no_count(desk, now_on):
     given = {"heads-group": "workers", "heads-submission_id": str(uuid.uuid4())}
     assert desk.post(page("heads", now_on.pk), given).status_code == 422
