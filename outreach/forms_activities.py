@@ -80,7 +80,7 @@ class PositionField(CleanCharField):
 class PlanForm(PortalForm):
     """An activity on one page."""
 
-    type = forms.ModelChoiceField(label=_("Type"), queryset=None, empty_label="–")
+    type = forms.ModelChoiceField(label=_("Type"), queryset=ActivityType.objects.none(), empty_label="–")
     name_km = CleanCharField(label=_("Name in Khmer"), max_length=200, widget=forms.TextInput(attrs={"lang": "km"}))
     name_en = CleanCharField(label=_("Name in English"), max_length=200, widget=forms.TextInput(attrs={"lang": "en"}))
     summary_km = CleanCharField(label=_("What it is about, in Khmer"), max_length=1000, required=False, widget=_LONG)
@@ -313,7 +313,7 @@ class UseForm(PartForm):
 
     ids = "use"
 
-    version = forms.ModelChoiceField(label=_("Material"), queryset=None, empty_label="–")
+    version = forms.ModelChoiceField(label=_("Material"), queryset=MaterialVersion.objects.none(), empty_label="–")
     copies = forms.IntegerField(
         label=_("Copies given"), required=False, min_value=0, max_value=1_000_000,
         widget=forms.TextInput(attrs={"class": "w-s", "inputmode": "numeric"}),
