@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from nssf_portal.notifications.models import Channel
+from nssf_portal.notifications.preferences import way_to
 from nssf_portal.notifications.services import enqueue
 from nssf_portal.notifications.templates import Facts, Template
 from nssf_portal.notifications.templates import register as register_template
@@ -30,7 +31,7 @@ def decided(activity: Activity) -> None:
     enqueue(
         event=f"decided:{activity.pk}",
         template=DECIDED,
-        channel=Channel.EMAIL,
+        channel=way_to(activity.created_by),
         recipient_user=activity.created_by,
         parameters={"number": activity.reference},
     )
@@ -41,11 +42,16 @@ def _tell(activity: Activity, template: str, event: str) -> int:
     rows = SignUp.objects.filter(reachable, activity=activity, cancelled_at__isnull=True).select_related("user")
     told = set()
     for row in rows:
-        who = row.phone_blind or row.pk
+        who = row.phone_blind or row.user_id or row.pk
         if who not in told:
             _say(row, activity, template, event)
         told.add(who)
     return len(told)
+
+
+def channel_to(row: SignUp) -> str:
+    """By SMS to the number that was left; who signed in without one as accounts are, if only in the portal."""
+    return Channel.SMS if row.phone or row.user is None else way_to(row.user)
 
 
 def _say(row: SignUp, activity: Activity, template: str, event: str) -> None:
@@ -56,7 +62,7 @@ def _say(row: SignUp, activity: Activity, template: str, event: str) -> None:
     enqueue(
         event=event,
         template=template,
-        channel=Channel.SMS,
+        channel=channel_to(row),
         language=row.language,
         parameters={"number": row.reference, "day": f"{begins:%d/%m/%Y}", "time": f"{begins:%H:%M}"},
         dedup_key=f"{event}:{row.pk}",

@@ -114,7 +114,7 @@ def _filters(request: HttpRequest) -> dict[str, Any]:
 @require_permission(Permission.WORK_OUTREACH)
 def new(request: HttpRequest) -> HttpResponse:
     """Plan one activity."""
-    form = PlanForm(request.POST or None, initial=_given_type(request))
+    form = PlanForm(request.POST or None, initial=_given(request))
     if request.method == "POST" and form.is_valid():
         facts = form.facts() | form.times()
         try:
@@ -127,9 +127,12 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, f"{FOLDER}/form.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _given_type(request: HttpRequest) -> dict[str, Any]:
+def _given(request: HttpRequest) -> dict[str, Any]:
+    """The type and the commune that a link names; what is not known is asked for as ever."""
     found = ActivityType.objects.filter(code=request.GET.get("type", "")[:40]).first()
-    return {"type": found.pk} if found else {}
+    place = request.GET.get("place", "")
+    known = {"type": found.pk} if found else {}
+    return known | ({"place_code": place} if len(place) == 6 and place.isdecimal() else {})
 
 
 @ASK

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nssf_portal.law.limits import client_address, within_limit
-from outreach import plain_pages
+from outreach import first_steps, plain_pages
 from outreach.enums import PageTopic
 from outreach.forms_library import QuestionForm
 from outreach.models import AskedQuestion, PlainPage
@@ -53,6 +53,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """One page: what it says, what people asked, from where it is, and when it is looked at again."""
     found = get_object_or_404(PlainPage.objects.published(), slug=slug)
     context = {"page": found, "body": plain_pages.shown(found.body), **_links(request, found)}
+    context["step"] = first_steps.step_of(slug)
     context["asked"] = _answered().filter(slug=slug).order_by("asked_at", "id")[:_PAGE]
     context["others"] = PlainPage.objects.published().filter(topic=found.topic).exclude(pk=found.pk)[:6]
     return render(request, f"{FOLDER}/page.html", context)

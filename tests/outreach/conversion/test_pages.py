@@ -176,7 +176,10 @@ def test_communes_are_ranked_by_missing_workers_where_nobody_went_for_long(desk,
     rows = list(NextPlace.objects.values_list("commune_code", "missing_workers", "missing_units"))
     assert rows == [("120101", 80, 2), ("130101", 7, 1), ("120102", 5, 1), ("120103", None, 3)]
     page = text(desk.get(HOME + "next/"))
-    assert "In 3 communes workers are missing" in page and "nobody said" in page and "Plan an activity" in page
+    assert "In 3 communes workers are missing" in page and "nobody said" in page
+    assert 'href="/en/outreach/activities/new/?place=120103"' in page and "?place=120102" not in page  # planned already
+    form = text(desk.get("/en/outreach/activities/new/", {"place": "120101"}))
+    assert '<option value="120101" selected' in form
 
 
 def test_a_phone_from_the_door_registers_on_site_and_the_activity_is_remembered(rf, officer):

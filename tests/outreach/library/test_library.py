@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from compliance.services.refusing import Refused
-from outreach import plain_pages
+from outreach import first_steps, plain_pages
 from outreach.models import AskedQuestion, PlainPage
 from outreach.seeds import pages as seeds
 from outreach.services import library as services
@@ -75,6 +75,25 @@ def test_anybody_reads_a_page_with_figures_of_the_law_book_source_and_day(client
     assert len(khmer.content) < 60_000
     assert client.get(f"{LEARN}nothing-here/").status_code == 404
     assert client.post(f"{LEARN}pension/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("slug", "begins"),
+    [
+        ("register-as-self-employed", "/en/register/"),
+        ("register-your-enterprise", "/en/employer/register/"),
+        ("declare-and-pay", "/en/employer/"),
+        ("card-lost", "/en/me/card/"),
+    ],
+)
+def test_what_a_page_explains_is_begun_from_it(client, slug, begins):
+    assert f'<a class="govuk-button" href="{begins}"' in text(client.get(f"{LEARN}{slug}/"))
+
+
+def test_every_procedure_and_duty_has_its_beginning():
+    for page in PlainPage.objects.published().filter(topic__in=("procedure", "duty")):
+        assert first_steps.step_of(page.slug), page.slug
+    assert first_steps.step_of("a-page-of-an-officer") is None
 
 
 def test_what_nobody_confirmed_says_so_and_a_rate_is_a_percentage():
