@@ -80,6 +80,11 @@ unit_strand AS (
     SELECT 1 AS strength, 'started_there' AS rule, s.enterprise_id, h.id AS activity_id, h.day
     FROM outreach_startedenterprise s JOIN held h ON h.id = s.activity_id
     UNION ALL
+    SELECT 1, 'started_there', c.enterprise_id, h.id, h.day
+    FROM outreach_startedclaim s JOIN held h ON h.id = s.activity_id
+    JOIN enterprises_claim c ON c.id = s.claim_id AND c.state = 'approved' AND c.enterprise_id IS NOT NULL
+        AND (c.created_at AT TIME ZONE %(zone)s)::date >= h.day
+    UNION ALL
     SELECT DISTINCT 4, 'attended', c.enterprise_id, c.activity_id, c.day FROM came c WHERE c.enterprise_id IS NOT NULL
     UNION ALL
     SELECT 5, 'of_enterprise', enterprise_id, id, day FROM held WHERE enterprise_id IS NOT NULL

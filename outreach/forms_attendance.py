@@ -132,7 +132,7 @@ class HeadsForm(PortalForm):
 
 
 class BegunForm(PortalForm):
-    """A registration that somebody began here: its reference, or the number of an enterprise."""
+    """A registration that somebody began here: the reference of its application, or an enterprise's number."""
 
     number = CleanCharField(
         label=_("Reference of the application, or number of the enterprise"),

@@ -16,7 +16,15 @@ from django.utils.translation import gettext as _
 from nssf_portal.places.names import name_of
 from outreach import costs, counting
 from outreach.enums import ActivityState, MoneyKind, Subject
-from outreach.models import Activity, ActivityPartner, Attribution, BudgetLine, StartedEnterprise, StartedHere
+from outreach.models import (
+    Activity,
+    ActivityPartner,
+    Attribution,
+    BudgetLine,
+    StartedClaim,
+    StartedEnterprise,
+    StartedHere,
+)
 
 BY = ("type", "place", "partner", "activity")
 
@@ -91,7 +99,7 @@ def of_activity(activity: Activity) -> Row:
 def _single(found: list[Activity]) -> dict[UUID, Row]:
     keys = [one.pk for one in found]
     came, spent = counting.of_activities(found), costs.spent_by_activity(keys)
-    begun = _begun(keys)
+    begun = begun_at(keys)
     given = _given(keys)
     return {
         pk: Row(
@@ -102,10 +110,10 @@ def _single(found: list[Activity]) -> dict[UUID, Row]:
     }  # fmt: skip
 
 
-def _begun(keys: list[UUID]) -> Counter[UUID]:
+def begun_at(keys: list[UUID]) -> Counter[UUID]:
     """Registrations of people and of enterprises that began there."""
     found: Counter[UUID] = Counter()
-    for model in (StartedHere, StartedEnterprise):
+    for model in (StartedHere, StartedClaim, StartedEnterprise):
         rows = model.objects.filter(activity__in=keys).order_by().values_list("activity")
         found.update(dict(rows.annotate(Count("pk"))))
     return found

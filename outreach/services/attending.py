@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from compliance.services.refusing import Refused
 from compliance.units import by_number
-from enterprises.models import Enterprise
+from enterprises.models import Claim, Enterprise
 from nssf_portal.accounts.models import User
 from nssf_portal.identifiers.crypto import blind_index, decrypt, encrypt
 from nssf_portal.references import normalise
@@ -218,12 +218,15 @@ def drop_heads(heads: HeadCount, *, by: User) -> HeadCount:
 def note_begun(activity: Activity, *, number: str, by: User) -> None:
     """A registration begun at the desk on another device or on paper: its reference, or the enterprise's number."""
     locked = _counting(activity, by)
-    application = Application.objects.filter(reference=normalise(number)).first() if normalise(number) else None
-    enterprise = None if application else by_number(number)
-    if application is None and enterprise is None:
+    known = normalise(number)
+    application = Application.objects.filter(reference=known).first() if known else None
+    claim = Claim.objects.filter(reference=known).first() if known and not application else None
+    begun = application or claim
+    enterprise = None if begun else by_number(number)
+    if begun is None and enterprise is None:
         why = _("We know no application and no enterprise with this number. Check it once more.")
         raise Refused(why, locked, "begun")
-    if application and timezone.localdate(application.created_at) < timezone.localdate(locked.starts_at):
+    if begun and timezone.localdate(begun.created_at) < timezone.localdate(locked.starts_at):
         raise Refused(_("It was begun before this activity: it did not begin here."), locked, "begun")
-    if not beginning.start_here(locked, application=application, enterprise=enterprise):
+    if not beginning.start_here(locked, application=application, enterprise=enterprise, claim=claim):
         raise Refused(_("It is noted already, here or at another activity: the first one stays."), locked, "begun")

@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from enterprises.models import Enterprise
+from enterprises.models import Claim, Enterprise
 from nssf_portal.law.book import value_or
 from outreach.enums import ActivityState
-from outreach.models import Activity, StartedEnterprise, StartedHere
+from outreach.models import Activity, StartedClaim, StartedEnterprise, StartedHere
 from registration.enums import Channel
 from registration.models import Application
 from registration.views.register.arrival import come_by
@@ -21,7 +21,10 @@ _NOT_HERE = (ActivityState.PROPOSED, ActivityState.DECLINED, ActivityState.CANCE
 
 @transaction.atomic
 def start_here(
-    activity: Activity, application: Application | None = None, enterprise: Enterprise | None = None
+    activity: Activity,
+    application: Application | None = None,
+    enterprise: Enterprise | None = None,
+    claim: Claim | None = None,
 ) -> bool:
     """Writes down that an application or an enterprise's registration was begun at this activity; whether it was new.
 
@@ -33,6 +36,8 @@ def start_here(
         new |= StartedHere.objects.get_or_create(application=application, defaults={"activity": activity})[1]
     if enterprise is not None:
         new |= StartedEnterprise.objects.get_or_create(enterprise=enterprise, defaults={"activity": activity})[1]
+    if claim is not None:
+        new |= StartedClaim.objects.get_or_create(claim=claim, defaults={"activity": activity})[1]
     return new
 
 
@@ -48,6 +53,12 @@ def begin_at_door(request: HttpRequest, activity: Activity) -> HttpResponse:
     return redirect("register:start")
 
 
+def begin_enterprise_at_door(request: HttpRequest, activity: Activity) -> HttpResponse:
+    """On to the way in of enterprises, with the activity remembered; signing in on the way does not forget it."""
+    remember(request, activity)
+    return redirect("enterprises:start")
+
+
 def remembered(request: HttpRequest) -> Activity | None:
     """The activity at which this phone is, as long as a person would still be sitting there."""
     pk, said = request.session.get(_HERE) or ("", "")
@@ -61,3 +72,14 @@ def begun(request: HttpRequest, application: Application) -> None:
     """Slot `register.begun`: an application made by a phone that came from the door."""
     if (activity := remembered(request)) and application.channel == Channel.ON_SITE:
         start_here(activity, application=application)
+
+
+def claim_begun(request: HttpRequest, claim: Claim) -> None:
+    """Slot `claim.begun`: an enterprise's request made by a phone that came from the door."""
+    if activity := remembered(request):
+        start_here(activity, claim=claim)
+
+
+def channel_of(claim: Claim) -> str | None:
+    """Slot `claim.channel`: an enterprise that began at an activity came on site."""
+    return Channel.ON_SITE if StartedClaim.objects.filter(claim=claim).exists() else None

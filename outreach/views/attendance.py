@@ -25,10 +25,10 @@ from nssf_portal.documents.services import respond_bytes
 from nssf_portal.law.limits import within_limit
 from nssf_portal.places.names import place_name
 from nssf_portal.ui import languages
-from outreach import counting, door, posters
+from outreach import counting, door, funnel, posters
 from outreach.enums import Gender
 from outreach.forms_attendance import GROUPS, ONE, BegunForm, HeadsForm, LineForm
-from outreach.models import Activity, Attendance, HeadCount, SignUp, StartedEnterprise
+from outreach.models import Activity, Attendance, HeadCount, SignUp
 from outreach.scope import may, require
 from outreach.services import attending, purging
 
@@ -114,7 +114,7 @@ def _desk(
         "works": works,
         "counts": works and not why,
         "begun_form": BegunForm(prefix="begun"),
-        "begun": activity.started.count() + StartedEnterprise.objects.filter(activity=activity).count(),
+        "begun": funnel.begun_at([activity.pk])[activity.pk],
         "line_form": line or _next_line(request, activity),
         "heads_form": heads or HeadsForm(prefix="heads"),
         "errors": line or heads,

@@ -123,4 +123,8 @@ def _quiz(activity: Activity, token: str) -> str:
 def begin(request: HttpRequest, token: str) -> HttpResponse:
     """Registration begins here and now, on registration's own way; the activity is remembered with it."""
     activity = _counted(request, token)
-    return beginning.begin_at_door(request, activity) if activity else redirect("door:door", token)
+    if activity is None:
+        return redirect("door:door", token)
+    if request.POST.get("who") == "enterprise":
+        return beginning.begin_enterprise_at_door(request, activity)
+    return beginning.begin_at_door(request, activity)

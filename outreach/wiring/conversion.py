@@ -16,11 +16,14 @@ _TOOK_PLACE = (ActivityState.HELD, ActivityState.REPORTED, ActivityState.VERIFIE
 
 def register() -> None:
     """Called when the app is ready."""
+    from enterprises.services.claims import CHANNEL, STARTED
     from outreach import conversion_tasks  # noqa: F401  the clock's task must be known to the worker
-    from outreach.services.beginning import begun
+    from outreach.services.beginning import begun, channel_of, claim_begun
     from registration.views.register.arrival import BEGUN
 
     slots.register(BEGUN, begun)
+    slots.register(STARTED, claim_begun)
+    slots.register(CHANNEL, channel_of)
     slots.register(SLOT, section, order=60)
 
 

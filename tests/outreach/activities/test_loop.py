@@ -15,6 +15,7 @@ from outreach import costs
 from outreach.models import Activity, ActivityType, SheetAnswer
 from tests.factories import outreach as made
 from tests.factories.accounts import UserFactory
+from tests.factories.enterprises import EnterpriseFactory
 from tests.outreach.activities.conftest import PNG, plan, signed_in, text
 
 pytestmark = pytest.mark.django_db
@@ -130,8 +131,19 @@ def test_the_database_refuses_one_person_as_first_and_second(officer):
     same = "UPDATE outreach_activity SET state = 'verified', verified_at = now(), verified_by_id = %s WHERE id = %s"
     later = "UPDATE outreach_activity SET reported_by_id = verified_by_id WHERE id = %s"
     for statement, values in ((same, [officer.pk, one.pk]), (later, [other.pk])):
-        with pytest.raises(IntegrityError, match="second_is_not_first"), transaction.atomic():
+        with pytest.raises(IntegrityError, match="second_is_not_first|stays as it is"), transaction.atomic():
             connection.cursor().execute(statement, values)
+
+
+@pytest.mark.parametrize(
+    "change", [{"place_code": "130101"}, {"report": "Sixty came."}, {"enterprise": None}, {"starts_at": timezone.now()}]
+)
+def test_what_was_verified_stays_as_the_second_person_saw_it(change):
+    """Registrations are given by its day, place and enterprise: the database changes them no more."""
+    one = made.activity("verified", report="Forty came.", enterprise=EnterpriseFactory())
+    with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
+        Activity.objects.filter(pk=one.pk).update(**change)
+    Activity.objects.filter(pk=one.pk).update(door_digest="")  # the code at the door is taken down
 
 
 def test_an_officer_who_is_a_partner_elsewhere_reads_no_sign_in_sheet_there(officer):

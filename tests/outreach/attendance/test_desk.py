@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from compliance.services.refusing import Refused
+from enterprises.services import claims
 from nssf_portal.audit.models import ReadLog
 from nssf_portal.identifiers.crypto import blind_index, encrypt
-from outreach.models import Attendance, HeadCount, StartedHere
+from outreach.models import Attendance, HeadCount, StartedClaim, StartedHere
 from outreach.services import attending
 from outreach.services.attending import Person
 from tests.factories import outreach
+from tests.factories.accounts import UserFactory
 from tests.factories.applications import at_the_desk
 from tests.factories.enterprises import EnterpriseFactory
 
@@ -214,6 +216,14 @@ def test_what_was_begun_here_is_noted_once_by_its_number(desk, now_on):
         desk.post(page("begun", now_on.pk), {"begun-number": number})
     assert StartedHere.objects.get().application == application
     assert b"2 registrations begun here" in desk.get(page("desk", now_on.pk)).content
+
+
+def test_an_enterprise_is_noted_by_the_reference_of_its_request(desk, now_on):
+    request = claims.start_claim(path="none", submission_id=uuid.uuid4(), by=UserFactory())
+    for _again in range(2):
+        desk.post(page("begun", now_on.pk), {"begun-number": request.reference.lower()})
+    assert StartedClaim.objects.get().claim == request
+    assert b"1 registration begun here" in desk.get(page("desk", now_on.pk)).content
 
 
 def test_what_was_begun_before_the_day_did_not_begin_here(desk, now_on):

@@ -8,10 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from enterprises.models import Claim
+from enterprises.services import claims
 from outreach import counting, door
-from outreach.models import ActivityQuestion, Attendance, StartedHere
+from outreach.models import ActivityQuestion, Attendance, StartedClaim, StartedHere
 from outreach.services import attending
 from tests.factories import outreach
+from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +116,24 @@ def test_who_wants_registers_at_once_and_the_activity_is_known(open_door):
     phone.post(reverse("register:start"), {"who": "self_employed", "submission_id": str(uuid.uuid4())})
     begun = StartedHere.objects.get()
     assert (begun.activity, begun.application.channel) == (open_door, "on_site")
+
+
+def test_an_employer_begins_its_enterprise_and_signing_in_forgets_nothing(open_door):
+    phone = scanned(open_door, group="employers")
+    assert b"Begin my enterprise" in phone.get(at(open_door, "thanks")).content
+    assert phone.post(at(open_door, "begin"), {"who": "enterprise"}).url == reverse("enterprises:start")
+    phone.force_login(UserFactory())
+    phone.post(reverse("enterprises:start"), {"path": "none", "submission_id": str(uuid.uuid4())})
+    begun = StartedClaim.objects.get()
+    assert begun.activity == open_door
+    assert claims.channel_of(begun.claim) == "on_site"
+
+
+def test_a_request_made_at_home_came_by_itself(client):
+    client.force_login(UserFactory())
+    client.post(reverse("enterprises:start"), {"path": "none", "submission_id": str(uuid.uuid4())})
+    assert claims.channel_of(Claim.objects.get()) == "web"
+    assert not StartedClaim.objects.exists()
 
 
 def test_the_quiz_is_offered_when_questions_are_set(open_door):

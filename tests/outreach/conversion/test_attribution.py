@@ -10,9 +10,10 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from enterprises.models import Claim
 from nssf_portal.identifiers.crypto import blind_index
 from outreach.attribution_sql import ADD, DROP
-from outreach.models import Activity, Attribution, ListedPerson, StartedEnterprise, StartedHere
+from outreach.models import Activity, Attribution, ListedPerson, StartedClaim, StartedEnterprise, StartedHere
 from outreach.services import attributing
 from registration.models import Application, Member, StopApplication
 from tests.factories import outreach as made
@@ -260,6 +261,24 @@ def test_an_enterprise_begun_there_is_given_once_and_an_old_one_never():
     run()
     row = Attribution.objects.get()
     assert (row.enterprise, row.activity, row.rule, row.subject) == (new, first, "started_there", "enterprise")
+
+
+@pytest.mark.parametrize(("state", "counts"), [("approved", True), ("draft", False)])
+def test_a_request_begun_there_counts_when_it_is_approved(state, counts):
+    new = EnterpriseFactory(registered_on=D + timedelta(days=2))
+    more = {"submitted_at": timezone.now(), "decided_at": timezone.now(), "rule": "test"} if counts else {}
+    claim = Claim.objects.create(
+        reference="CLM-1",
+        submission_id=uuid.uuid4(),
+        user=UserFactory(),
+        path="none",
+        state=state,
+        enterprise=new,
+        **more,
+    )
+    StartedClaim.objects.create(claim=claim, activity=held(D))
+    run()
+    assert list(Attribution.objects.values_list("rule", flat=True)) == ["started_there"] * counts
 
 
 def test_what_is_settled_stays_when_digests_are_gone():
