@@ -190,8 +190,7 @@ def long_day(value: date | datetime | None) -> str:
     if not value:
         return ""
     day = timezone.localtime(value).date() if isinstance(value, datetime) and timezone.is_aware(value) else value
-    name = str(WEEKDAYS[day.weekday()])
-    return f"ថ្ងៃ{name} {long_date(day)}" if get_language() == "km" else f"{name}, {long_date(day)}"
+    return f"{WEEKDAYS[day.weekday()]}{' ' if get_language() == 'km' else ', '}{long_date(day)}"
 
 
 @register.filter
