@@ -123,8 +123,13 @@ def _quiz(activity: Activity, token: str) -> str:
 def begin(request: HttpRequest, token: str) -> HttpResponse:
     """Registration begins here and now, on registration's own way; the activity is remembered with it."""
     activity = _counted(request, token)
-    if activity is None:
-        return redirect("door:door", token)
-    if request.POST.get("who") == "enterprise":
-        return beginning.begin_enterprise_at_door(request, activity)
-    return beginning.begin_at_door(request, activity)
+    return beginning.begin_at_door(request, activity) if activity else redirect("door:door", token)
+
+
+@login_not_required
+@never_cache
+@require_POST
+def begin_enterprise(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for an employer's enterprise, on the way in of enterprises."""
+    activity = _counted(request, token)
+    return beginning.begin_enterprise_at_door(request, activity) if activity else redirect("door:door", token)

@@ -108,6 +108,7 @@ def test_when_it_is_over_nobody_is_counted_but_everybody_may_register(client, of
 def test_thanks_are_for_who_was_counted(client, open_door):
     assert client.get(at(open_door, "thanks")).url == at(open_door)
     assert client.post(at(open_door, "begin")).url == at(open_door)
+    assert client.post(at(open_door, "begin_enterprise")).url == at(open_door)
 
 
 def test_who_wants_registers_at_once_and_the_activity_is_known(open_door):
@@ -121,7 +122,7 @@ def test_who_wants_registers_at_once_and_the_activity_is_known(open_door):
 def test_an_employer_begins_its_enterprise_and_signing_in_forgets_nothing(open_door):
     phone = scanned(open_door, group="employers")
     assert b"Begin my enterprise" in phone.get(at(open_door, "thanks")).content
-    assert phone.post(at(open_door, "begin"), {"who": "enterprise"}).url == reverse("enterprises:start")
+    assert phone.post(at(open_door, "begin_enterprise")).url == reverse("enterprises:start")
     phone.force_login(UserFactory())
     phone.post(reverse("enterprises:start"), {"path": "none", "submission_id": str(uuid.uuid4())})
     begun = StartedClaim.objects.get()
@@ -153,3 +154,4 @@ def test_more_than_a_hall_of_people_is_sent_to_the_desk(client, open_door, monke
 def test_the_wrong_method(client, open_door):
     assert client.post(at(open_door, "thanks")).status_code == 405
     assert client.get(at(open_door, "begin")).status_code == 405
+    assert client.get(at(open_door, "begin_enterprise")).status_code == 405
