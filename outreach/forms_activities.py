@@ -300,7 +300,12 @@ class SpeakerForm(PartForm):
 class EvidenceForm(PartForm):
     ids, once = "evidence", True
     kind = forms.ChoiceField(label=_("What it shows"))
-    file = forms.FileField(label=_("File"), help_text=_("A photo (JPEG, PNG) or a PDF."))
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "A photo (JPEG, PNG) or a PDF. On a sign-in sheet cover telephone numbers: how many came is enough."
+        ),
+    )
     note = CleanCharField(label=_("Note"), max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

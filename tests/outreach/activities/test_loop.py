@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from nssf_portal.accounts.models import RoleGrant
+from nssf_portal.audit.models import ReadLog
 from nssf_portal.notifications.models import Message
 from outreach import costs
 from outreach.models import Activity, ActivityType, SheetAnswer
@@ -156,6 +157,9 @@ def test_an_officer_who_is_a_partner_elsewhere_reads_no_sign_in_sheet_there(offi
     client = signed_in(person)
     assert client.get(of(one)).status_code == 404
     assert client.get(of(one, f"evidence/{sheet.pk}/")).status_code == 404
+    assert not ReadLog.objects.exists()
+    signed_in(officer).get(of(one, f"evidence/{sheet.pk}/"))
+    assert ReadLog.objects.get().subject_id == one.pk
 
 
 def test_evidence_is_not_changed_after_the_report(desk, officer):
