@@ -1,5 +1,6 @@
 """Forms of the plain-words library: a page, an answer, and a question anybody may put."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -8,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from nssf_portal.accounts.models import User
 from nssf_portal.accounts.permissions import ROLES, Permission
+from nssf_portal.khmer.digits import to_latin_digits
 from nssf_portal.ui.forms import CleanCharField, KhmerDateField, PortalForm, PortalModelForm, SubmissionIdField
 from outreach.models import AskedQuestion, PlainPage
 from outreach.services.library import next_review
 
 _LONG = {"rows": 12}
 _TAKEN = ("ask", "questions")
+_NUMBER = re.compile(r"\d{8,}|\d(?:[ .-]?\d){8,}")  # 012345678, 012 345 678
 
 
 def _editors() -> Any:
@@ -104,9 +107,9 @@ class QuestionForm(PortalForm):
         super().__init__(*args, with_submission_id=True, **kwargs)
 
     def clean_question(self) -> str:
-        """A run of digits as long as a telephone or a card number has no place in a question."""
+        """A telephone or card number has no place in a question, however it is grouped."""
         said = self.cleaned_data["question"]
-        if any(sum(sign.isdigit() for sign in word) >= 8 for word in said.split()):
+        if _NUMBER.search(to_latin_digits(said)):
             raise forms.ValidationError(
                 _("Take the number out: we cannot keep it here. To be called, call the hotline.")
             )

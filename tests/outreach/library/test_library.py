@@ -141,6 +141,14 @@ def test_a_question_is_kept_once_without_who_asked(client):
     assert "Take the number out" in text(number)
 
 
+@pytest.mark.parametrize("number", ["012345678", "012 345 678", "០១២-៣៤៥-៦៧៨", "096.123.4567"])
+def test_a_number_has_no_place_in_a_question(client, number):
+    given = {"question": f"Please call me: {number}", "submission_id": str(uuid.uuid4())}
+    answer = client.post(f"{LEARN}ask/", given)
+    assert answer.status_code == 422
+    assert not AskedQuestion.objects.filter(question_km__contains="call me").exists()
+
+
 def test_too_many_questions_from_one_address_wait(client, monkeypatch):
     cache.clear()
     monkeypatch.setattr("outreach.views.library.within_limit", lambda *_args, **_more: False)
