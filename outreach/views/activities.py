@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.accounts.scope import in_places
+from nssf_portal.khmer.cleaning import clean
 from nssf_portal.places.names import place_name, province_choices
 from nssf_portal.ui import slots
 from nssf_portal.workflow import NotPossible
@@ -91,12 +92,12 @@ def _row(one: Activity) -> dict[str, Any]:
 
 
 def _filtered(request: HttpRequest, rows: QuerySet[Activity]) -> QuerySet[Activity]:
-    given = request.GET
-    if action := given.get("action", ""):
+    given = {name: clean(request.GET.get(name, "")) for name in ("action", "province", "q")}
+    if action := given["action"]:
         rows = rows.filter(type__action=action[:4])
-    if province := given.get("province", ""):
+    if province := given["province"]:
         rows = rows.filter(place_code__startswith=province[:2])
-    if words := given.get("q", "").strip()[:60]:
+    if words := given["q"][:60]:
         rows = rows.filter(
             Q(name_km__icontains=words) | Q(name_en__icontains=words) | Q(reference__iexact=words)
             | Q(venue__icontains=words)
@@ -129,7 +130,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _given(request: HttpRequest) -> dict[str, Any]:
     """The type and the commune that a link names; what is not known is asked for as ever."""
-    found = ActivityType.objects.filter(code=request.GET.get("type", "")[:40]).first()
+    found = ActivityType.objects.filter(code=clean(request.GET.get("type", ""))[:40]).first()
     place = request.GET.get("place", "")
     known = {"type": found.pk} if found else {}
     return known | ({"place_code": place} if len(place) == 6 and place.isdecimal() else {})

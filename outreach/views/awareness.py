@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from nssf_portal.accounts.decorators import require_permission
+from nssf_portal.khmer.cleaning import clean
 from nssf_portal.law import NoLawInForce, value
 from nssf_portal.places.names import name_of, province_choices
 from nssf_portal.ui.templatetags.ui import long_month
@@ -45,7 +46,7 @@ def trend(request: HttpRequest) -> HttpResponse:
 
 
 def _filtered(request: HttpRequest, activities: QuerySet[Activity]) -> QuerySet[Activity]:
-    if province := request.GET.get("province", "")[:2]:
+    if province := clean(request.GET.get("province", ""))[:2]:
         activities = activities.filter(place_code__startswith=province)
     if request.GET.get("group") in TargetGroup.values:
         activities = activities.filter(target_group=request.GET["group"])

@@ -51,7 +51,7 @@ def _seen(request: HttpRequest) -> QuerySet[Activity]:
 def _year(request: HttpRequest) -> int:
     this = timezone.localdate().year
     said = request.GET.get("year", "")
-    return int(said) if said.isdigit() and 2000 <= int(said) <= this else this
+    return int(said) if said.isdecimal() and 2000 <= int(said) <= this else this
 
 
 def _years(request: HttpRequest) -> list[int]:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from nssf_portal.khmer.cleaning import clean
 from nssf_portal.law.limits import client_address, within_limit
 from outreach import first_steps, plain_pages
 from outreach.enums import PageTopic
@@ -91,7 +92,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, given: dict[str, Any]) -> None:
-    about = PlainPage.objects.published().filter(slug=request.GET.get("about", "")[:60]).first()
+    about = PlainPage.objects.published().filter(slug=clean(request.GET.get("about", ""))[:60]).first()
     services.ask(
         question=given["question"],
         in_english=plain_pages.language() == "en",

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.models import User
 from nssf_portal.accounts.permissions import Permission
+from nssf_portal.khmer.cleaning import clean
 from nssf_portal.places.names import place_name
 from nssf_portal.workflow import NotPossible
 from outreach import counting
@@ -68,7 +69,7 @@ def counted(schools: QuerySet[School]) -> counting.People:
 def school_list(request: HttpRequest) -> HttpResponse:
     """Schools by level, how often visited, and how many pupils were reached in all."""
     seen = School.objects.visible_to(request.user)
-    level, query = request.GET.get("level", ""), request.GET.get("q", "").strip()[:100]
+    level, query = request.GET.get("level", ""), clean(request.GET.get("q", ""))[:100]
     rows = seen.filter(level=level) if level in SchoolLevel.values else seen
     if query:
         rows = rows.filter(Q(name_km__icontains=query) | Q(name_en__icontains=query) | Q(code__iexact=query))

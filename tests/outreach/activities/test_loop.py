@@ -162,6 +162,17 @@ def test_an_officer_who_is_a_partner_elsewhere_reads_no_sign_in_sheet_there(offi
     assert ReadLog.objects.get().subject_id == one.pk
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "activities/?q=%00", "activities/?action=%00", "activities/?province=%00", "activities/new/?type=%00",
+        "effect/?year=%C2%B2", "schools/?q=%00", "questions/awareness/?province=%00",
+    ],
+)  # fmt: skip
+def test_signs_that_no_database_keeps_find_nothing_and_break_nothing(desk, address):
+    assert desk.get(f"/en/outreach/{address}").status_code == 200
+
+
 def test_evidence_is_not_changed_after_the_report(desk, officer):
     one = made.activity("reported", created_by=officer)
     row = made.evidence(one)
