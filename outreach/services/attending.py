@@ -13,6 +13,7 @@ from compliance.units import by_number
 from enterprises.models import Claim, Enterprise
 from nssf_portal.accounts.models import User
 from nssf_portal.identifiers.crypto import blind_index, decrypt, encrypt
+from nssf_portal.ids import uuid7
 from nssf_portal.references import normalise
 from outreach.door import digest_of, is_open, token_of
 from outreach.enums import ActivityState, CountedHow, Gender
@@ -159,8 +160,12 @@ def came_key(sign_up: SignUp) -> uuid.UUID:
 
 @transaction.atomic
 def arrive(sign_up: SignUp, *, gender: str, by: User) -> Attendance:
-    """Somebody who had signed up is here: name and number come from the sign-up, with the consent given there."""
+    """Somebody who had signed up is here: name and number come from the sign-up, with the consent given there.
+
+    Who cancelled and came all the same took that consent back: one person, without a name."""
     of = sign_up.activity
+    if sign_up.cancelled_at:
+        return write(of, Person(gender=gender), submission_id=came_key(sign_up), by=by)
     phone = phone_of(sign_up)
     named = of.type.asks_names and bool(sign_up.name or phone)
     person = Person(
@@ -182,12 +187,16 @@ def phone_of(row: SignUp | Attendance) -> str:
 
 @transaction.atomic
 def strike(line: Attendance, *, by: User) -> Attendance:
-    """A line written by mistake counts no more; it stays, struck. Effects: by whom and when."""
+    """A line written by mistake counts no more; it stays, struck. Who had signed up can be ticked again.
+
+    Effects: by whom and when; of who had signed up, the key that says "here"."""
     _counting(line.activity, by)
     locked = Attendance.objects.select_for_update(of=("self",)).get(pk=line.pk)
     if locked.struck_at is None:
         locked.struck_at, locked.struck_by = timezone.now(), by
-        locked.save(update_fields=["struck_at", "struck_by"])
+        if any(came_key(one) == locked.submission_id for one in SignUp.objects.filter(activity=locked.activity_id)):
+            locked.submission_id = uuid7()
+        locked.save(update_fields=["struck_at", "struck_by", "submission_id"])
     return locked
 
 

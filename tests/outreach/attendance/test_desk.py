@@ -137,6 +137,24 @@ def test_who_signed_up_is_ticked_once(desk, now_on):
     assert "not here yet" not in desk.get(page("desk", now_on.pk)).content.decode()
 
 
+def test_who_was_ticked_by_mistake_can_be_ticked_again(desk, now_on):
+    signed = outreach.sign_up(now_on, name="Sok Dara")
+    desk.post(page("arrive", now_on.pk, signed.pk), {"gender": "m"})
+    desk.post(page("strike", Attendance.objects.get().pk))
+    assert "not here yet" in desk.get(page("desk", now_on.pk)).content.decode()
+    for _press in range(2):
+        desk.post(page("arrive", now_on.pk, signed.pk), {"gender": "f"})
+    assert Attendance.objects.filter(struck_at=None).get().gender == "f"
+    assert Attendance.objects.count() == 2
+
+
+def test_who_cancelled_and_came_all_the_same_is_a_person_without_a_name(desk, now_on):
+    signed = outreach.sign_up(now_on, name="Sok Dara", access_needs="ramp", cancelled_at=timezone.now())
+    desk.post(page("arrive", now_on.pk, signed.pk), {"gender": "m"})
+    came = Attendance.objects.get()
+    assert (came.gender, came.name, came.access_needs, came.consented_at) == ("m", "", "", None)
+
+
 def test_a_line_is_struck_once_and_stays_to_be_seen(desk, now_on, officer):
     one = written(now_on, officer)
     for _press in range(2):
