@@ -149,6 +149,8 @@ def change_to_come(activity: Activity, *, by: User, starts: time, ends: time, **
     if ends <= starts:
         raise Refused(_("It ends before it begins."), activity, "change")
     rows = list(to_come(series).filter(series_on__gte=activity.series_on).select_for_update(of=("self",)))
+    for place in {row.place_code for row in rows}:  # one of them may have been moved to another office's place
+        require(by, WORK, place)
     with acting(by=by, action="series.change"):
         for row in rows:
             _change_one(row, starts, ends, fields)

@@ -4,6 +4,7 @@ import uuid
 from datetime import date, time, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from outreach.models import Activity, ActivityType, Series
@@ -107,6 +108,14 @@ def test_this_one_alone_or_all_that_come_after_it(desk, officer):
     assert [timezone.localdate(row.starts_at) for row in found] == [row.series_on for row in rows]
     one.refresh_from_db()
     assert one.starts == time(14)
+
+
+def test_one_that_was_moved_to_another_office_is_not_changed_with_the_others(officer):
+    one = weekly(officer)
+    rows = list(one.activities.order_by("series_on"))
+    Activity.objects.filter(pk=rows[2].pk).update(place_code="080101")
+    with pytest.raises(PermissionDenied):
+        series.change_to_come(rows[0], by=officer, starts=time(9), ends=time(11), venue="Pagoda")
 
 
 def test_what_was_held_or_cancelled_stays_when_all_are_changed(officer):
