@@ -21,7 +21,7 @@ from nssf_portal.places.fields import CommuneField
 from nssf_portal.ui.forms import CleanCharField, DigitsField, KhmerDateField, PhoneField, PortalForm
 from outreach.enums import EvidenceKind, FieldKind, MoneyKind, PartnerRole, Rhythm, TargetGroup
 from outreach.models import Activity, ActivityType, MaterialVersion, TypeField
-from outreach.money_fields import RielField
+from outreach.money_fields import MOST, RielField
 from outreach.services.series import moments
 
 LANGUAGES = (
@@ -260,7 +260,7 @@ class MoneyForm(PartForm):
 
     kind = forms.ChoiceField(label=_("Planned or spent"))
     what = CleanCharField(label=_("For what"), max_length=200)
-    amount = RielField(label=_("Amount in riel"), min_value=1)
+    amount = RielField(label=_("Amount in riel"), min_value=1, max_value=MOST)
     source = forms.ModelChoiceField(
         label=_("Who pays"), queryset=Institution.objects.order_by("code"), required=False, empty_label=_("the Fund")
     )

@@ -255,6 +255,13 @@ def test_money_is_the_sum_of_unstruck_spent_lines(desk, officer):
     assert "still to come" in text(later)
 
 
+@pytest.mark.parametrize("amount", ["0", "-5", "1,500.50", "1e5", "9" * 20])
+def test_what_is_no_amount_is_asked_for_again(desk, officer, amount):
+    one = made.activity("held", created_by=officer)
+    line = {"kind": "planned", "what": "Hall", "amount": amount, "submission_id": str(uuid.uuid4())}
+    assert desk.post(of(one, "money/"), line).status_code == 422
+
+
 def test_partners_and_speakers_come_and_go(desk, officer):
     one = made.activity(created_by=officer)
     assoc = made.institution()
