@@ -22,6 +22,7 @@ from nssf_portal.accounts.scope import in_places
 from nssf_portal.audit.reading import note_reading
 from nssf_portal.documents.pdf import PdfUnavailable, typeset
 from nssf_portal.documents.services import respond_bytes
+from nssf_portal.khmer.cleaning import clean
 from nssf_portal.law.limits import within_limit
 from nssf_portal.places.names import place_name
 from nssf_portal.ui import languages
@@ -245,7 +246,7 @@ def drop_heads(request: HttpRequest, heads_id: uuid.UUID) -> HttpResponse:
 def begun(request: HttpRequest, activity_id: uuid.UUID) -> HttpResponse:
     """A registration that was begun here."""
     activity = _worked(request, activity_id)
-    number = request.POST.get("begun-number", "").strip()[:24]
+    number = clean(request.POST.get("begun-number", ""))[:24]
     if not within_limit("outreach.begun_tries", str(request.user.pk), default=120):
         messages.error(request, _("This was tried too often in this hour. Try again in an hour."))
         return redirect("outreach_attendance:desk", activity.pk)

@@ -230,7 +230,7 @@ def test_an_officer_who_is_a_partner_elsewhere_reads_no_names_there(client, now_
 
 def test_what_was_begun_here_is_noted_once_by_its_number(desk, now_on):
     application = at_the_desk(commune_code="120101")
-    for number in (application.reference, application.reference, "APP-00-XXXXX-0", EnterpriseFactory().reference):
+    for number in (application.reference, application.reference, "APP-00-XXXXX-0", "\0", EnterpriseFactory().reference):
         desk.post(page("begun", now_on.pk), {"begun-number": number})
     assert StartedHere.objects.get().application == application
     assert b"2 registrations begun here" in desk.get(page("desk", now_on.pk)).content
