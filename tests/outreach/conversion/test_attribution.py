@@ -307,6 +307,7 @@ def histories(draw):
         "activities": draw(some.lists(some.tuples(some.integers(0, 90), states), min_size=3, max_size=3)),
         "people": draw(some.lists(some.integers(0, 95), min_size=4, max_size=4)),
         "strands": draw(strands),
+        "merge": draw(some.none() | some.permutations(range(4))),  # the first was the second one's other record
     }
 
 
@@ -320,6 +321,10 @@ def build(history) -> tuple[list[Activity], list[Member], list[tuple]]:
     ]
     people = [registered(begins + timedelta(days=n), f"+8551200000{i}") for i, n in enumerate(history["people"])]
     tied = [strand for strand in history["strands"] if _tie(strand, activities, people, enterprises)]
+    if history["merge"]:
+        gone, stays = (people[number] for number in history["merge"][:2])
+        gone.state, gone.ended_on, gone.merged_into = "ended", gone.registered_on, stays
+        gone.save()
     return activities, people, tied
 
 
@@ -350,12 +355,16 @@ def _tie(strand, activities, people, enterprises) -> bool:
 def expected(activities, people, tied) -> dict:
     """The rule in plain words, person by person."""
     found = {}
-    for number, member in enumerate(people):
-        may = []
+    for member in people:
+        records, may = [one for one in people if member in (one, one.merged_into)], []
+        if member.merged_into:
+            continue
         for way, person, place, _counts in tied:
             activity = activities[place]
-            days = (member.registered_on - timezone.localdate(activity.starts_at)).days
-            if person == number and activity.state == "verified" and 0 <= days <= WINDOW:
+            day = timezone.localdate(activity.starts_at)
+            days = (member.registered_on - day).days
+            known = any(one.registered_on < day for one in records)
+            if people[person] in records and activity.state == "verified" and not known and days <= WINDOW:
                 may.append((STRENGTH.index(way), days, activity.pk))
         if may:
             strength, days, activity = min(may)
