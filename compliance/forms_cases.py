@@ -31,7 +31,9 @@ class OpenForm(PortalForm):
         required=False,
     )
     ground_text = CleanCharField(label=_("What the ground is"), max_length=500, required=False)
-    follows = forms.ModelChoiceField(label=_("Case that this one follows"), queryset=None, required=False)
+    follows = forms.ModelChoiceField(
+        label=_("Case that this one follows"), queryset=CaseFile.objects.none(), required=False
+    )
 
     def __init__(self, *args: Any, closed: Any, special: bool, **kwargs: Any) -> None:
         super().__init__(*args, with_submission_id=True, **kwargs)

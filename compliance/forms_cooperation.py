@@ -38,8 +38,9 @@ class ShareForm(PortalForm):
         ends = timezone.localdate() + timedelta(days=int(value_or("share.days", 30)))
         super().__init__(data, initial={"until": ends})
 
-    def clean(self) -> dict:
-        given = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        given = self.cleaned_data
         wanted = given.get("party") == Party.INSTITUTION
         if wanted and not given.get("institution"):
             self.add_error("institution", _("Choose the institution."))
@@ -85,8 +86,9 @@ class AnswerForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def clean(self) -> dict:
-        given = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        given = self.cleaned_data
         if given.get("exists") == Existence.YES and not given.get("is_open"):
             self.add_error("is_open", _("Choose one answer."))
         return given

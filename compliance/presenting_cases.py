@@ -78,15 +78,15 @@ def what_now(case: CaseFile, notices: list[Notice], visits: list[Visit]) -> Now 
     """The one thing that waits."""
     if case.state == CaseState.CLOSED:
         return Now("done", _("This case is closed."), case.outcome_text)
-    served = min((n for n in notices if n.state == NoticeState.SERVED), key=lambda n: n.due_on, default=None)
-    if served:
-        left = (served.due_on - timezone.localdate()).days
+    due_on = min((n.due_on for n in notices if n.state == NoticeState.SERVED and n.due_on), default=None)
+    if due_on:
+        left = (due_on - timezone.localdate()).days
         words = ngettext(
             "%(days)s day is left. Without an answer the system reminds you.",
             "%(days)s days are left. Without an answer the system reminds you.",
             max(left, 0),
         ) % {"days": max(left, 0)}
-        return Now("waits", _("The employer answers by %(day)s") % {"day": day_words(served.due_on)}, words)
+        return Now("waits", _("The employer answers by %(day)s") % {"day": day_words(due_on)}, words)
     planned = next((v for v in visits if v.state == VisitState.PLANNED), None)
     if planned:
         words = _("Fill in the visit sheet there, or later from the printed one.")

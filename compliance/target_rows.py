@@ -147,7 +147,8 @@ def _add_visits(rows: list[Row], user: User) -> None:
     """The visit that matters most: an open reminder, one that is planned, or the last one held."""
     units = {row.line.enterprise_id for row in rows}
     visits = Visit.objects.visible_to(user).standing().filter(enterprise__in=units).select_related("office")
-    held, planned = {}, {}
+    held: dict[uuid.UUID, Visit] = {}
+    planned: dict[uuid.UUID, Visit] = {}
     for visit in visits.order_by("planned_on", "pk"):
         if visit.state == VisitState.HELD:
             held[visit.enterprise_id] = visit

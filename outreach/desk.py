@@ -17,6 +17,8 @@ from nssf_portal.accounts.permissions import Permission
 from nssf_portal.law.book import value_or
 from outreach.enums import ActivityState
 from outreach.models import Activity, ActivityType
+from registration.models import UnitStop
+from registration.models.unit import ASKED
 
 CAP = 1_000
 S = ActivityState
@@ -44,7 +46,7 @@ def report_days() -> int:
 
 def tasks_of(user: User) -> list[Task]:
     """Everything that waits for this person, soonest first."""
-    makers = (_proposed, _to_announce, _to_hold, _to_report, _to_verify)
+    makers = (_asked_days, _proposed, _to_announce, _to_hold, _to_report, _to_verify)
     return soonest_first([task for make in makers for task in make(user)])
 
 
@@ -71,6 +73,21 @@ def _proposed(user: User) -> list[Task]:
 
     text = _("Take it up, or say why not.")
     return _task(_count(_mine(user).filter(state=S.PROPOSED)), say, text, _show("proposed"))
+
+
+def _asked_days(user: User) -> list[Task]:
+    """Registration days that employers asked for, by the law book's days for an answer."""
+    if not user.has_permission(P.PLAN_STOPS):
+        return []
+    rows = UnitStop.objects.visible_to(user).filter(ASKED)
+    found = rows.order_by().aggregate(n=Count("pk", distinct=True), first=Min("planned_at"))
+
+    def say(n: int) -> str:
+        return ngettext("%(n)s employer asks for a registration day", "%(n)s employers ask for a registration day", n)
+
+    text = _("Agree to the day, or say why not. The employer reads the answer.")
+    url = f"{reverse('outreach_stops:list')}?show=asked"
+    return _task(found, say, text, url, int(value_or("stop.answer_days", 5)))
 
 
 def _to_announce(user: User) -> list[Task]:
@@ -180,6 +197,7 @@ def rooms_of(user: User) -> list[tuple[str, str, str]]:
     rooms = (
         (_("Activities"), _("Planned, held, reported, verified"), "outreach_activities:list", read),
         (_("Series"), _("What comes back every week, month or year"), "outreach_activities:series", read),
+        (_("Types of activity"), _("And the questions of each sheet"), "outreach_activities:types", read),
         (_("Materials"), _("Leaflets, films and slides with their versions"), "outreach_activities:materials", read),
         (_("What people said"), _("And what changed because of it"), "outreach_activities:consultations", read),
         (_("Attendance"), _("The desk list, the door code, heads counted"), "outreach_attendance:list", read),

@@ -21,7 +21,7 @@ from nssf_portal.places.fields import CommuneField
 from nssf_portal.ui.forms import CleanCharField, DigitsField, KhmerDateField, PhoneField, PortalForm
 from outreach.enums import EvidenceKind, FieldKind, MoneyKind, PartnerRole, Rhythm, TargetGroup
 from outreach.models import Activity, ActivityType, MaterialVersion, TypeField
-from outreach.money_fields import RielField
+from outreach.money_fields import MOST, RielField
 from outreach.services.series import moments
 
 LANGUAGES = (
@@ -80,7 +80,7 @@ class PositionField(CleanCharField):
 class PlanForm(PortalForm):
     """An activity on one page."""
 
-    type = forms.ModelChoiceField(label=_("Type"), queryset=None, empty_label="–")
+    type = forms.ModelChoiceField(label=_("Type"), queryset=ActivityType.objects.none(), empty_label="–")
     name_km = CleanCharField(label=_("Name in Khmer"), max_length=200, widget=forms.TextInput(attrs={"lang": "km"}))
     name_en = CleanCharField(label=_("Name in English"), max_length=200, widget=forms.TextInput(attrs={"lang": "en"}))
     summary_km = CleanCharField(label=_("What it is about, in Khmer"), max_length=1000, required=False, widget=_LONG)
@@ -99,7 +99,7 @@ class PlanForm(PortalForm):
     target_group = forms.ChoiceField(label=_("For whom"))
     languages = forms.MultipleChoiceField(label=_("Languages"), choices=LANGUAGES, widget=forms.CheckboxSelectMultiple)
     capacity = forms.IntegerField(
-        label=_("Places"), required=False, min_value=1, max_value=20_000, help_text=_("Empty: no limit."),
+        label=_("Seats"), required=False, min_value=1, max_value=20_000, help_text=_("Empty: no limit."),
         widget=forms.TextInput(attrs={"class": "w-s", "inputmode": "numeric"}),
     )  # fmt: skip
     is_public = forms.BooleanField(label=_("Show it to everybody once it is announced"), required=False, initial=True)
@@ -260,7 +260,7 @@ class MoneyForm(PartForm):
 
     kind = forms.ChoiceField(label=_("Planned or spent"))
     what = CleanCharField(label=_("For what"), max_length=200)
-    amount = RielField(label=_("Amount in riel"), min_value=1)
+    amount = RielField(label=_("Amount in riel"), min_value=1, max_value=MOST)
     source = forms.ModelChoiceField(
         label=_("Who pays"), queryset=Institution.objects.order_by("code"), required=False, empty_label=_("the Fund")
     )
@@ -300,7 +300,12 @@ class SpeakerForm(PartForm):
 class EvidenceForm(PartForm):
     ids, once = "evidence", True
     kind = forms.ChoiceField(label=_("What it shows"))
-    file = forms.FileField(label=_("File"), help_text=_("A photo (JPEG, PNG) or a PDF."))
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "A photo (JPEG, PNG) or a PDF. On a sign-in sheet cover telephone numbers: how many came is enough."
+        ),
+    )
     note = CleanCharField(label=_("Note"), max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -313,7 +318,7 @@ class UseForm(PartForm):
 
     ids = "use"
 
-    version = forms.ModelChoiceField(label=_("Material"), queryset=None, empty_label="–")
+    version = forms.ModelChoiceField(label=_("Material"), queryset=MaterialVersion.objects.none(), empty_label="–")
     copies = forms.IntegerField(
         label=_("Copies given"), required=False, min_value=0, max_value=1_000_000,
         widget=forms.TextInput(attrs={"class": "w-s", "inputmode": "numeric"}),

@@ -11,8 +11,6 @@ from nssf_portal.ui.forms import CleanCharField, PhoneField, PictureRadioSelect,
 from outreach.enums import Gender, TargetGroup
 from outreach.models import Activity
 from outreach.services.attending import MOST_HEADS, Person
-from registration.enums import ApplicantPath
-from registration.forms.register.start import PATH_HINTS, PATH_PICTURES
 
 GROUPS = [choice for choice in TargetGroup.choices if choice[0] != TargetGroup.PUBLIC]
 ONE = [(Gender.FEMALE, _("Woman")), (Gender.MALE, _("Man")), (Gender.NOT_STATED, _("not stated"))]
@@ -55,18 +53,6 @@ class DoorForm(PortalForm):
         return "" if given == _NONE else given
 
 
-class BeginForm(PortalForm):
-    """The third question: who wants to register here and now."""
-
-    who = forms.ChoiceField(
-        label=_("Who are you?"),
-        help_text=_("Choose what fits best. You can change it later."),
-        choices=ApplicantPath.choices,
-        widget=PictureRadioSelect(pictures=PATH_PICTURES, hints=PATH_HINTS),
-        error_messages={"required": _("Choose what fits best.")},
-    )
-
-
 class LineForm(PortalForm):
     """One person at the desk, on one line; Enter keeps it and begins the next."""
 
@@ -105,23 +91,37 @@ class LineForm(PortalForm):
         return given
 
     @property
+    def first(self) -> list[forms.BoundField]:
+        """What is typed for everybody."""
+        return [self[name] for name in ("gender", "group", "name", "phone", "consent") if name in self.fields]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What is typed for some."""
+        return [self[name] for name in ("enterprise", "access_needs", "childcare") if name in self.fields]
+
+    @property
     def person(self) -> Person:
         given = {name: value for name, value in self.cleaned_data.items() if name != "submission_id" and value}
         return Person(**given)
+
+
+def _heads(label: Any) -> forms.IntegerField:
+    """A box of text: a browser's own number box takes no Khmer digits."""
+    typed = forms.TextInput(attrs={"class": "w-s", "inputmode": "numeric"})
+    return forms.IntegerField(label=label, min_value=0, max_value=MOST_HEADS, required=False, widget=typed)
 
 
 class HeadsForm(PortalForm):
     """All heads of a group in the room, by sex."""
 
     group = forms.ChoiceField(label=_("Group"), choices=[("", _("the whole room")), *GROUPS], required=False)
-    women = forms.IntegerField(label=_("Women"), min_value=0, max_value=MOST_HEADS, required=False)
-    men = forms.IntegerField(label=_("Men"), min_value=0, max_value=MOST_HEADS, required=False)
-    not_stated = forms.IntegerField(label=_("Not stated"), min_value=0, max_value=MOST_HEADS, required=False)
+    women = _heads(_("Women"))
+    men = _heads(_("Men"))
+    not_stated = _heads(_("Not stated"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, with_submission_id=True, **kwargs)
-        for name in ("women", "men", "not_stated"):
-            self.fields[name].widget.attrs["inputmode"] = "numeric"
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -132,7 +132,7 @@ class HeadsForm(PortalForm):
 
 
 class BegunForm(PortalForm):
-    """A registration that somebody began here: its reference, or the number of an enterprise."""
+    """A registration that somebody began here: the reference of its application, or an enterprise's number."""
 
     number = CleanCharField(
         label=_("Reference of the application, or number of the enterprise"),

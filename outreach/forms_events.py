@@ -62,6 +62,9 @@ class SignUpForm(PortalForm):
     )
     consent = forms.BooleanField(
         label=_("I agree that the Fund keeps this for the event, and removes it afterwards."),
+        help_text=_(
+            "Of the number of who comes, a code stays longer that nobody can call: it only counts who registers later."
+        ),
         error_messages={"required": _("Without your agreement we can keep nothing. You may also simply call us.")},
     )
 

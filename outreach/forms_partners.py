@@ -17,7 +17,9 @@ from outreach.services.calling import PATHS
 class ProposalForm(PlanForm):
     """An activity as a partner proposes it: the Fund adds the rest."""
 
-    institution = forms.ModelChoiceField(label=_("For which institution"), queryset=None, empty_label=None)
+    institution = forms.ModelChoiceField(
+        label=_("For which institution"), queryset=Institution.objects.none(), empty_label=None
+    )
     role = forms.ChoiceField(label=_("What your institution does"))
 
     WHO = ("target_group", "languages", "capacity", "role", "institution")
@@ -51,7 +53,9 @@ class ProposalForm(PlanForm):
 class ListForm(PortalForm):
     """People with their consent, in one file."""
 
-    institution = forms.ModelChoiceField(label=_("For which institution"), queryset=None, empty_label=None)
+    institution = forms.ModelChoiceField(
+        label=_("For which institution"), queryset=Institution.objects.none(), empty_label=None
+    )
     file = forms.FileField(
         label=_("File with the people"),
         help_text=_("Excel or CSV: name, sex, phone number, and the day on which each person agreed."),

@@ -14,6 +14,7 @@ from outreach.models import Course, Enrolment
 from outreach.services.trainings import FULL_MARK, Participant
 
 _LONG = {"rows": 3}
+_SHORT = forms.TextInput(attrs={"class": "w-s", "inputmode": "numeric"})  # a number box takes no Khmer digits
 
 
 class CourseForm(PortalModelForm):
@@ -26,6 +27,7 @@ class CourseForm(PortalModelForm):
         ]  # fmt: skip
         field_classes = dict.fromkeys(("name_km", "name_en", "goals_km", "goals_en"), CleanCharField)
         widgets = {"goals_km": forms.Textarea(attrs=_LONG), "goals_en": forms.Textarea(attrs=_LONG)}
+        widgets |= dict.fromkeys(("hours", "pass_mark", "valid_months"), _SHORT)
         help_texts = {
             "code": _("Latin letters, digits and dashes; it does not change later."),
             "pass_mark": _("Leave empty when there is no test: who was there is confirmed without a mark."),
@@ -104,7 +106,7 @@ def _find(typed: str) -> User | None:
 class MarkForm(PortalForm):
     """The mark of one person; without a test there is nothing to write."""
 
-    mark = forms.IntegerField(label=_("Mark, of 100"), min_value=0, max_value=FULL_MARK, required=False)
+    mark = forms.IntegerField(label=_("Mark, of 100"), min_value=0, max_value=FULL_MARK, required=False, widget=_SHORT)
 
     def __init__(self, enrolment: Enrolment, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -12,6 +12,9 @@ _DROPPED = str.maketrans("", "", " \u00a0\u202f\u200b៛")
 _WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:\.[0-9]{3})+)")
 
 
+MOST = 1_000_000_000_000  # a slip of the finger, not a rule
+
+
 class RielField(forms.IntegerField):
     """An amount in riel: 500.000 is five hundred thousand, and 1,500.50 is asked for again."""
 

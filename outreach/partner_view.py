@@ -77,8 +77,10 @@ def counted(rows: PersonListQuerySet) -> PersonListQuerySet:
 
 
 def tag_of(received: PersonList) -> tuple[str, str]:
+    """In use from the first call on."""
     state = PersonListState(received.state)
-    return _LIST_TAGS[state], str(state.label)
+    words = _("calls begun") if state == PersonListState.USED else str(state.label)
+    return _LIST_TAGS[state], words
 
 
 def lists_of(user: User, activity: Activity | None = None) -> list[ListSeen]:
@@ -95,9 +97,15 @@ def _list_seen(row: Any, least: int) -> ListSeen:
     counts = (small_counts.of_list(count, row.rows, least) for count in (row.called, row.begun, row.registered))
     called, begun, registered = counts
     return ListSeen(
-        row.pk, row.activity, row.received_at, tag_of(row), row.rows, row.refused, called, begun, registered,
+        row.pk, row.activity, row.received_at, _tag_seen(row), row.rows, row.refused, called, begun, registered,
         None if row.state == PersonListState.PURGED else names_go_on(row),
     )  # fmt: skip
+
+
+def _tag_seen(row: PersonList) -> tuple[str, str]:
+    """Nothing of it waits for the partner."""
+    meaning, word = tag_of(row)
+    return "progress" if meaning == "waits" else meaning, word
 
 
 def people_of(activity: Activity) -> PeopleSeen | None:
@@ -142,11 +150,16 @@ def events_of(activity: Activity) -> list[dict[str, Any]]:
     """What happened to it, newest first, without the names of officers."""
     declined = activity.state == S.DECLINED
     told = (
-        (_("Cancelled"), activity.cancelled_at, activity.cancelled_reason, "wrong"),
-        (_("Verified: it counts"), activity.verified_at, "", "done"),
-        (_("Held"), activity.held_at, "", "done"),
-        (_("Announced"), activity.announced_at, "", "done"),
-        (_("Not taken up") if declined else _("Taken up"), activity.decided_at, activity.decided_reason, "done"),
-        (_("Proposed") if activity.proposed_for_id else _("Planned"), activity.created_at, "", "done"),
+        (_("It was cancelled"), activity.cancelled_at, activity.cancelled_reason, "wrong"),
+        (_("It was verified: it counts"), activity.verified_at, "", "done"),
+        (_("It was held"), activity.held_at, "", "done"),
+        (_("It was announced"), activity.announced_at, "", "done"),
+        (
+            _("It was not taken up") if declined else _("It was taken up"),
+            activity.decided_at,
+            activity.decided_reason,
+            "done",
+        ),
+        (_("It was proposed") if activity.proposed_for_id else _("It was planned"), activity.created_at, "", "done"),
     )
     return [{"title": title, "at": at, "text": text, "state": state} for title, at, text, state in told if at]

@@ -135,6 +135,11 @@ PERSONAL_DATA = {
         "person": "application",
         "technical": "activity",
     },
+    "StartedClaim": {
+        "none": "at",
+        "person": "claim",
+        "technical": "activity",
+    },
     "StartedEnterprise": {
         "none": "at",
         "technical": "enterprise activity",

@@ -39,7 +39,7 @@ def events_of(activity: Activity) -> list[dict[str, Any]]:
         (_("Verified: it counts"), activity.verified_at, activity.verified_by, ""),
         (_("Reported"), activity.reported_at, activity.reported_by, ""),
         (_("Held"), activity.held_at, activity.held_by, ""),
-        (_("Announced"), activity.announced_at, activity.announced_by, ""),
+        (_("Made public"), activity.announced_at, activity.announced_by, ""),
         (_("Not taken up") if declined else _("Taken up"), activity.decided_at, activity.decided_by,
          activity.decided_reason),
         (_("Proposed") if activity.proposed_for_id else _("Planned"), activity.created_at, activity.created_by, ""),

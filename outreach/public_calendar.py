@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -185,8 +185,8 @@ def of_stop(stop: UnitStop) -> Entry:
     return Entry(
         kind=STOPS,
         id=stop.pk,
-        title=stop.unit.name if stop.unit else str(capfirst(stop.get_kind_display())),
-        sort=str(capfirst(stop.get_kind_display())),
+        title=str(capfirst(stop.get_kind_display())),
+        sort=stop.unit.name if stop.unit else "",
         summary="",
         starts_at=stop.starts_at,
         ends_at=stop.ends_at,
@@ -201,10 +201,10 @@ def of_stop(stop: UnitStop) -> Entry:
 
 
 def _stop_url(stop: UnitStop) -> str:
-    try:
-        return reverse("stops:stop", args=[stop.pk])
-    except NoReverseMatch:
+    """A cancelled stop has no page of its own: the list shows where else to go."""
+    if stop.state == StopState.CANCELLED:
         return reverse("stops:public")
+    return reverse("stops:stop", args=[stop.pk])
 
 
 def calendar(wanted: Wanted, *, name: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outreach.views import activities, activity_acts, activity_parts, consultations, materials, series
+from outreach.views import activities, activity_acts, activity_parts, consultations, materials, series, types
 
 app_name = "outreach_activities"
 _ONE = "<uuid:activity_id>"
@@ -23,6 +23,11 @@ urlpatterns = [
     path(f"{_MATERIAL}/retire/", materials.retire, name="material_retire"),
     path("said/", consultations.consultation_list, name="consultations"),
     path("said/<uuid:consultation_id>/", consultations.changed, name="changed"),
+    path("types/", types.type_list, name="types"),
+    path("types/new/", types.new, name="type_new"),
+    path("types/<int:activity_type_id>/", types.one, name="type"),
+    path("types/<int:activity_type_id>/questions/", types.ask, name="ask"),
+    path("types/<int:activity_type_id>/questions/<uuid:field_id>/end/", types.ask_no_more, name="ask_no_more"),
     path(f"{_ONE}/", activities.activity, name="activity"),
     path(f"{_ONE}/edit/", activities.edit, name="edit"),
     path(f"{_ONE}/take-up/", activity_acts.take_up, name="take_up"),

@@ -15,6 +15,7 @@ urlpatterns = [
     path(_ONE + "write/", attendance.write, name="write"),
     path(_ONE + "arrive/<uuid:sign_up_id>/", attendance.arrive, name="arrive"),
     path(_ONE + "heads/", attendance.heads, name="heads"),
+    path(_ONE + "begun/", attendance.begun, name="begun"),
     path(_ONE + "door/", attendance.switch_door, name="door"),
     path(_ONE + "door.pdf", attendance.poster, name="poster"),
 ]

@@ -11,4 +11,5 @@ urlpatterns = [
     path(_ONE, door.door, name="door"),
     path(_ONE + "thanks/", door.thanks, name="thanks"),
     path(_ONE + "register/", door.begin, name="begin"),
+    path(_ONE + "enterprise/", door.begin_enterprise, name="begin_enterprise"),
 ]

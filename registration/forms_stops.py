@@ -1,7 +1,7 @@
 """What planners, teams, people and employers type about stops."""
 
 import uuid
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -19,6 +19,7 @@ from nssf_portal.law.book import value_or
 from nssf_portal.places.fields import CommuneField
 from nssf_portal.reading.cells import tidy_identity
 from nssf_portal.ui.forms import CleanCharField, KhmerDateField, PhoneField, PortalForm
+from nssf_portal.ui.templatetags.ui import long_day
 from registration.enums import StopKind
 from registration.models import MobileUnit, UnitStop
 from registration.services import stops
@@ -102,7 +103,8 @@ class PlanForm(PortalForm):
         return code
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("kind") == StopKind.MOBILE and not data.get("unit") and "unit" not in self.errors:
             self.add_error("unit", _("Choose the mobile unit that comes."))
         if (data.get("latitude") is None) != (data.get("longitude") is None):
@@ -270,9 +272,10 @@ class AskDayForm(PortalForm):
         return people
 
     def clean_day(self) -> date:
-        first = timezone.localdate() + timedelta(days=int(value_or("stop.notice_days", 7)))
+        first = stops.first_day_to_ask()
         if self.cleaned_data["day"] < first:
-            raise ValidationError(_("The team needs some days to prepare. Choose a later day."))
+            said = _("The team needs time to prepare. The first possible day: %(day)s.")
+            raise ValidationError(said, params={"day": long_day(first)})
         return self.cleaned_data["day"]
 
     @property

@@ -4,13 +4,18 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from enterprises.models import Enterprise
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.ui import slots
 from nssf_portal.ui.slots import NavItem, Panel
+from registration.models import UnitStop
+from registration.presenting import stops as presenting
 from registration.services import stop_telling
+
+_MOST = 3
 
 
 def stops_item(request: HttpRequest, _obj: Any) -> NavItem | None:
@@ -23,7 +28,10 @@ def stops_item(request: HttpRequest, _obj: Any) -> NavItem | None:
 
 
 def side_panel(_request: HttpRequest, enterprise: Enterprise) -> Panel:
-    return Panel("registration/stops/employer_panel.html", {"enterprise": enterprise})
+    """The days it asked for, and what became of each."""
+    days = UnitStop.objects.filter(enterprise=enterprise, is_public=False, ends_at__gt=timezone.now())
+    mine = [(one, presenting.for_employer(one)) for one in days.order_by("starts_at", "id")[:_MOST]]
+    return Panel("registration/stops/employer_panel.html", {"enterprise": enterprise, "mine": mine})
 
 
 def register() -> None:

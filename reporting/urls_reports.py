@@ -9,7 +9,6 @@ urlpatterns = [
     path("ask/", reports.ask, name="ask"),
     path(_ONE, reports.report, name="report"),
     path(f"{_ONE}page/", report_page.page, name="page"),
-    path(f"{_ONE}page/", report_page.page, name="page"),
     path(f"{_ONE}compute/", reports.compute, name="compute"),
     path(f"{_ONE}text/", reports.text, name="text"),
     path(f"{_ONE}review/", reports.review, name="review"),

@@ -1,5 +1,7 @@
 """Where notices and fines show themselves to the employer."""
 
+from datetime import date
+
 from django.http import HttpRequest
 from django.urls import resolve, reverse
 from django.utils import timezone
@@ -38,7 +40,7 @@ def papers_now(request: HttpRequest, enterprise: Enterprise) -> list[Task]:
     return tasks
 
 
-def _late(due_on: object, today: object) -> str:
+def _late(due_on: date, today: date) -> str:
     return "late" if due_on < today else ""
 
 

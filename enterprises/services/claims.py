@@ -30,9 +30,12 @@ from nssf_portal.documents import services as documents
 from nssf_portal.identifiers.models import BlockExhausted
 from nssf_portal.law.enums import DocumentKind
 from nssf_portal.references import new_reference
+from nssf_portal.ui import slots
 from nssf_portal.work import services as work
 
 KIND = "claim"
+STARTED = "claim.begun"  # slot: (request, claim), once a request was begun in this browser
+CHANNEL = "claim.channel"  # slot: (claim), how its enterprise came when not by itself
 RULE = "registry-names-person@1"
 WHY = {
     "represented": "somebody already acts for the enterprise",
@@ -286,12 +289,19 @@ def take_up(claim: Claim, *, by: User, decided_by: User | None) -> Enterprise:
             enterprise=claim.enterprise,
             records=list(claim.records.all()),
             kind=EnterpriseKind.HOUSEHOLD if claim.is_household else EnterpriseKind.COMPANY,
+            channel=channel_of(claim),
             registered_by=decided_by,
         )
         basis = Representative.Basis.REGISTRY if decided_by is None else Representative.Basis.CLAIM
         role = _role_of(claim)
         registering.add_representative(enterprise, claim.user, role=role, basis=basis)
     return enterprise
+
+
+def channel_of(claim: Claim) -> str:
+    """How the enterprise came: by itself, unless what is above says where its request was begun."""
+    said = (tell(claim) for tell in slots.registered(CHANNEL))
+    return next((str(channel) for channel in said if channel), "web")
 
 
 def _role_of(claim: Claim) -> str:

@@ -21,6 +21,7 @@ from enterprises.services.looking_up import LookUpLimit, glimpse_of
 from enterprises.steps import next_step, place_of, steps_of
 from enterprises.why import document_words
 from nssf_portal.documents.services import UploadRefused, respond
+from nssf_portal.ui import slots
 from nssf_portal.work.services import due_date
 from nssf_portal.workflow import NotPossible
 
@@ -34,6 +35,8 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         path, submission = form.cleaned_data["path"], form.cleaned_data["submission_id"]
         claim = claims.start_claim(path=path, submission_id=submission, by=request.user)
+        for _told in slots.items(claims.STARTED, request, claim):
+            pass
         return _go(claim)
     drafts = Claim.objects.of(request.user).unfinished()
     return render(request, "enterprises/employer/start.html", {"form": form, "step": 1, "steps": 5, "drafts": drafts})

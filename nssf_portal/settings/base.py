@@ -185,6 +185,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=0, minute=45),
     },
     "daily-series": {"task": "outreach.activity_tasks.daily_series", "schedule": crontab(hour=0, minute=25)},
+    "outreach-conversion": {"task": "outreach.conversion_tasks.nightly", "schedule": crontab(hour=2, minute=45)},
     "sweep-files": {"task": "nssf_portal.documents.tasks.sweep_files", "schedule": crontab(hour=3, minute=15)},
 }
 CELERY_TIMEZONE = "Asia/Phnom_Penh"

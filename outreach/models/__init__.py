@@ -21,6 +21,7 @@ from outreach.models.people import (
     ListedPerson,
     PersonList,
     SignUp,
+    StartedClaim,
     StartedEnterprise,
     StartedHere,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "SheetAnswer",
     "SignUp",
     "Speaker",
+    "StartedClaim",
     "StartedEnterprise",
     "StartedHere",
     "Team",

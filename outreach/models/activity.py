@@ -2,6 +2,7 @@
 
 from typing import Self
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -134,9 +135,9 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         )
 
     def public(self) -> Self:
-        """On the page of events: announced or later, and meant for everybody."""
+        """On the page of events: once announced, not cancelled since, and meant for everybody."""
         shown = (ActivityState.ANNOUNCED, ActivityState.HELD, ActivityState.REPORTED, ActivityState.VERIFIED)
-        return self.filter(is_public=True, state__in=shown)
+        return self.filter(is_public=True, announced_at__isnull=False, state__in=shown)
 
     def counted(self) -> Self:
         """Only what a second person verified counts in indicators."""
@@ -144,6 +145,16 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def took_place(self) -> Self:
         return self.filter(state__in=(ActivityState.HELD, ActivityState.REPORTED, ActivityState.VERIFIED))
+
+
+# What the second person saw, and what registrations are given by: the database changes it no more once it is verified.
+_SEEN = ("type_id", "place_code", "enterprise_id", "starts_at", "ends_at", "report", "reported_by_id", "verified_by_id")
+_VERIFIED_STAYS = f"""
+IF ({", ".join(f"OLD.{name}" for name in _SEEN)}) IS DISTINCT FROM ({", ".join(f"NEW.{name}" for name in _SEEN)}) THEN
+    RAISE EXCEPTION 'it is verified: it stays as it is' USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
 
 
 @tracked()
@@ -200,7 +211,16 @@ class Activity(Bilingual):
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
         ordering = ["-starts_at", "id"]
-        triggers = [ACTIVITY.guard()]
+        triggers = [
+            ACTIVITY.guard(),
+            pgtrigger.Trigger(
+                name="verified_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state="verified"),
+                func=_VERIFIED_STAYS,
+            ),
+        ]
         indexes = [
             models.Index(fields=["place_code", "starts_at"], name="activity_place"),
             models.Index(fields=["state", "starts_at"], name="activity_state"),

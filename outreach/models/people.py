@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from enterprises.models import Enterprise
+from enterprises.models import Claim, Enterprise
 from nssf_portal.accounts.models import Institution, User
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.ids import uuid7
@@ -207,6 +207,21 @@ class StartedHere(models.Model):
 
     class Meta:
         verbose_name = _("application begun at an activity")
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class StartedClaim(models.Model):
+    """An enterprise's own request to be registered, begun at an activity: it counts when it is approved."""
+
+    claim = models.OneToOneField(Claim, models.RESTRICT, primary_key=True, related_name="+")
+    activity = models.ForeignKey(Activity, models.RESTRICT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("request of an enterprise begun at an activity")
         ordering = ["at"]
 
     def __str__(self) -> str:

@@ -82,19 +82,23 @@ def lock(activity: Activity) -> Activity:
 
 @transaction.atomic
 def take_up(activity: Activity, *, by: User) -> Activity:
-    """A partner's proposal goes on the plan. Effects: state, by whom and when."""
+    """A partner's proposal goes on the plan. Effects: state, by whom and when; who proposed it gets a message."""
     locked = _to_work(activity, by)
     with acting(by=by, action="activity.take_up"):
-        return ACTIVITY.move(locked, "take_up", decided_at=timezone.now(), decided_by=by)
+        ACTIVITY.move(locked, "take_up", decided_at=timezone.now(), decided_by=by)
+    telling.decided(locked)
+    return locked
 
 
 @transaction.atomic
 def decline(activity: Activity, *, by: User, reason: str) -> Activity:
-    """A partner's proposal is not taken up; the partner reads why. Effects: state, reason."""
+    """A partner's proposal is not taken up; the partner reads why. Effects: state, reason; a message."""
     locked = _to_work(activity, by)
     why = _why(locked, reason)
     with acting(by=by, action="activity.decline"):
-        return ACTIVITY.move(locked, "decline", decided_at=timezone.now(), decided_by=by, decided_reason=why)
+        ACTIVITY.move(locked, "decline", decided_at=timezone.now(), decided_by=by, decided_reason=why)
+    telling.decided(locked)
+    return locked
 
 
 def missing_to_announce(activity: Activity) -> list[str]:

@@ -9,14 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from compliance.services.refusing import Refused
-from enterprises.models import Enterprise
+from compliance.units import by_number
+from enterprises.models import Claim, Enterprise
 from nssf_portal.accounts.models import User
 from nssf_portal.identifiers.crypto import blind_index, decrypt, encrypt
+from nssf_portal.ids import uuid7
+from nssf_portal.references import normalise
 from outreach.door import digest_of, is_open, token_of
 from outreach.enums import ActivityState, CountedHow, Gender
 from outreach.models import Activity, Attendance, HeadCount, SignUp
 from outreach.scope import require
+from outreach.services import beginning
 from outreach.services.activities import WORK, lock
+from registration.models import Application
 
 S = ActivityState
 BEFORE = (S.PLANNED, S.ANNOUNCED)
@@ -155,8 +160,12 @@ def came_key(sign_up: SignUp) -> uuid.UUID:
 
 @transaction.atomic
 def arrive(sign_up: SignUp, *, gender: str, by: User) -> Attendance:
-    """Somebody who had signed up is here: name and number come from the sign-up, with the consent given there."""
+    """Somebody who had signed up is here: name and number come from the sign-up, with the consent given there.
+
+    Who cancelled and came all the same took that consent back: one person, without a name."""
     of = sign_up.activity
+    if sign_up.cancelled_at:
+        return write(of, Person(gender=gender), submission_id=came_key(sign_up), by=by)
     phone = phone_of(sign_up)
     named = of.type.asks_names and bool(sign_up.name or phone)
     person = Person(
@@ -178,12 +187,16 @@ def phone_of(row: SignUp | Attendance) -> str:
 
 @transaction.atomic
 def strike(line: Attendance, *, by: User) -> Attendance:
-    """A line written by mistake counts no more; it stays, struck. Effects: by whom and when."""
+    """A line written by mistake counts no more; it stays, struck. Who had signed up can be ticked again.
+
+    Effects: by whom and when; of who had signed up, the key that says "here"."""
     _counting(line.activity, by)
     locked = Attendance.objects.select_for_update(of=("self",)).get(pk=line.pk)
     if locked.struck_at is None:
         locked.struck_at, locked.struck_by = timezone.now(), by
-        locked.save(update_fields=["struck_at", "struck_by"])
+        if any(came_key(one) == locked.submission_id for one in SignUp.objects.filter(activity=locked.activity_id)):
+            locked.submission_id = uuid7()
+        locked.save(update_fields=["struck_at", "struck_by", "submission_id"])
     return locked
 
 
@@ -208,3 +221,21 @@ def drop_heads(heads: HeadCount, *, by: User) -> HeadCount:
         heads.replaced_at = timezone.now()
         heads.save(update_fields=["replaced_at"])
     return heads
+
+
+@transaction.atomic
+def note_begun(activity: Activity, *, number: str, by: User) -> None:
+    """A registration begun at the desk on another device or on paper: its reference, or the enterprise's number."""
+    locked = _counting(activity, by)
+    known = normalise(number)
+    application = Application.objects.filter(reference=known).first() if known else None
+    claim = Claim.objects.filter(reference=known).first() if known and not application else None
+    begun = application or claim
+    enterprise = None if begun else by_number(number)
+    if begun is None and enterprise is None:
+        why = _("We know no application and no enterprise with this number. Check it once more.")
+        raise Refused(why, locked, "begun")
+    if begun and timezone.localdate(begun.created_at) < timezone.localdate(locked.starts_at):
+        raise Refused(_("It was begun before this activity: it did not begin here."), locked, "begun")
+    if not beginning.start_here(locked, application=application, enterprise=enterprise, claim=claim):
+        raise Refused(_("It is noted already, here or at another activity: the first one stays."), locked, "begun")

@@ -73,7 +73,7 @@ def begin(person: ListedPerson, *, path: str, language: str, by: User) -> Applic
     found = _locked(person, by)
     if found.called_at is None:
         raise Refused(_("Call the person first."), found, "begin")
-    if found.application_id:
+    if found.application:
         return found.application
     made = applications.start(
         path=path,

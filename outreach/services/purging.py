@@ -1,4 +1,7 @@
-"""Names, numbers and needs go by the clock; that somebody came stays, without saying who."""
+"""Names, numbers and needs go by the clock; that somebody came stays, without saying who.
+
+The digest of a number is kept longer for who came, to tie a registration to the activity; who only signed up is tied
+to nothing, so there it goes with the number, and whose account it was too."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,12 +37,12 @@ def run(now: datetime | None = None) -> Purged:
     wanted = SignUp.objects.filter(purged_at__isnull=True, activity__ends_at__lte=names)
     return Purged(
         came.update(**_EMPTY, device="", purged_at=moment),
-        wanted.update(**_EMPTY, purged_at=moment),
-        sum(_forget_digests(model, digests) for model in (Attendance, SignUp)),
+        wanted.update(**_EMPTY, phone_blind=None, user=None, purged_at=moment),
+        _forget_digests(digests),
     )
 
 
-def _forget_digests(model: type[Attendance] | type[SignUp], before: datetime) -> int:
+def _forget_digests(before: datetime) -> int:
     """The digest outlives the number as long as registrations may still be tied to the activity."""
-    held = model.objects.filter(phone_blind__isnull=False, activity__ends_at__lte=before)
+    held = Attendance.objects.filter(phone_blind__isnull=False, activity__ends_at__lte=before)
     return held.update(phone_blind=None)

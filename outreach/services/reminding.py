@@ -16,6 +16,7 @@ from nssf_portal.notifications.templates import Facts, Template
 from outreach.enums import ActivityState
 from outreach.models import SignUp
 from outreach.services.signing_up import ADDRESS, alive, phone_of
+from outreach.services.telling import channel_to
 
 CODE = "outreach.event_reminder"
 
@@ -27,7 +28,7 @@ def run(now: datetime | None = None) -> int:
     told: set[tuple[UUID, UUID]] = set()
     written = 0
     for row in due(moment).select_for_update(of=("self",), skip_locked=True):
-        who = (row.activity_id, row.phone_blind or row.pk)
+        who = (row.activity_id, row.phone_blind or row.user_id or row.pk)
         written += who not in told and _tell(row)
         told.add(who)
         row.reminded_at = moment
@@ -51,7 +52,7 @@ def _tell(row: SignUp) -> bool:
     sent = enqueue(
         event=CODE,
         template=CODE,
-        channel=Channel.SMS,
+        channel=channel_to(row),
         language=row.language,
         parameters={"number": row.reference, "day": f"{begins:%d/%m/%Y}", "time": f"{begins:%H:%M}"},
         dedup_key=f"{CODE}:{row.pk}",

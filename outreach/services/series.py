@@ -24,7 +24,7 @@ from outreach.services.activities import PREFIX, WORK, office_of
 
 TEMPLATE = (
     "type_id", "office_id", "place_code", "name_km", "name_en", "summary_km", "summary_en", "languages", "target_group",
-    "venue", "latitude", "longitude", "capacity", "is_public", "takes_sign_ups", "contact_phone",
+    "venue", "latitude", "longitude", "capacity", "is_public", "takes_sign_ups", "contact_phone", "enterprise_id",
 )  # fmt: skip
 MONTHS = {Rhythm.MONTHLY: 1, Rhythm.YEARLY: 12}
 
@@ -97,7 +97,8 @@ def make_next(series: Series, today: date | None = None) -> int:
         return 0
     until = (today or timezone.localdate()) + timedelta(days=horizon())
     there = set(series.activities.values_list("series_on", flat=True))
-    wanted = [day for day in days_of(series, until) if day not in there and day > min(there, default=date.min)]
+    begun = min((day for day in there if day), default=date.min)
+    wanted = [day for day in days_of(series, until) if day not in there and day > begun]
     like = _latest(series)
     if like is None:
         return 0
@@ -148,6 +149,8 @@ def change_to_come(activity: Activity, *, by: User, starts: time, ends: time, **
     if ends <= starts:
         raise Refused(_("It ends before it begins."), activity, "change")
     rows = list(to_come(series).filter(series_on__gte=activity.series_on).select_for_update(of=("self",)))
+    for place in {row.place_code for row in rows}:  # one of them may have been moved to another office's place
+        require(by, WORK, place)
     with acting(by=by, action="series.change"):
         for row in rows:
             _change_one(row, starts, ends, fields)

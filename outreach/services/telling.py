@@ -6,12 +6,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from nssf_portal.notifications.models import Channel
+from nssf_portal.notifications.preferences import way_to
 from nssf_portal.notifications.services import enqueue
 from nssf_portal.notifications.templates import Facts, Template
 from nssf_portal.notifications.templates import register as register_template
 from outreach.models import Activity, SignUp
 
 CANCELLED, CHANGED = "outreach.activity_cancelled", "outreach.activity_changed"
+DECIDED = "outreach.proposal_decided"
 
 
 def cancelled(activity: Activity) -> int:
@@ -24,16 +26,32 @@ def changed(activity: Activity) -> int:
     return _tell(activity, CHANGED, f"new:{activity.pk}:{timezone.now():%y%m%d%H%M%S}")
 
 
+def decided(activity: Activity) -> None:
+    """Who proposed it reads on the partner's own page whether it was taken up, and why not."""
+    enqueue(
+        event=f"decided:{activity.pk}",
+        template=DECIDED,
+        channel=way_to(activity.created_by),
+        recipient_user=activity.created_by,
+        parameters={"number": activity.reference},
+    )
+
+
 def _tell(activity: Activity, template: str, event: str) -> int:
     reachable = Q(phone__isnull=False) | Q(user__isnull=False)
     rows = SignUp.objects.filter(reachable, activity=activity, cancelled_at__isnull=True).select_related("user")
     told = set()
     for row in rows:
-        who = row.phone_blind or row.pk
+        who = row.phone_blind or row.user_id or row.pk
         if who not in told:
             _say(row, activity, template, event)
         told.add(who)
     return len(told)
+
+
+def channel_to(row: SignUp) -> str:
+    """By SMS to the number that was left; who signed in without one as accounts are, if only in the portal."""
+    return Channel.SMS if row.phone or row.user is None else way_to(row.user)
 
 
 def _say(row: SignUp, activity: Activity, template: str, event: str) -> None:
@@ -44,7 +62,7 @@ def _say(row: SignUp, activity: Activity, template: str, event: str) -> None:
     enqueue(
         event=event,
         template=template,
-        channel=Channel.SMS,
+        channel=channel_to(row),
         language=row.language,
         parameters={"number": row.reference, "day": f"{begins:%d/%m/%Y}", "time": f"{begins:%H:%M}"},
         dedup_key=f"{event}:{row.pk}",
@@ -80,7 +98,16 @@ def _changed_en(facts: Facts) -> str:
     )
 
 
+def _decided_km(facts: Facts) -> str:
+    return f"ប.ស.ស.៖ សំណើសកម្មភាព {facts['number']} បានសម្រេចហើយ។ សូមចូលប្រព័ន្ធ ដើម្បីមើល៖ {facts.link}"
+
+
+def _decided_en(facts: Facts) -> str:
+    return f"NSSF: your proposal {facts['number']} was decided. Sign in to see the answer: {facts.link}"
+
+
 TEMPLATES = (
+    Template(DECIDED, _decided_km, _decided_en, "សំណើសកម្មភាពបានសម្រេច", "Your proposal", "/outreach/partners/"),
     Template(CANCELLED, _cancelled_km, _cancelled_en, "ព្រឹត្តិការណ៍ត្រូវបានលុបចោល", "Event cancelled", "/events/"),
     Template(CHANGED, _changed_km, _changed_en, "ព្រឹត្តិការណ៍បានប្ដូរ", "Event changed", "/events/mine/"),
 )

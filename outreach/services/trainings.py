@@ -24,6 +24,7 @@ A, E = ActivityState, EnrolmentState
 TEACH = Permission.TEACH
 TAKES_PEOPLE = (A.PLANNED, A.ANNOUNCED, A.HELD)
 OVER = (A.CANCELLED, A.DECLINED)
+REPORTED = (A.REPORTED, A.VERIFIED)
 FULL_MARK = 100
 
 
@@ -162,6 +163,8 @@ def why_nobody_yet(activity: Activity) -> str:
     """Why attendance cannot be written down now; empty when it can."""
     if activity.state in OVER or activity.state == A.PROPOSED:
         return _("It does not take place.") if activity.state in OVER else _("It is only proposed.")
+    if activity.state in REPORTED:
+        return _("It is reported: who came stays as it is. If it is sent back, you can go on here.")
     if timezone.localdate() < _day(activity):
         return _("Its day has not come yet.")
     return ""

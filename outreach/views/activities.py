@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
+from nssf_portal.accounts.scope import in_places
+from nssf_portal.khmer.cleaning import clean
 from nssf_portal.places.names import place_name, province_choices
 from nssf_portal.ui import slots
 from nssf_portal.workflow import NotPossible
@@ -55,8 +57,9 @@ PARTS: dict[str, Any] = {
 
 
 def seen_one(request: HttpRequest, activity_id: uuid.UUID) -> Activity:
-    """The activity, for who may see it."""
-    rows = Activity.objects.visible_to(request.user).select_related(
+    """The activity, for officers of its place: a partner's sight of it opens no report and no sign-in sheet."""
+    here = in_places(request.user, Permission.READ_OUTREACH, "place_code")
+    rows = Activity.objects.visible_to(request.user).filter(here).select_related(
         "type", "series", "office", "proposed_for", "enterprise", "created_by", "decided_by", "announced_by", "held_by",
         "reported_by", "verified_by", "cancelled_by",
     )  # fmt: skip
@@ -89,12 +92,12 @@ def _row(one: Activity) -> dict[str, Any]:
 
 
 def _filtered(request: HttpRequest, rows: QuerySet[Activity]) -> QuerySet[Activity]:
-    given = request.GET
-    if action := given.get("action", ""):
+    given = {name: clean(request.GET.get(name, "")) for name in ("action", "province", "q")}
+    if action := given["action"]:
         rows = rows.filter(type__action=action[:4])
-    if province := given.get("province", ""):
+    if province := given["province"]:
         rows = rows.filter(place_code__startswith=province[:2])
-    if words := given.get("q", "").strip()[:60]:
+    if words := given["q"][:60]:
         rows = rows.filter(
             Q(name_km__icontains=words) | Q(name_en__icontains=words) | Q(reference__iexact=words)
             | Q(venue__icontains=words)
@@ -112,7 +115,7 @@ def _filters(request: HttpRequest) -> dict[str, Any]:
 @require_permission(Permission.WORK_OUTREACH)
 def new(request: HttpRequest) -> HttpResponse:
     """Plan one activity."""
-    form = PlanForm(request.POST or None, initial=_given_type(request))
+    form = PlanForm(request.POST or None, initial=_given(request))
     if request.method == "POST" and form.is_valid():
         facts = form.facts() | form.times()
         try:
@@ -125,9 +128,12 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, f"{FOLDER}/form.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _given_type(request: HttpRequest) -> dict[str, Any]:
-    found = ActivityType.objects.filter(code=request.GET.get("type", "")[:40]).first()
-    return {"type": found.pk} if found else {}
+def _given(request: HttpRequest) -> dict[str, Any]:
+    """The type and the commune that a link names; what is not known is asked for as ever."""
+    found = ActivityType.objects.filter(code=clean(request.GET.get("type", ""))[:40]).first()
+    place = request.GET.get("place", "")
+    known = {"type": found.pk} if found else {}
+    return known | ({"place_code": place} if len(place) == 6 and place.isdecimal() else {})
 
 
 @ASK

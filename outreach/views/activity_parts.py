@@ -11,8 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
+from nssf_portal.audit.reading import note_reading
 from nssf_portal.documents import services as documents
 from nssf_portal.documents.models import Upload
+from outreach.enums import EvidenceKind
 from outreach.forms_activities import EvidenceForm, HeardForm, MoneyForm, PartnerForm, SpeakerForm, UseForm
 from outreach.models import Activity
 from outreach.services import consulting, materials, money, reporting_back, taking_part
@@ -115,8 +117,11 @@ def evidence_add(request: HttpRequest, activity_id: uuid.UUID) -> HttpResponse:
 @require_safe
 @require_permission(Permission.READ_OUTREACH)
 def evidence(request: HttpRequest, activity_id: uuid.UUID, photo_id: uuid.UUID) -> HttpResponse:
-    """The photo or sheet itself."""
-    return documents.respond(_evidence(seen_one(request, activity_id), photo_id).upload)
+    """The photo or sheet itself; who looked at a sheet with names stands in the read log."""
+    found = _evidence(seen_one(request, activity_id), photo_id)
+    if found.kind != EvidenceKind.PHOTO:
+        note_reading(found.activity, by=request.user, screen="outreach.evidence")
+    return documents.respond(found.upload)
 
 
 @require_POST

@@ -22,11 +22,13 @@ from nssf_portal.accounts.scope import in_places
 from nssf_portal.audit.reading import note_reading
 from nssf_portal.documents.pdf import PdfUnavailable, typeset
 from nssf_portal.documents.services import respond_bytes
+from nssf_portal.khmer.cleaning import clean
+from nssf_portal.law.limits import within_limit
 from nssf_portal.places.names import place_name
 from nssf_portal.ui import languages
-from outreach import counting, door, posters
+from outreach import counting, door, funnel, posters
 from outreach.enums import Gender
-from outreach.forms_attendance import GROUPS, ONE, HeadsForm, LineForm
+from outreach.forms_attendance import GROUPS, ONE, BegunForm, HeadsForm, LineForm
 from outreach.models import Activity, Attendance, HeadCount, SignUp
 from outreach.scope import may, require
 from outreach.services import attending, purging
@@ -112,6 +114,8 @@ def _desk(
         "why": why,
         "works": works,
         "counts": works and not why,
+        "begun_form": BegunForm(prefix="begun"),
+        "begun": funnel.begun_at([activity.pk])[activity.pk],
         "line_form": line or _next_line(request, activity),
         "heads_form": heads or HeadsForm(prefix="heads"),
         "errors": line or heads,
@@ -235,6 +239,19 @@ def drop_heads(request: HttpRequest, heads_id: uuid.UUID) -> HttpResponse:
     counted = get_object_or_404(HeadCount.objects.filter(activity__in=_seen(request)), pk=heads_id)
     activity = _worked(request, counted.activity_id)
     return _act(request, activity, lambda: attending.drop_heads(counted, by=request.user), _("It counts no more."))
+
+
+@require_POST
+@require_permission(P.WORK_OUTREACH)
+def begun(request: HttpRequest, activity_id: uuid.UUID) -> HttpResponse:
+    """A registration that was begun here."""
+    activity = _worked(request, activity_id)
+    number = clean(request.POST.get("begun-number", ""))[:24]
+    if not within_limit("outreach.begun_tries", str(request.user.pk), default=120):
+        messages.error(request, _("This was tried too often in this hour. Try again in an hour."))
+        return redirect("outreach_attendance:desk", activity.pk)
+    done = _("Kept: it began here.")
+    return _act(request, activity, lambda: attending.note_begun(activity, number=number, by=request.user), done)
 
 
 @require_POST

@@ -15,13 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nssf_portal.law.limits import client_address, within_limit
 from nssf_portal.places.names import place_name
 from outreach import door as doors
-from outreach.forms_attendance import BeginForm, DoorForm
+from outreach.forms_attendance import DoorForm
 from outreach.models import Activity
-from outreach.services import attending
-from registration.enums import ApplicantPath
-from registration.models import Application
-from registration.views.register import walk
-from registration.views.register.frame import go
+from outreach.services import attending, beginning
 
 FOLDER = "outreach/door"
 
@@ -101,18 +97,13 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     activity = _counted(request, token)
     if activity is None:
         return redirect("door:door", token)
-    return _thanks(request, activity, token)
-
-
-def _thanks(request: HttpRequest, activity: Activity, token: str, form: BeginForm | None = None) -> HttpResponse:
     context = {
         "activity": activity,
         "token": token,
         "place": place_name(activity.place_code),
         "quiz_url": _quiz(activity, token),
-        "form": form or BeginForm(with_submission_id=True),
     }
-    return render(request, f"{FOLDER}/thanks.html", context, status=422 if form else 200)
+    return render(request, f"{FOLDER}/thanks.html", context)
 
 
 def _quiz(activity: Activity, token: str) -> str:
@@ -130,23 +121,15 @@ def _quiz(activity: Activity, token: str) -> str:
 @never_cache
 @require_POST
 def begin(request: HttpRequest, token: str) -> HttpResponse:
-    """Registration begins here and now; the activity is noted with it."""
+    """Registration begins here and now, on registration's own way; the activity is remembered with it."""
     activity = _counted(request, token)
-    if activity is None:
-        return redirect("door:door", token)
-    form = BeginForm(request.POST, with_submission_id=True)
-    if not form.is_valid():
-        return _thanks(request, activity, token, form)
-    if form.cleaned_data["who"] == ApplicantPath.OWNER:
-        return redirect("register:owner")
-    if not within_limit("outreach.door_per_address", client_address(request), default=1_200):
-        return render(request, f"{FOLDER}/too_many.html", {}, status=429)
-    return go(_begun(request, activity, form))
+    return beginning.begin_at_door(request, activity) if activity else redirect("door:door", token)
 
 
-def _begun(request: HttpRequest, activity: Activity, form: BeginForm) -> Application:
-    from outreach.services import beginning
-
-    application = walk.begin(request, form.cleaned_data["who"], form.cleaned_data["submission_id"])
-    beginning.start_here(activity, application=application)
-    return application
+@login_not_required
+@never_cache
+@require_POST
+def begin_enterprise(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for an employer's enterprise, on the way in of enterprises."""
+    activity = _counted(request, token)
+    return beginning.begin_enterprise_at_door(request, activity) if activity else redirect("door:door", token)

@@ -93,7 +93,8 @@ def find(request: HttpRequest) -> HttpResponse:
             request.session[_MINE] = str(row.pk)
             return redirect("events:mine")
         form.add_error("reference", _("We know no sign-up with this reference. Look at it once more, or call us."))
-    return render(request, f"{FOLDER}/find.html", {"form": form, "back_url": reverse("events:list")})
+    context = {"form": form, "back_url": reverse("events:list")}
+    return render(request, f"{FOLDER}/find.html", context, status=422 if form.errors else 200)
 
 
 @login_not_required

@@ -107,7 +107,7 @@ def _tag(person: ListedPerson) -> tuple[str, str]:
         return ("ok", _("registered")) if done else ("progress", _("registration begun"))
     if person.phone is None:
         return "none", _("name and number removed")
-    return ("progress", _("called")) if person.called_at else ("waits", _("to be called"))
+    return ("progress", _("called by telephone")) if person.called_at else ("waits", _("to be called"))
 
 
 def _person(request: HttpRequest, person_list_id: uuid.UUID, row_no: int) -> ListedPerson:

@@ -21,6 +21,9 @@ from registration.models.application import Application
 from registration.models.card import Card
 from registration.workflow import BOOKING, STOP
 
+ASKED = Q(state=StopState.PLANNED, enterprise__isnull=False, is_public=False)
+"""Days that employers asked for and nobody answered yet."""
+
 
 class MobileUnitQuerySet(models.QuerySet["MobileUnit"]):
     def visible_to(self, user: User) -> Self:

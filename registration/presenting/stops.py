@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from nssf_portal.places.names import place_name
 from registration.enums import BookingState, StopState
 from registration.models import StopBooking, UnitStop
+from registration.services.stops import TAKEN_BACK
 
 _MAP = "https://www.openstreetmap.org/"
 _TAGS = {
@@ -66,6 +67,26 @@ def asked_by_employer(stop: UnitStop) -> bool:
     return stop.state == StopState.PLANNED and stop.enterprise_id is not None and not stop.is_public
 
 
+def for_employer(stop: UnitStop, *, alive: bool = True, own_day: bool = True) -> str:
+    """What became of what an employer asked for or booked; `alive`: some booking of it still stands."""
+    if stop.cancelled_at:
+        taken_back = stop.cancelled_reason == TAKEN_BACK
+        return _("You took it back.") if taken_back else _("Cancelled: %(why)s") % {"why": stop.cancelled_reason}
+    if not alive:
+        return _("You took it back.")
+    if asked_by_employer(stop):
+        return _asked_words(stop)
+    if stop.closed_at:
+        return _("It is over. Your staff's applications are on your list of staff when they are approved.")
+    return _("Agreed: the team comes to you.") if own_day else _("Booked. Each brings an identity document.")
+
+
+def _asked_words(stop: UnitStop) -> str:
+    if stop.ends_at <= timezone.now():
+        return _("Nobody answered before that day. Ask for another day, or call us.")
+    return _("An officer looks at it and answers. You are told.")
+
+
 def next_step(stop: UnitStop) -> str:
     """What has to happen, or why nothing has."""
     over = stop.ends_at <= timezone.now()
@@ -93,7 +114,7 @@ def events(stop: UnitStop) -> list[dict[str, Any]]:
         (stop.cancelled_at, _("Cancelled"), stop.cancelled_by, stop.cancelled_reason),
         (stop.closed_at, _("Closed"), None, ""),
         (stop.opened_at, _("Opened"), None, ""),
-        (stop.announced_at, _("Announced"), None, ""),
+        (stop.announced_at, _("Announced or agreed"), None, ""),
         (stop.planned_at, _("Planned"), stop.planned_by, ""),
     ]
     lines = [(at, title, by, text) for at, title, by, text in told if at]

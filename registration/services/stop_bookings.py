@@ -117,12 +117,14 @@ def cancel_booking(booking: StopBooking) -> StopBooking:
 
 @transaction.atomic
 def cancel_staff(stop: UnitStop, enterprise: Enterprise, *, by: User) -> int:
-    """Everything this employer booked here; a day at its own place is called off with it. How many bookings."""
+    """Everything this employer booked here; a day at its own place is called off with it, and its planners are told.
+    How many bookings."""
     locked = _locked(stop)
     mine = StopBooking.objects.filter(stop=locked, enterprise=enterprise, state=BookingState.BOOKED)
     count = mine.count()
     if locked.enterprise_id == enterprise.pk and STOP.allows(locked, "cancel"):
         cancel(locked, reason=TAKEN_BACK, by=by)
+        stop_telling.to_planners(locked, "taken_back")
     else:
         BOOKING.transition_many(mine, "cancel", cancelled_at=timezone.now())
     return count

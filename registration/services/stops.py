@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from math import ceil
 from typing import Any
@@ -18,7 +18,7 @@ from enterprises.models import Enterprise
 from nssf_portal.accounts.models import RoleGrant, User
 from nssf_portal.accounts.permissions import ROLES, Permission
 from nssf_portal.audit.tracking import acting
-from nssf_portal.law.book import value_or
+from nssf_portal.law.book import value, value_or
 from nssf_portal.references import new_reference
 from nssf_portal.workflow import NotPossible
 from registration.enums import BookingState, StopKind, StopState
@@ -70,9 +70,18 @@ def free_slots(stop: UnitStop) -> list[Slot]:
 
 def takes_bookings(stop: UnitStop) -> bool:
     """Announced or open, not over, and not further away than the law book's days."""
-    last = timezone.localdate() + timedelta(days=int(value_or("stop.booking_days", 60)))
-    soon = timezone.localdate(stop.starts_at) <= last
+    soon = booking_begins(stop) <= timezone.localdate()
     return stop.state in (StopState.ANNOUNCED, StopState.OPEN) and stop.ends_at > timezone.now() and soon
+
+
+def booking_begins(stop: UnitStop) -> date:
+    """The first day on which a time can be booked, by the law book."""
+    return timezone.localdate(stop.starts_at) - timedelta(days=int(value_or("stop.booking_days", 60)))
+
+
+def first_day_to_ask() -> date:
+    """The earliest day an employer can ask for: the team prepares."""
+    return timezone.localdate() + timedelta(days=int(value_or("stop.notice_days", 7)))
 
 
 def current_slot(stop: UnitStop) -> datetime:
@@ -160,13 +169,19 @@ def most_of_a_day() -> int:
     return int(value_or("stop.people_an_hour", 12)) * int(value_or("stop.hours_a_day", 8))
 
 
+def day_is_confirmed() -> bool:
+    """Whether NSSF has confirmed what a registration day can take."""
+    return all(value(code).confirmed for code in ("stop.people_an_hour", "stop.hours_a_day"))
+
+
 @transaction.atomic
 def ask_day(
     *, enterprise: Enterprise, venue: str, starts_at: datetime, people: int, submission_id: uuid.UUID, by: User
 ) -> UnitStop:
     """An employer asks for a registration day at its place: a planned stop that waits for an officer's answer.
 
-    Effects: the stop, shown to nobody else, with as many times as its staff need, and the bookings of these."""
+    Effects: the stop, shown to nobody else, with as many times as its staff need, the bookings of these, and a
+    message to whoever plans stops of the place."""
     from registration.services import stop_bookings
 
     if known := UnitStop.objects.filter(submission_id=submission_id, enterprise=enterprise).first():
@@ -188,6 +203,7 @@ def ask_day(
         submission_id=submission_id,
     )
     stop_bookings.spread(made, enterprise=enterprise, people=people, first=starts_at, submission_id=submission_id)
+    stop_telling.to_planners(made, "asked")
     return made
 
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enterprises.models import Enterprise
 from enterprises.perms import can_manage_staff
-from nssf_portal.law.book import value_or
 from nssf_portal.workflow import NotPossible
 from registration.enums import BookingState
 from registration.forms_stops import AskDayForm, StaffForm, submission_of
@@ -22,7 +21,6 @@ from registration.models import StopBooking, UnitStop
 from registration.presenting import stops as presenting
 from registration.services import stop_bookings
 from registration.services import stops as services
-from registration.services.stops import TAKEN_BACK
 
 FOLDER = "registration/stops"
 _MOST = 20
@@ -41,7 +39,6 @@ def home(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
         "enterprise": enterprise,
         "mine": _mine(enterprise),
         "near": [presenting.row(one) for one in near.select_related("unit").order_by("starts_at", "id")[:_MOST]],
-        "least": int(value_or("stop.staff_least", 10)),
     }
     return render(request, f"{FOLDER}/employer_home.html", context)
 
@@ -67,22 +64,9 @@ def _line(rows: list[StopBooking]) -> dict[str, Any]:
         "people": sum(row.people for row in alive or rows),
         "from": min(row.slot_at for row in alive or rows),
         "own_day": own_day,
-        "words": _words(stop, bool(alive), own_day),
+        "words": presenting.for_employer(stop, alive=bool(alive), own_day=own_day),
         "may_cancel": any(row.state == BookingState.BOOKED for row in rows) and stop.ends_at > timezone.now(),
     }
-
-
-def _words(stop: UnitStop, alive: bool, own_day: bool) -> str:
-    if stop.cancelled_at:
-        taken_back = stop.cancelled_reason == TAKEN_BACK
-        return _("You took it back.") if taken_back else _("Cancelled: %(why)s") % {"why": stop.cancelled_reason}
-    if not alive:
-        return _("You took it back.")
-    if presenting.asked_by_employer(stop):
-        return _("An officer looks at it and answers. You are told.")
-    if stop.closed_at:
-        return _("It is over. Your staff's applications are on your list of staff when they are approved.")
-    return _("Agreed: the team comes to you.") if own_day else _("Booked. Each brings an identity document.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +78,12 @@ def ask(request: HttpRequest, enterprise_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _asked(request, enterprise, form):
         messages.success(request, _("Asked. An officer looks at it and answers; you are told."))
         return redirect("employer_stops:home", enterprise.pk)
-    context = {"enterprise": enterprise, "form": form, "most": services.most_of_a_day()}
+    context = {
+        "enterprise": enterprise,
+        "form": form,
+        "most": services.most_of_a_day(),
+        "confirmed": services.day_is_confirmed(),
+    }
     return render(request, f"{FOLDER}/employer_ask.html", context, status=422 if form.errors else 200)
 
 

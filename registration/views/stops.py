@@ -22,6 +22,7 @@ from nssf_portal.workflow import NotPossible
 from registration.enums import StopState
 from registration.forms_stops import PlanForm, ReasonForm, TeamForm
 from registration.models import UnitStop
+from registration.models.unit import ASKED
 from registration.presenting import stops as presenting
 from registration.services import stop_work
 from registration.services import stops as services
@@ -35,12 +36,11 @@ S = StopState
 def _parts() -> dict[str, tuple[Any, Q]]:
     """The parts of the list: words and rule."""
     today = timezone.localdate()
-    asked = Q(state=S.PLANNED, enterprise__isnull=False, is_public=False)
     coming = Q(state__in=(S.PLANNED, S.ANNOUNCED))
     return {
-        "asked": (gettext_lazy("Asked by employers"), asked),
+        "asked": (gettext_lazy("Asked by employers"), ASKED),
         "today": (gettext_lazy("Today"), Q(starts_at__date=today) & ~Q(state=S.CANCELLED)),
-        "coming": (gettext_lazy("Coming"), coming & Q(starts_at__date__gte=today) & ~asked),
+        "coming": (gettext_lazy("Coming"), coming & Q(starts_at__date__gte=today) & ~ASKED),
         "late": (gettext_lazy("Never opened"), coming & Q(starts_at__date__lt=today)),
         "over": (gettext_lazy("Over"), Q(state__in=(S.CLOSED, S.OPEN), starts_at__date__lt=today)),
         "cancelled": (gettext_lazy("Cancelled"), Q(state=S.CANCELLED)),

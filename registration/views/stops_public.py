@@ -1,11 +1,13 @@
 """Stops for everybody, without an account and without script: find one, book a time, cancel it."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,7 +20,7 @@ from nssf_portal.law.enums import Applicant
 from nssf_portal.law.limits import client_address, within_limit
 from nssf_portal.places.names import province_names
 from nssf_portal.workflow import NotPossible
-from registration.enums import BookingState
+from registration.enums import BookingState, StopState
 from registration.forms_stops import BookForm, ReferenceForm
 from registration.models import StopBooking, UnitStop
 from registration.presenting import stops as presenting
@@ -31,7 +33,8 @@ _PAGE = 20
 
 
 def _coming() -> Any:
-    return UnitStop.objects.public().filter(ends_at__gt=timezone.now())
+    """What is still to come, and what stays open beyond its hour."""
+    return UnitStop.objects.public().filter(Q(ends_at__gt=timezone.now()) | Q(state=StopState.OPEN))
 
 
 @login_not_required
@@ -64,10 +67,17 @@ def stop(request: HttpRequest, stop_id: uuid.UUID) -> HttpResponse:
         "stop": found,
         "row": presenting.row(found),
         "free": services.free_slots(found),
-        "over": found.ends_at <= timezone.now(),
+        "far": _far(found),
+        "over": found.ends_at <= timezone.now() and found.state != StopState.OPEN,
         "bring": points.what_to_bring(Applicant.WORKER),
     }
     return render(request, f"{FOLDER}/public_stop.html", context)
+
+
+def _far(found: UnitStop) -> date | None:
+    """The day on which booking begins, while it lies ahead."""
+    begins = services.booking_begins(found)
+    return begins if begins > timezone.localdate() else None
 
 
 @login_not_required
@@ -85,7 +95,7 @@ def book(request: HttpRequest, stop_id: uuid.UUID) -> HttpResponse:
         if made := _before(request, found):  # a double click on the last place
             request.session[_BOOKED] = str(made.pk)
             return redirect("stops:booked")
-    context = {"form": form, "stop": found, "row": presenting.row(found), "free": free}
+    context = {"form": form, "stop": found, "row": presenting.row(found), "free": free, "far": _far(found)}
     status = 429 if getattr(form, "too_many", False) else 422 if form.errors else 200
     return render(request, f"{FOLDER}/public_book.html", context, status=status)
 

@@ -10,6 +10,10 @@ from django.conf import settings as django_settings
 from django.test import Client
 from playwright.sync_api import Page, sync_playwright
 
+from nssf_portal.doubles.sample_registries import sample_security_server
+from tests.factories.accounts import OfficeFactory
+from tests.factories.registration import number_block
+
 AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js").read_text()
 SECRET = "a browser for each of them 2026"
 # The same rules; what was found in order is neither described nor carried over here.
@@ -114,3 +118,21 @@ def people(eye):
     yield enter
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def phone(chromium, live_server):
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="km")
+    context.set_default_timeout(15_000)
+    yield Eye(context.new_page(), live_server.url, "km", 390)
+    context.close()
+
+
+@pytest.fixture
+def ground(settings, transactional_db):
+    settings.DEMO = True
+    OfficeFactory(code="HQ", name_km="បេឡាជាតិសន្តិសុខសង្គម ទីស្នាក់ការកណ្ដាល")
+    number_block()
+    with sample_security_server() as double:
+        settings.CAMDX_SECURITY_SERVER_URL = double.url
+        yield double

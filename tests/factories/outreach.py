@@ -3,9 +3,12 @@
 import uuid
 from datetime import date, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from nssf_portal.accounts.models import Institution, RoleGrant, User
+from nssf_portal.documents.models import Upload
+from nssf_portal.documents.services import take_in
 from nssf_portal.references import new_reference
 from outreach.models import (
     Activity,
@@ -37,7 +40,6 @@ from outreach.models import (
 )
 from registration.models import MobileUnit, StopBooking, UnitStop
 from tests.factories.accounts import OfficeFactory, UserFactory
-from tests.factories.compliance import upload
 
 
 def officer(code: str = "12") -> User:
@@ -145,9 +147,16 @@ def speaker(of: Activity, **fields) -> Speaker:
     return Speaker.objects.create(activity=of, **({"name": "Sok Dara"} | fields))
 
 
+def paper(by: User, kind: str) -> Upload:
+    """A file that can be handed out again."""
+    return take_in(
+        SimpleUploadedFile("paper.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"), kind=kind, by=by
+    )
+
+
 def evidence(of: Activity, kind: str = "photo") -> ActivityEvidence:
     return ActivityEvidence.objects.create(
-        activity=of, kind=kind, upload=upload(of.created_by, "activity"), added_by=of.created_by
+        activity=of, kind=kind, upload=paper(of.created_by, "activity"), added_by=of.created_by
     )
 
 
@@ -159,7 +168,7 @@ def material(**fields) -> Material:
 def material_version(of: Material | None = None, version: int = 1) -> MaterialVersion:
     of = of or material()
     return MaterialVersion.objects.create(
-        material=of, version=version, upload=upload(of.created_by, "material"), added_by=of.created_by
+        material=of, version=version, upload=paper(of.created_by, "material"), added_by=of.created_by
     )
 
 

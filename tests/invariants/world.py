@@ -362,6 +362,7 @@ PLAIN: dict[str, object] = {
     "source_code": "obr",
     "indicator_code": "new_members",
     "reference": "APP-26-XXXXXX-0",
+    "slug": "pension",  # of a plain-words page that comes with the portal
     "month": "2026-10",
 }
 ADMIN = {"object_id": "1", "content_type_id": "1"}
@@ -398,6 +399,9 @@ def people(world: World) -> dict[str, User | None]:
         "labour_inspector": UserFactory(grant=("labour_inspector", "12", "mlvt")),
         "local_authority_elsewhere": UserFactory(grant=("local_authority", "17")),
         "complaints_officer": UserFactory(grant=("complaints_officer", "HQ")),
+        "outreach_officer_elsewhere": UserFactory(grant=("outreach_officer", "17")),
+        "outreach_chief": UserFactory(grant=("outreach_chief", "HQ")),
+        "partner_elsewhere": outreach.partner("ELSEWHERE"),
     }
     signed_in = [user for user in found.values() if user]
     EmailAddress.objects.bulk_create(
@@ -423,6 +427,9 @@ ROLES = (
     "labour_inspector",
     "local_authority_elsewhere",
     "complaints_officer",
+    "outreach_officer_elsewhere",
+    "outreach_chief",
+    "partner_elsewhere",
 )
 OUTSIDE = (
     "anonymous",
@@ -435,6 +442,8 @@ OUTSIDE = (
     "bank_agent",
     "inspector_elsewhere",
     "local_authority_elsewhere",
+    "outreach_officer_elsewhere",
+    "partner_elsewhere",
 )
 # National figures without a person: whoever may study them.
 STUDY_PAGES = (
@@ -460,6 +469,7 @@ PLAN_PAGES = tuple(
 REPORT_PAGES = tuple(
     f"reporting_reports:{page}" for page in ("report", "page", "compute", "text", "correct", "discard")
 )
+LIBRARY_PAGES = ("page", "edit", "next", "publish", "still_right", "withdraw", "question")
 # What is nevertheless theirs: the calls that the hotline owes, the packages that an analyst works out.
 OPEN_TO = {
     "hotline_agent": ("desk_hotline:call_back", "desk_hotline:call_back_claim"),
@@ -475,4 +485,17 @@ OPEN_TO = {
     ),
     # The law is the same in every province.
     "inspector_elsewhere": ("powers:power", "powers:text", "powers:checklist"),
+    # Types, materials, plain words, questions, courses and lessons are the whole country's, without a person.
+    "outreach_officer_elsewhere": (
+        *(f"outreach_activities:{page}" for page in ("type", "material", "material_retire", "version", "version_add")),
+        *(f"outreach_library:{page}" for page in LIBRARY_PAGES),
+        *(f"outreach_quiz:{page}" for page in ("question", "edit", "retire", "ask_again")),
+        *(f"outreach_schools:{page}" for page in ("item", "item_edit", "item_step")),
+        *(f"outreach_trainings:{page}" for page in ("course", "course_edit", "course_retire")),
+    ),
 }
+# Public by their nature: an announced event, an announced stop, and what people send there without an account.
+OPEN_TO_ALL = (
+    *(f"events:{page}" for page in ("event", "event_file", "sign_up")),
+    *(f"stops:{page}" for page in ("stop", "book")),
+)

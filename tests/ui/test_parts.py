@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from nssf_portal.ui import slots
+from nssf_portal.ui.templatetags import ui
 
 
 def render(source: str, **context: object) -> str:
@@ -106,3 +107,10 @@ def test_a_slot_renders_what_apps_registered_in_order():
     slots.register("tests.slot", lambda request, obj: "first ", order=1)
     slots.register("tests.slot", lambda request, obj: None)
     assert render('{% slot "tests.slot" "x" %}') == "first &lt;x&gt;"
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Saturday, 28 November 2026"), ("km", "ថ្ងៃសៅរ៍ 28 វិច្ឆិកា 2026")])
+def test_a_day_on_which_people_come_has_its_weekday(language, said):
+    with translation.override(language):
+        assert ui.long_day(date(2026, 11, 28)).replace("\u00a0", " ") == said
+    assert ui.long_day(None) == ""

@@ -8,6 +8,7 @@ _ATTENDANCE: tuple[Seed, ...] = (
     Seed("outreach.door_minutes_before", 60, "", HOUSE, False, note="The door takes telephones so many minutes early."),
     Seed("outreach.door_minutes_after", 120, "", HOUSE, False, note="And so many minutes after the end."),
     Seed("outreach.door_per_address", 1_200, Unit.PER_HOUR, HOUSE, False, note="A hall of people shares one address."),
+    Seed("outreach.begun_tries", 120, Unit.PER_HOUR, HOUSE, False, note="References that one officer writes down."),
     Seed("outreach.names_days", 90, Unit.DAYS, HOUSE, False, note="Names and numbers of who came or signed up."),
     Seed("outreach.digests_days", 400, Unit.DAYS, HOUSE, False, note="The keyed digest of a number; for attribution."),
 )
@@ -22,6 +23,7 @@ _STOPS: tuple[Seed, ...] = (
     Seed("stop.people_an_hour", 12, "", HOUSE, False, note="People that a team on site registers in an hour."),
     Seed("stop.hours_a_day", 8, "", HOUSE, False, note="Hours of one registration day, at most."),
     Seed("stop.notice_days", 7, Unit.DAYS, HOUSE, False, note="How early an employer asks for a registration day."),
+    Seed("stop.answer_days", 5, Unit.DAYS, HOUSE, False, note="Within how long an employer who asked is answered."),
     Seed("stop.reminder_days", 1, Unit.DAYS, HOUSE, False, note="A reminder goes out so many days before."),
     Seed("stop.purge_days", 7, Unit.DAYS, HOUSE, False, note="Names and phones of bookings go after the stop."),
     Seed("stop.route_communes", 4, "", HOUSE, False, note="Communes in one suggested route, at most."),
@@ -78,5 +80,22 @@ _TRAININGS: tuple[Seed, ...] = (
     Seed("upload.curriculum.size", 10, Unit.MEGABYTES, HOUSE, False),
 )
 
-VALUES: tuple[Seed, ...] = (*_TRAININGS, 
-    *_PARTNERS, *_ACTIVITIES, *_STOPS, *_EVENTS, *_ATTENDANCE, *_QUIZ,)
+# Conversion: what a registration is given to, and where to go next.
+_CONVERSION: tuple[Seed, ...] = (
+    Seed("outreach.begin_hours", 12, "", HOUSE, False, note="So long a phone from the door registers on site."),
+    Seed("outreach.attribution_days", 60, Unit.DAYS, HOUSE, False, note="Registered so soon after: brought by it."),
+    Seed("outreach.attribution_settles_days", 365, Unit.DAYS, HOUSE, False, note="Later nothing is given anew."),
+    Seed("outreach.compare_least", 5, "", HOUSE, False, note="Fewer activities compared are too few to say anything."),
+    Seed("outreach.quiet_months", 6, Unit.MONTHS, HOUSE, False, note="Nobody went there for so long: go there next."),
+)
+
+VALUES: tuple[Seed, ...] = (
+    *_CONVERSION,
+    *_TRAININGS,
+    *_PARTNERS,
+    *_ACTIVITIES,
+    *_STOPS,
+    *_EVENTS,
+    *_ATTENDANCE,
+    *_QUIZ,
+)

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -181,6 +182,15 @@ def long_date(value: date | datetime | None, language: str = "") -> str:
         return ""
     day = timezone.localtime(value).date() if isinstance(value, datetime) and timezone.is_aware(value) else value
     return nbsp(format_date(day, language or get_language() or "km"))
+
+
+@register.filter
+def long_day(value: date | datetime | None) -> str:
+    """Monday, 30 November 2026: a date with its weekday, for days on which people come somewhere."""
+    if not value:
+        return ""
+    day = timezone.localtime(value).date() if isinstance(value, datetime) and timezone.is_aware(value) else value
+    return f"{WEEKDAYS[day.weekday()]}{' ' if get_language() == 'km' else ', '}{long_date(day)}"
 
 
 @register.filter

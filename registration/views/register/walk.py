@@ -19,6 +19,7 @@ from registration.services import applications
 from registration.services.application_deciding import AlreadySent
 from registration.steps import next_step, steps_of
 from registration.views.register.access import KEY, actor, fresh, own, remember
+from registration.views.register.arrival import begun, channel_of
 from registration.views.register.frame import FOLDER, go, show
 from registration.views.register.pages import PAGES
 from registration.views.register.special import CERTIFICATE, SPECIAL
@@ -53,9 +54,15 @@ def begin(request: HttpRequest, path: str, submission: uuid.UUID) -> Application
     """A draft of this browser; the same press twice is one draft."""
     kind = ApplicationKind.DEPENDANT if path == ApplicantPath.DEPENDANT else ApplicationKind.MEMBER
     application = applications.start(
-        path=path, submission_id=submission, language=get_language() or "km", kind=kind, by=actor(request)
+        path=path,
+        submission_id=submission,
+        language=get_language() or "km",
+        kind=kind,
+        channel=channel_of(request),
+        by=actor(request),
     )
     remember(request, application)
+    begun(request, application)
     return application
 
 

@@ -140,3 +140,17 @@ def test_nothing_is_heard_before_it_is_announced(desk, officer):
     given = {"heard": "Too early", "submission_id": str(uuid.uuid4())}
     page = desk.post(f"{HOME}activities/{one.pk}/said/", given, follow=True)
     assert "once it is announced or held" in text(page)
+
+
+@pytest.mark.parametrize(
+    ("who", "begins"),
+    [("officer", "/en/outreach/"), ("chief", "/en/outreach/"), ("ministry_of_education", "/en/outreach/schools/")],
+)
+def test_each_role_begins_in_its_room(who, begins):
+    assert signed_in(getattr(made, who)()).get("/en/accounts/").url == begins
+
+
+def test_every_room_of_outreach_is_reached_from_the_desk(officer):
+    from outreach import desk as rooms
+
+    assert len(rooms.rooms_of(officer)) == 18

@@ -5,14 +5,18 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from nssf_portal.accounts.models import RoleGrant
+from nssf_portal.audit.models import ReadLog
 from nssf_portal.notifications.models import Message
 from outreach import costs
 from outreach.models import Activity, ActivityType, SheetAnswer
 from tests.factories import outreach as made
 from tests.factories.accounts import UserFactory
+from tests.factories.enterprises import EnterpriseFactory
 from tests.outreach.activities.conftest import PNG, plan, signed_in, text
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +125,54 @@ def test_a_report_sent_back_is_put_right_and_reported_again(desk, officer, chief
     assert (one.state, one.sent_back_reason) == ("reported", "")
 
 
+def test_the_database_refuses_one_person_as_first_and_second(officer):
+    """Also to whoever writes to it without the portal."""
+    one = made.activity("reported", created_by=officer)
+    other = made.activity("verified", created_by=officer)
+    same = "UPDATE outreach_activity SET state = 'verified', verified_at = now(), verified_by_id = %s WHERE id = %s"
+    later = "UPDATE outreach_activity SET reported_by_id = verified_by_id WHERE id = %s"
+    for statement, values in ((same, [officer.pk, one.pk]), (later, [other.pk])):
+        with pytest.raises(IntegrityError, match="second_is_not_first|stays as it is"), transaction.atomic():
+            connection.cursor().execute(statement, values)
+
+
+@pytest.mark.parametrize(
+    "change", [{"place_code": "130101"}, {"report": "Sixty came."}, {"enterprise": None}, {"starts_at": timezone.now()}]
+)
+def test_what_was_verified_stays_as_the_second_person_saw_it(change):
+    """Registrations are given by its day, place and enterprise: the database changes them no more."""
+    one = made.activity("verified", report="Forty came.", enterprise=EnterpriseFactory())
+    with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
+        Activity.objects.filter(pk=one.pk).update(**change)
+    Activity.objects.filter(pk=one.pk).update(door_digest="")  # the code at the door is taken down
+
+
+def test_an_officer_who_is_a_partner_elsewhere_reads_no_sign_in_sheet_there(officer):
+    """Two roles of one person do not add up: the partner's sight, the officer's permission."""
+    one = made.activity("held", created_by=officer)
+    sheet = made.evidence(one, "sign_in")
+    made.activity_partner(one)
+    person = made.officer("17")
+    RoleGrant.objects.create(user=person, role="outreach_partner", institution=made.institution())
+    client = signed_in(person)
+    assert client.get(of(one)).status_code == 404
+    assert client.get(of(one, f"evidence/{sheet.pk}/")).status_code == 404
+    assert not ReadLog.objects.exists()
+    signed_in(officer).get(of(one, f"evidence/{sheet.pk}/"))
+    assert ReadLog.objects.get().subject_id == one.pk
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "activities/?q=%00", "activities/?action=%00", "activities/?province=%00", "activities/new/?type=%00",
+        "effect/?year=%C2%B2", "schools/?q=%00", "questions/awareness/?province=%00",
+    ],
+)  # fmt: skip
+def test_signs_that_no_database_keeps_find_nothing_and_break_nothing(desk, address):
+    assert desk.get(f"/en/outreach/{address}").status_code == 200
+
+
 def test_evidence_is_not_changed_after_the_report(desk, officer):
     one = made.activity("reported", created_by=officer)
     row = made.evidence(one)
@@ -170,6 +222,8 @@ def test_a_proposal_is_taken_up_or_not_with_a_reason(desk):
     states = dict(Activity.objects.values_list("pk", "state"))
     assert states == {first.pk: "planned", second.pk: "declined"}
     assert "No hall" in text(desk.get(of(second)))
+    told = Message.objects.filter(template="outreach.proposal_decided")
+    assert {message.parameters["number"] for message in told} == {first.reference, second.reference}
 
 
 def test_before_it_is_announced_what_lacks_is_said(desk, officer):
@@ -199,6 +253,13 @@ def test_money_is_the_sum_of_unstruck_spent_lines(desk, officer):
     tomorrow = f"{timezone.localdate() + timedelta(days=1):%d/%m/%Y}"
     later = desk.post(of(one, "money/"), unpaid | {"spent_on": tomorrow}, follow=True)
     assert "still to come" in text(later)
+
+
+@pytest.mark.parametrize("amount", ["0", "-5", "1,500.50", "1e5", "9" * 20])
+def test_what_is_no_amount_is_asked_for_again(desk, officer, amount):
+    one = made.activity("held", created_by=officer)
+    line = {"kind": "planned", "what": "Hall", "amount": amount, "submission_id": str(uuid.uuid4())}
+    assert desk.post(of(one, "money/"), line).status_code == 422
 
 
 def test_partners_and_speakers_come_and_go(desk, officer):

@@ -4,12 +4,14 @@ import uuid
 from datetime import date, time, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from outreach.models import Activity, ActivityType, Series
 from outreach.services import series
 from tests.factories import outreach as made
 from tests.factories.accounts import UserFactory
+from tests.factories.enterprises import EnterpriseFactory
 from tests.outreach.activities.conftest import plan, signed_in, text
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,14 @@ def test_days_are_counted_from_the_first_each_time(rhythm, every, first, days):
     one = Series(rhythm=rhythm, every=every, first_on=first, last_on=date(2032, 1, 1))
     counted = series.days_of(one, date(2032, 1, 1))
     assert [next(counted).isoformat() for _ in days] == days
+
+
+def test_each_of_a_series_is_held_at_the_same_enterprise(officer):
+    """Else only the first would bring the registrations of its staff."""
+    enterprise = EnterpriseFactory()
+    one = weekly(officer, enterprise=enterprise)
+    assert {row.enterprise for row in one.activities.all()} == {enterprise}
+    assert one.activities.count() == 4
 
 
 def test_a_series_is_planned_once_with_its_next_activities(desk):
@@ -98,6 +108,14 @@ def test_this_one_alone_or_all_that_come_after_it(desk, officer):
     assert [timezone.localdate(row.starts_at) for row in found] == [row.series_on for row in rows]
     one.refresh_from_db()
     assert one.starts == time(14)
+
+
+def test_one_that_was_moved_to_another_office_is_not_changed_with_the_others(officer):
+    one = weekly(officer)
+    rows = list(one.activities.order_by("series_on"))
+    Activity.objects.filter(pk=rows[2].pk).update(place_code="080101")
+    with pytest.raises(PermissionDenied):
+        series.change_to_come(rows[0], by=officer, starts=time(9), ends=time(11), venue="Pagoda")
 
 
 def test_what_was_held_or_cancelled_stays_when_all_are_changed(officer):

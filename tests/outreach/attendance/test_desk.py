@@ -9,12 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from compliance.services.refusing import Refused
+from enterprises.services import claims
 from nssf_portal.audit.models import ReadLog
 from nssf_portal.identifiers.crypto import blind_index, encrypt
-from outreach.models import Attendance, HeadCount
+from outreach.models import Attendance, HeadCount, StartedClaim, StartedHere
 from outreach.services import attending
 from outreach.services.attending import Person
 from tests.factories import outreach
+from tests.factories.accounts import UserFactory
+from tests.factories.applications import at_the_desk
 from tests.factories.enterprises import EnterpriseFactory
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +137,24 @@ def test_who_signed_up_is_ticked_once(desk, now_on):
     assert "not here yet" not in desk.get(page("desk", now_on.pk)).content.decode()
 
 
+def test_who_was_ticked_by_mistake_can_be_ticked_again(desk, now_on):
+    signed = outreach.sign_up(now_on, name="Sok Dara")
+    desk.post(page("arrive", now_on.pk, signed.pk), {"gender": "m"})
+    desk.post(page("strike", Attendance.objects.get().pk))
+    assert "not here yet" in desk.get(page("desk", now_on.pk)).content.decode()
+    for _press in range(2):
+        desk.post(page("arrive", now_on.pk, signed.pk), {"gender": "f"})
+    assert Attendance.objects.filter(struck_at=None).get().gender == "f"
+    assert Attendance.objects.count() == 2
+
+
+def test_who_cancelled_and_came_all_the_same_is_a_person_without_a_name(desk, now_on):
+    signed = outreach.sign_up(now_on, name="Sok Dara", access_needs="ramp", cancelled_at=timezone.now())
+    desk.post(page("arrive", now_on.pk, signed.pk), {"gender": "m"})
+    came = Attendance.objects.get()
+    assert (came.gender, came.name, came.access_needs, came.consented_at) == ("m", "", "", None)
+
+
 def test_a_line_is_struck_once_and_stays_to_be_seen(desk, now_on, officer):
     one = written(now_on, officer)
     for _press in range(2):
@@ -151,6 +172,14 @@ def test_heads_of_a_group_are_replaced_by_a_later_count(desk, now_on):
     assert b"15 people came" in desk.get(page("desk", now_on.pk)).content
     desk.post(page("drop_heads", HeadCount.objects.get(replaced_at__isnull=True).pk))
     assert not HeadCount.objects.filter(replaced_at__isnull=True).exists()
+
+
+def test_heads_are_typed_with_khmer_digits_too(desk, now_on):
+    assert b'type="number"' not in desk.get(page("desk", now_on.pk)).content
+    given = {"group": "", "women": "១២", "men": " ៣ ", "not_stated": "", "submission_id": str(uuid.uuid4())}
+    desk.post(page("heads", now_on.pk), {f"heads-{name}": value for name, value in given.items()})
+    counted = HeadCount.objects.get()
+    assert (counted.women, counted.men, counted.not_stated) == (12, 3, 0)
 
 
 def test_no_heads_are_no_count(desk, now_on):
@@ -197,6 +226,30 @@ def test_an_officer_who_is_a_partner_elsewhere_reads_no_names_there(client, now_
     client.force_login(person)
     assert client.get(page("desk", now_on.pk)).status_code == 403
     assert now_on.name.encode() not in client.get(page("list") + "?show=open").content
+
+
+def test_what_was_begun_here_is_noted_once_by_its_number(desk, now_on):
+    application = at_the_desk(commune_code="120101")
+    for number in (application.reference, application.reference, "APP-00-XXXXX-0", "\0", EnterpriseFactory().reference):
+        desk.post(page("begun", now_on.pk), {"begun-number": number})
+    assert StartedHere.objects.get().application == application
+    assert b"2 registrations begun here" in desk.get(page("desk", now_on.pk)).content
+
+
+def test_an_enterprise_is_noted_by_the_reference_of_its_request(desk, now_on):
+    request = claims.start_claim(path="none", submission_id=uuid.uuid4(), by=UserFactory())
+    for _again in range(2):
+        desk.post(page("begun", now_on.pk), {"begun-number": request.reference.lower()})
+    assert StartedClaim.objects.get().claim == request
+    assert b"1 registration begun here" in desk.get(page("desk", now_on.pk)).content
+
+
+def test_what_was_begun_before_the_day_did_not_begin_here(desk, now_on):
+    application = at_the_desk(commune_code="120101")
+    type(application).objects.filter(pk=application.pk).update(created_at=timezone.now() - timedelta(days=2))
+    told = desk.post(page("begun", now_on.pk), {"begun-number": application.reference}, follow=True)
+    assert b"begun before this activity" in told.content
+    assert not StartedHere.objects.exists()
 
 
 def test_the_list_counts_many_activities_in_few_questions(desk, now_on, officer, django_assert_max_num_queries):

@@ -8,10 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from enterprises.models import Claim
+from enterprises.services import claims
 from outreach import counting, door
-from outreach.models import Attendance
+from outreach.models import ActivityQuestion, Attendance, StartedClaim, StartedHere
 from outreach.services import attending
 from tests.factories import outreach
+from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -104,18 +107,42 @@ def test_when_it_is_over_nobody_is_counted_but_everybody_may_register(client, of
 
 def test_thanks_are_for_who_was_counted(client, open_door):
     assert client.get(at(open_door, "thanks")).url == at(open_door)
-    assert client.post(at(open_door, "begin"), {"who": "employee"}).url == at(open_door)
+    assert client.post(at(open_door, "begin")).url == at(open_door)
+    assert client.post(at(open_door, "begin_enterprise")).url == at(open_door)
 
 
-def test_an_owner_with_staff_goes_to_the_employers_way(open_door):
+def test_who_wants_registers_at_once_and_the_activity_is_known(open_door):
+    phone = scanned(open_door)
+    assert phone.post(at(open_door, "begin")).url == reverse("register:start")
+    phone.post(reverse("register:start"), {"who": "self_employed", "submission_id": str(uuid.uuid4())})
+    begun = StartedHere.objects.get()
+    assert (begun.activity, begun.application.channel) == (open_door, "on_site")
+
+
+def test_an_employer_begins_its_enterprise_and_signing_in_forgets_nothing(open_door):
     phone = scanned(open_door, group="employers")
-    answer = phone.post(at(open_door, "begin"), {"who": "owner", "submission_id": str(uuid.uuid4())})
-    assert answer.url == reverse("register:owner")
+    assert b"Begin my enterprise" in phone.get(at(open_door, "thanks")).content
+    assert phone.post(at(open_door, "begin_enterprise")).url == reverse("enterprises:start")
+    phone.force_login(UserFactory())
+    phone.post(reverse("enterprises:start"), {"path": "none", "submission_id": str(uuid.uuid4())})
+    begun = StartedClaim.objects.get()
+    assert begun.activity == open_door
+    assert claims.channel_of(begun.claim) == "on_site"
 
 
-def test_nothing_chosen_asks_again(open_door):
-    answer = scanned(open_door).post(at(open_door, "begin"), {"submission_id": str(uuid.uuid4())})
-    assert answer.status_code == 422
+def test_a_request_made_at_home_came_by_itself(client):
+    client.force_login(UserFactory())
+    client.post(reverse("enterprises:start"), {"path": "none", "submission_id": str(uuid.uuid4())})
+    assert claims.channel_of(Claim.objects.get()) == "web"
+    assert not StartedClaim.objects.exists()
+
+
+def test_the_quiz_is_offered_when_questions_are_set(open_door):
+    phone = scanned(open_door)
+    assert b"A few questions" not in phone.get(at(open_door, "thanks")).content
+    ActivityQuestion.objects.create(activity=open_door, question=outreach.question())
+    asked = reverse("outreach_play:before", args=[door.token_of(open_door)])
+    assert asked.encode() in phone.get(at(open_door, "thanks")).content
 
 
 def test_more_than_a_hall_of_people_is_sent_to_the_desk(client, open_door, monkeypatch):
@@ -127,3 +154,4 @@ def test_more_than_a_hall_of_people_is_sent_to_the_desk(client, open_door, monke
 def test_the_wrong_method(client, open_door):
     assert client.post(at(open_door, "thanks")).status_code == 405
     assert client.get(at(open_door, "begin")).status_code == 405
+    assert client.get(at(open_door, "begin_enterprise")).status_code == 405

@@ -44,6 +44,14 @@ def test_the_digest_of_the_number_outlives_it_for_a_while(named):
     assert Attendance.objects.get().phone_blind is None
 
 
+def test_who_only_signed_up_is_nobody_any_more_with_the_names(named, officer):
+    signed = SignUp.objects.get()
+    SignUp.objects.update(user=officer, phone=b"x", phone_blind=uuid.uuid4())
+    purging.run(timezone.now() + timedelta(days=120))
+    signed.refresh_from_db()
+    assert (signed.user, signed.phone, signed.phone_blind) == (None, None, None)
+
+
 def test_the_task_says_numbers_only(named, caplog):
     from outreach.attendance_tasks import purge
 

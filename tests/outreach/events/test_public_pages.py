@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from outreach import public_calendar
 from outreach.models import Activity
 from tests.factories import outreach as made
 
@@ -19,6 +20,14 @@ def text(client, address):
     return answer.content.decode()
 
 
+def over(name: str = "Forum of last month") -> Activity:
+    """Announced, held, verified."""
+    officer = made.officer()
+    return made.activity(
+        "verified", name_en=name, created_by=officer, announced_at=timezone.now(), announced_by=officer
+    )
+
+
 def test_an_empty_calendar_says_what_would_be_here(client):
     assert "No event is announced now" in text(client, LIST)
     assert "Nothing like this is announced" in text(client, f"{LIST}?province=12")
@@ -30,9 +39,21 @@ def test_the_list_is_by_day_and_shows_events_and_stops(client, forum):
     made.activity("planned", name_en="Secret plan")
     made.activity("announced", is_public=False, name_en="Closed circle")
     page = text(client, LIST)
-    assert "Forum in Phnom Penh" in page and "Van" in page and "2 events you can come to" in page
+    assert "Forum in Phnom Penh" in page and "Van" in page and "2 events ahead" in page
     assert "3 places free" in page
     assert "Secret plan" not in page and "Closed circle" not in page
+
+
+@pytest.mark.parametrize("state", ["held", "reported", "verified"])
+def test_what_was_held_without_being_announced_is_shown_to_nobody(client, state):
+    """A talk at a factory does not become public by taking place."""
+    quiet = made.activity(state, name_en="Quiet talk")
+    assert "Quiet talk" not in text(client, f"{LIST}?when=past")
+    assert client.get(f"{LIST}{quiet.pk}/").status_code == 404
+    assert b"Quiet talk" not in client.get("/events/calendar.ics").content
+    known = {"announced_at": timezone.now(), "announced_by": quiet.created_by}
+    Activity.objects.filter(pk=quiet.pk).update(**known)
+    assert "Quiet talk" in text(client, f"{LIST}?when=past")
 
 
 @pytest.mark.parametrize(
@@ -63,7 +84,7 @@ def test_who_looks_for_a_group_sees_what_is_for_everybody_too(client):
 
 
 def test_what_is_over_is_looked_up_on_wish_only(client):
-    made.activity("verified", name_en="Last month")
+    over("Last month")
     assert "Last month" not in text(client, LIST)
     assert "Last month" in text(client, f"{LIST}?when=past")
 
@@ -105,8 +126,16 @@ def test_a_cancelled_event_says_so_and_no_reason_of_ours(client, forum):
     assert "cancelled" in text(client, LIST)
 
 
+def test_every_line_of_the_list_leads_to_a_page(client, forum):
+    gone = {"state": "cancelled", "cancelled_at": timezone.now(), "cancelled_by": forum.created_by}
+    made.stop(**gone)
+    made.stop()
+    lines = public_calendar.entries(public_calendar.keys(public_calendar.Wanted()))
+    assert len(lines) == 3 and {client.get(one.url).status_code for one in lines} == {200}
+
+
 def test_an_event_that_is_over_leads_on(client):
-    page = text(client, f"/en/events/{made.activity('verified').pk}/")
+    page = text(client, f"/en/events/{over().pk}/")
     assert "This event is over." in page and "sign-up/" not in page
 
 

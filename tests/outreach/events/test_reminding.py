@@ -7,6 +7,7 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
+from nssf_portal.notifications import preferences
 from nssf_portal.notifications.models import Message
 from nssf_portal.notifications.recipients import address_of
 from nssf_portal.notifications.templates import render
@@ -51,6 +52,19 @@ def test_a_member_without_a_number_is_told_in_the_portal_way(event):
     user = UserFactory()
     wants(event, phone="", user=user)
     assert reminding.run() == 1 and Message.objects.get().recipient_user == user
+
+
+@pytest.mark.parametrize(("email", "channel"), [(True, "email"), (False, "portal")])
+def test_who_signed_in_and_left_no_number_is_told_as_accounts_are(event, client, email, channel):
+    user = UserFactory()
+    preferences.choose(user, language="en", sms=True, email=email, telegram=True)
+    wants(event, phone="", user=user, language="en")
+    wants(event, phone="", user=user, language="en")
+    activities.cancel(event, by=event.created_by, reason="Flood")
+    message = Message.objects.get()
+    assert (message.recipient_user, message.channel) == (user, channel)
+    client.force_login(user)
+    assert ("is cancelled" in client.get("/en/messages/").content.decode()) is not email
 
 
 def test_who_is_not_reminded(event, tomorrow):

@@ -164,6 +164,22 @@ def test_before_its_day_nobody_was_there(officer, desk):
     assert "Tick at least one" in text(desk.post(of(activity, "came/"), {"people": ["x"]}, follow=True))
 
 
+@pytest.mark.parametrize("state", ["reported", "verified"])
+def test_after_the_report_who_came_stays_and_may_still_be_assessed(state, officer, desk):
+    """What the second person saw is what was reported; a mark may come later."""
+    activity = made.activity(state, created_by=officer)
+    course = made.course(pass_mark=50)
+    absent = made.enrolment(activity, course, state="absent")
+    there = made.enrolment(activity, course, state="attended")
+    CourseSession.objects.create(activity=activity, course=course)
+    page = desk.post(f"{HOME}sessions/{activity.pk}/came/", {"people": [str(absent.pk)], "act": "present"}, follow=True)
+    assert "who came stays as it is" in text(page)
+    absent.refresh_from_db()
+    assert absent.state == "absent"
+    services.assess(there, mark=80, by=officer)
+    assert Enrolment.objects.get(pk=there.pk).state == "passed"
+
+
 def test_after_the_report_nobody_is_added(officer, desk):
     activity = made.activity("reported", created_by=officer)
     CourseSession.objects.create(activity=activity, course=made.course())
@@ -214,6 +230,6 @@ def test_others_are_turned_away(session, officer):
 
 
 def test_the_activity_shows_its_course(session, desk):
-    page = desk.get(f"/en/outreach/activities/{session.pk}/")
-    if page.status_code == 200:  # the page is another room's
-        assert "Training of officials" in text(page)
+    page = text(desk.get(f"/en/outreach/activities/{session.pk}/"))
+    assert "Training of officials" in page
+    assert of(session) in page

@@ -36,8 +36,9 @@ def clerk(monkeypatch):
 def today(clerk):
     """A stop that is open now, with the clerk on its team."""
     now = timezone.now()
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     made = outreach.stop(
-        starts_at=now - timezone.timedelta(minutes=5),
+        starts_at=max(midnight, now - timezone.timedelta(minutes=5)),
         ends_at=now + timezone.timedelta(hours=3),
         state="open",
         opened_at=now,

@@ -101,3 +101,12 @@ def test_who_is_not_on_the_team_does_nothing_here(client, today):
     assert client.get(at(today, "day/")).status_code == 200
     assert client.get(at(today, "register/")).status_code == 403  # plans, and registers nobody
     assert client.get(at(today, "day/walk-in/")).status_code == 405
+
+
+def test_the_day_sheet_asks_as_much_for_many_as_for_one(client, clerk, today, django_assert_max_num_queries):
+    for _n in range(4):
+        outreach.booking(today)
+    client.force_login(clerk)
+    client.get(at(today, "day/"))
+    with django_assert_max_num_queries(16):
+        client.get(at(today, "day/"))

@@ -121,3 +121,30 @@ def test_names_and_phones_go_some_days_after_and_forgotten_stops_are_closed(stop
     made = StopBooking.objects.select_related("stop").get()
     assert (made.name, made.phone, made.people, made.state) == ("", None, 1, "missed")
     assert made.purged_at and made.stop.state == "closed"
+
+
+def test_the_public_list_asks_as_much_for_many_as_for_one(client, stop, django_assert_max_num_queries):
+    for _n in range(3):
+        outreach.stop(stop.unit)
+    client.get(HOME)
+    with django_assert_max_num_queries(6):
+        client.get(HOME)
+
+
+def test_the_day_has_its_weekday_and_the_pages_lead_on(client, stop):
+    day = f"{timezone.localtime(stop.starts_at):%A}, "
+    for page in (HOME, f"{HOME}{stop.pk}/", f"{HOME}{stop.pk}/book/"):
+        assert day in client.get(page).content.decode()
+    fill(client, stop)
+    for page in (f"{HOME}{stop.pk}/", f"{HOME}booked/"):
+        body = client.get(page).content.decode()
+        assert day in body and 'href="/en/events/"' in body and 'href="/en/learn/"' in body
+    assert 'href="/en/events/"' in client.get(HOME).content.decode()
+
+
+def test_what_is_too_far_ahead_says_from_when_on(client):
+    start = timezone.now() + timedelta(days=100)
+    far = outreach.stop(starts_at=start, ends_at=start + timedelta(hours=4))
+    for rest in ("", "book/"):
+        body = client.get(f"{HOME}{far.pk}/{rest}").content.decode()
+        assert "Times can be booked from" in body and "No time is left" not in body

@@ -8,8 +8,10 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from nssf_portal.notifications.models import Message
+from nssf_portal.notifications.templates import render
 from registration.models import StopBooking, UnitStop
 from registration.services import stops
+from tests.factories import outreach
 from tests.factories.enterprises import EnterpriseFactory, representative_of
 
 pytestmark = pytest.mark.django_db
@@ -55,12 +57,39 @@ def test_a_day_is_asked_for_agreed_and_told(client, enterprise, boss, officer):
     assert "Agreed: the team comes to you." in client.get(at(enterprise)).content.decode()
 
 
+def test_whoever_plans_there_is_told_and_has_it_on_the_desk(client, enterprise, boss, officer):
+    elsewhere = outreach.officer("17")
+    client.force_login(boss)
+    ask(client, enterprise)
+    made = UnitStop.objects.get()
+    told = Message.objects.get(template="stop.asked")
+    assert told.recipient_user == officer and made.reference in render(told, "en").body
+    assert enterprise.name not in str(told.parameters)
+    client.force_login(officer)
+    assert "1 employer asks for a registration day" in client.get("/en/outreach/").content.decode()
+    client.force_login(elsewhere)
+    assert "asks for a registration day" not in client.get("/en/outreach/").content.decode()
+    client.force_login(boss)
+    client.post(at(enterprise, f"{made.pk}/cancel/"))
+    assert Message.objects.get(template="stop.taken_back").recipient_user == officer
+
+
+def test_the_employers_home_says_what_became_of_it(client, enterprise, boss, officer):
+    client.force_login(boss)
+    ask(client, enterprise)
+    home = f"/en/employer/?enterprise={enterprise.pk}"
+    assert "An officer looks at it" in client.get(home).content.decode()
+    stops.cancel(UnitStop.objects.get(), reason="The team is elsewhere", by=officer)
+    assert "Cancelled: The team is elsewhere" in client.get(home).content.decode()
+    assert Message.objects.filter(template="stop.staff_cancelled", recipient_user=boss).exists()
+
+
 @pytest.mark.parametrize(
     "changes, words",
     [
         ({"people": "3"}, "We come for 10 people or more."),
         ({"people": "2000"}, "One day takes 96 people at most."),
-        ({"day": "3/4/2020"}, "Choose a later day."),
+        ({"day": "3/4/2020"}, "The first possible day:"),
         ({"venue": ""}, "This field is required."),
     ],
 )
