@@ -8,10 +8,9 @@ This holds within one indicator and one period, and for an indicator beside the 
 periods give away when they are subtracted is not looked for: a stock of two quarters says how many came between."""
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
-from typing import Any
 
 from nssf_portal.law import book
 from reporting import registry
@@ -19,6 +18,7 @@ from reporting.enums import Hidden
 from reporting.periods import Period
 from reporting.registry import WHOLE, Cell, Definition
 
+Key = tuple[str, tuple[tuple[str, str], ...]]
 FIRST_SHOWN = "report.smallest_cell"
 _PEOPLE = frozenset({"people", "applications", "registrations"})
 _SPREAD = frozenset({"days", "documents", "fields"})
@@ -39,15 +39,29 @@ def hide(cells: Iterable[Cell], definition: Definition, beside: Iterable[Cell] =
     """The same cells in the same order; those that may not be shown say so in `hidden` and keep their value.
 
     `beside` are the cells, nothing hidden, of the indicator that this one is a part of: see `wholes_of`."""
-    listed = list(cells)
-    reader = _reader(definition, {cell.key: int(cell.value or 0) for cell in beside if not cell.missing})
+    listed, around = list(cells), list(beside)
+    reader = _reader(definition)
     if reader is None:
         return listed
-    table = _Table(listed, reader)
-    table.protect()
+    hidden = _hidden(listed, reader)
+    for key in [*_hidden(around, reader), *_hidden(_rests(listed, around), reader)]:
+        hidden.setdefault(key, Hidden.SECOND)
     return [
-        replace(cell, hidden=table.hidden[at]) if at in table.hidden else cell for at, cell in enumerate(listed)
+        replace(cell, hidden=hidden[cell.key]) if cell.key in hidden and not cell.missing else cell for cell in listed
     ]  # fmt: skip
+
+
+def _hidden(cells: list[Cell], reader: "_Reader") -> dict[Key, Hidden]:
+    table = _Table(cells, reader)
+    table.protect()
+    return {cells[at].key: why for at, why in table.hidden.items()}
+
+
+def _rests(cells: list[Cell], around: list[Cell]) -> list[Cell]:
+    """Who is in the whole and not in the part: their numbers are told by both together."""
+    part = {cell.key: int(cell.value or 0) for cell in cells if not cell.missing}
+    rests = ((cell, int(cell.value or 0) - part.get(cell.key, 0)) for cell in around if not cell.missing)
+    return [Cell(cell.cut, cell.where, rest) for cell, rest in rests if rest > 0]
 
 
 def wholes_of(definition: Definition, period: Period) -> Iterable[Cell]:
@@ -76,10 +90,9 @@ class _Reader:
     number: Callable[[Cell], int | None]
     small: Callable[[Cell, int], bool]
     whole: Callable[[Cell], int | None] = lambda _cell: None  # what it is a part of, and never passes
-    said: Callable[[int], Hidden] = lambda _number: Hidden.SMALL  # the word for a small one
 
 
-def _reader(definition: Definition, beside: Mapping[Any, int]) -> _Reader | None:
+def _reader(definition: Definition) -> _Reader | None:
     """None: the indicator counts no people."""
     least = smallest_shown()
 
@@ -91,13 +104,6 @@ def _reader(definition: Definition, beside: Mapping[Any, int]) -> _Reader | None
             return None
         return _Reader(
             lambda c: c.numerator, lambda c, n: few(n) or few((c.denominator or 0) - n), lambda c: c.denominator
-        )
-    if beside:
-        return _Reader(
-            lambda c: None if c.value is None else int(c.value),
-            lambda c, n: few(n) or few(beside.get(c.key, n) - n),
-            lambda c: beside.get(c.key),
-            lambda n: Hidden.SMALL if few(n) else Hidden.SECOND,
         )
     if definition.unit in _PEOPLE:
         return _Reader(lambda c: None if c.value is None else int(c.value), lambda c, n: few(n))
@@ -142,7 +148,7 @@ class _Table:
             if not cell.missing and (number := reader.number(cell)) is not None
         }  # fmt: skip
         small = [at for at, number in self.numbers.items() if reader.small(cells[at], number)]
-        self.hidden = {at: reader.said(self.numbers[at]) for at in small}
+        self.hidden = dict.fromkeys(small, Hidden.SMALL)
         self.loose: set[int] = set()  # hidden as a second although small: the tight corner
         self.totals = _totals(cells, self.numbers)
         self.of: dict[int, list[int]] = {at: [] for at in self.numbers}
@@ -236,7 +242,7 @@ class _Table:
         if whole is not None and number <= whole < other:
             return False
         if self.reader.small(cell, number):
-            return self.reader.small(cell, other) and self.reader.said(number) == self.reader.said(other)
+            return self.reader.small(cell, other)
         return (number == 0) == (other == 0) and not self.reader.small(cell, other)
 
 

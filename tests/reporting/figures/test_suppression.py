@@ -236,3 +236,13 @@ def test_a_part_beside_its_whole_does_not_tell_the_few_that_are_outside():
     assert not [cell for cell in whole if 0 < cell.value - told.get(cell.key, cell.value) < 5]
     assert not worked_out(shown, equations(shown))
     assert {cell.hidden for cell in shown} == {Hidden.NO, Hidden.SECOND}
+
+
+def test_where_nobody_is_outside_the_part_is_hidden_as_its_whole_is():
+    cuts = ("sex", "province", "sex+province")
+    by_province = {"01": 40, "02": 2, "12": 30, "23": 9}
+    everybody = {(("sex", s), ("province", p)): n for s in "FM" for p, n in by_province.items()}
+    whole = tables(everybody, cuts)
+    part = suppression.hide(whole, registry.get("new_members_in_plan"), whole)
+    assert part == suppression.hide(whole, PEOPLE)
+    assert not part[0].hidden
