@@ -229,7 +229,7 @@ def download(request: HttpRequest) -> HttpResponse:
     text = StringIO()
     writer = csv.writer(text)
     heads = (_("Code"), _("Indicator"), _("Period"), _("Table"), _("Cell"), _("Figure"), _("Of which"), _("Of all"))
-    writer.writerow((*heads, _("Unit"), _("Why there is no number")))
+    writer.writerow((*heads, _("unit"), _("Why there is no number")))
     with one_reading():
         for one in registry.every():
             for cell in cells_now(one, period) if one.headline else ():
