@@ -24,7 +24,7 @@ PACKAGES = (
 )
 _KEYWORDS = (
     "gettext_lazy", "ngettext_lazy:1,2", "npgettext_lazy:1c,2,3", "pgettext_lazy:1c,2",
-    "gettext_noop", "pgettext:1c,2", "npgettext:1c,2,3",
+    "gettext_noop", "pgettext:1c,2", "npgettext:1c,2,3", "_lazy",
 )  # fmt: skip
 Key = tuple[str, str]
 """Context and message."""
