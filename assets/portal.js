@@ -45,3 +45,22 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// What is folded on a page stands on its paper too.
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll("main details:not([open])")];
+  for (const one of folded) one.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const one of folded) one.open = false;
+});
+
+// A link into a closed part opens it, in browsers that do not do so themselves.
+const reveal = () => {
+  const aim = location.hash && document.getElementById(location.hash.slice(1));
+  for (let one = aim && aim.closest("details"); one; one = one.parentElement.closest("details")) one.open = true;
+  if (aim && aim.closest("details")) aim.scrollIntoView();
+};
+addEventListener("hashchange", reveal);
+reveal();

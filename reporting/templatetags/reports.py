@@ -25,6 +25,22 @@ def report_tag(meaning: str, word: object) -> SafeString:
     )
 
 
+@register.simple_block_tag(takes_context=True)
+def part(context: template.Context, content: str, key: str, *, begins_open: bool = False) -> SafeString:
+    """One part of a report under its heading; on a page it is closed until somebody wants it, on paper never."""
+    title = heading(context["contents"], key)
+    if context.get("paper"):
+        return format_html('<section class="card report-part" id="{}"><h2>{}</h2>{}</section>', key, title, content)
+    return format_html(
+        '<details class="group report-part"{}><summary><h2>{}</h2></summary>'
+        '<div class="group-body" id="{}">{}</div></details>',
+        " open" if begins_open or context.get("open_all") else "",
+        title,
+        key,
+        content,
+    )
+
+
 @register.filter
 def heading(contents: list[dict[str, Any]], key: str) -> str:
     """ "3. Provinces": the number and title of a part, or nothing when it is left out."""

@@ -29,6 +29,7 @@ def page(request: HttpRequest, progress_report_id: uuid.UUID) -> HttpResponse:
     if report.state not in _WITH_FIGURES:
         return render(request, "reporting/report/no_figures.html", {"report": report, "manage_url": manage})
     shown = rendering.context(report, get_language() or "km")
+    shown["open_all"] = request.GET.get("parts") == "all"
     return render(request, "reporting/report/page.html", shown | _ways_on(report, manage))
 
 

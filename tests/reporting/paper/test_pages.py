@@ -36,6 +36,15 @@ def test_an_analyst_reads_a_draft(client, report, progress, curve):
     assert "style=" not in body
 
 
+def test_parts_are_closed_until_somebody_wants_them(client, report, progress, curve):
+    client.force_login(make.analyst())
+    closed = client.get(page(report)).content.decode()
+    assert closed.count('<details class="group report-part">') > 8
+    assert 'href="?parts=all#contents"' in closed and closed.index("861,420") < closed.index("report-part")
+    opened = client.get(page(report), {"parts": "all"}).content.decode()
+    assert '<details class="group report-part">' not in opened and 'href="?#contents"' in opened
+
+
 def test_the_council_reads_what_is_published_only(client, report, curve):
     client.force_login(make.council())
     assert client.get(page(report)).status_code == 404
@@ -75,6 +84,7 @@ def test_queries_do_not_grow_with_the_figures(client, report, progress, curve, d
 def test_paper_has_everything_the_page_has(report, progress, curve, language):
     said = rendering.context(report, language, paper=True)
     html = pdf.typeset_html("pdf/report.html", said, language).replace("\u200b", "")
+    assert "<details" not in html
     for part in said["contents"]:
         assert f'href="#{part["key"]}"' in html and f'id="{part["key"]}"' in html
     assert len(set(re.findall(r'href="(http[^"]*/reports/figures/[^"]*)"', html))) > 100
