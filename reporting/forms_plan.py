@@ -55,6 +55,15 @@ class NumberField(forms.Field):
         return found.quantize(Decimal("0.0001"))
 
 
+class InvitationForm(PortalForm):
+    """Which institution is asked to name a contact."""
+
+    institution = forms.ModelChoiceField(queryset=Institution.objects.all(), to_field_name="code")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, with_submission_id=True, **kwargs)
+
+
 class InstitutionsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 

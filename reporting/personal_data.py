@@ -18,6 +18,11 @@ PERSONAL_DATA = {
         "none": "part",
         "technical": "id version institution",
     },
+    "ContactInvitation": {
+        "none": "reference",
+        "person": "invited_by",
+        "technical": "id submission_id plan institution invited_at",
+    },
     "PlanDecision": {
         "none": "kind body decided_on until reference text_km text_en",
         "person": "entered_by",

@@ -38,7 +38,7 @@ class Line:
     ends_on: date
     over: bool
     proposed: bool
-    said: list[ProgressRow] = field(default_factory=list)
+    said: list["Said"] = field(default_factory=list)
     ways: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -47,7 +47,7 @@ class Line:
 
     @property
     def leaders_said(self) -> list["Said"]:
-        return [how_it_goes(one) for one in self.said if one.part == Part.LEAD]
+        return [one for one in self.said if one.leads]
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,16 @@ class Said:
     word: str
     late: bool
     texts: dict[str, str]
+    leads: bool
 
 
-def how_it_goes(row: ProgressRow) -> Said:
-    if row.status:
+def how_it_goes(row: ProgressRow, user: User) -> Said:
+    """What was not approved yet, and all words, are for the institution and for who reads the progress of all."""
+    own = row.institution.pk in user.institutions(Permission.ENTER_PROGRESS)
+    inside = own or user.has_permission(Permission.READ_PROGRESS)
+    if row.status and not (inside or row.is_approved):
+        meaning, word = "progress", _("Sent, being checked")
+    elif row.status:
         meaning, word = TAGS[Status(row.status)], row.status_words
     elif row.late:
         meaning, word = "wrong", _("late")
@@ -70,7 +76,8 @@ def how_it_goes(row: ProgressRow) -> Said:
         meaning, word = "waits", _("awaited")
     else:
         meaning, word = "none", _("not asked")
-    return Said(row.institution, meaning, word, row.late and bool(row.status), row.said)
+    late, texts = row.late and bool(row.status), row.said if inside else {}
+    return Said(row.institution, meaning, word, late, texts, leads=row.part == Part.LEAD)
 
 
 def order(number: str) -> tuple[int, ...]:
@@ -112,7 +119,7 @@ def _line(
         ends_on=ends_on,
         over=ends_on < today,
         proposed=version.measure_id in waiting,
-        said=said,
+        said=[how_it_goes(one, user) for one in said],
         ways=ways(version.measure.number, user),
     )
 
@@ -130,9 +137,9 @@ def _said(plan: Plan) -> dict[str, list[ProgressRow]]:
     return found
 
 
-def said_of(measure: Measure) -> list[Said]:
+def said_of(measure: Measure, user: User) -> list[Said]:
     """What each institution last said of one row."""
-    return [how_it_goes(one) for one in _said(measure.plan).get(measure.number, [])]
+    return [how_it_goes(one, user) for one in _said(measure.plan).get(measure.number, [])]
 
 
 def indicators_of(number: str, user: User) -> list[tuple[registry.Definition, str]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reporting.views import plan, plan_decisions, plan_evaluation, plan_rows, plan_targets
+from reporting.views import plan, plan_decisions, plan_evaluation, plan_institutions, plan_rows, plan_targets
 
 app_name = "reporting_plan"
 _PLAN = "<uuid:plan_id>/"
@@ -9,7 +9,9 @@ urlpatterns = [
     path(_PLAN, plan.plan, name="plan"),
     path(f"{_PLAN}confirm/", plan.confirm_all, name="confirm_all"),
     path(f"{_PLAN}tables/", plan.tables, name="tables"),
-    path(f"{_PLAN}institutions/", plan.institutions, name="institutions"),
+    path(f"{_PLAN}institutions/", plan_institutions.institutions, name="institutions"),
+    path(f"{_PLAN}institutions/invite/", plan_institutions.invite, name="invite"),
+    path("invitations/<uuid:contact_invitation_id>/", plan_institutions.letter, name="invitation"),
     path(f"{_PLAN}next/", plan.successor, name="successor"),
     path(f"{_PLAN}rows/add/", plan_rows.add, name="add"),
     path("rows/<uuid:measure_id>/", plan_rows.row, name="row"),

@@ -1,5 +1,14 @@
 from reporting.models.indicator import Baseline, Indicator, Target
-from reporting.models.plan import Evaluation, Measure, MeasurePart, MeasureVersion, Plan, PlanDecision, PlanFigure
+from reporting.models.plan import (
+    ContactInvitation,
+    Evaluation,
+    Measure,
+    MeasurePart,
+    MeasureVersion,
+    Plan,
+    PlanDecision,
+    PlanFigure,
+)
 from reporting.models.progress import (
     CoordinationItem,
     EnteredValue,
@@ -13,6 +22,7 @@ from reporting.models.report import EditionChange, Report, ReportDefinition, Rep
 
 __all__ = [
     "Baseline",
+    "ContactInvitation",
     "CoordinationItem",
     "EditionChange",
     "EnteredValue",

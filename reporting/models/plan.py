@@ -1,8 +1,12 @@
 """The plan as data: rows of the action table in versions, decisions about them, its tables, its evaluation."""
 
+from datetime import date
+
+import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +19,22 @@ from nssf_portal.ids import uuid7
 from nssf_portal.workflow import state_needs, together
 from reporting.enums import Body, Criterion, DecisionKind, EvaluationState, Part, Theme
 from reporting.workflow import EVALUATION
+
+_STAYS = """
+RAISE EXCEPTION 'a confirmed version does not change, the next one says otherwise (%)', TG_TABLE_NAME
+    USING ERRCODE = 'check_violation';
+"""
+
+
+_PARTS_STAY = """
+IF EXISTS (
+    SELECT FROM reporting_measureversion v WHERE v.id = OLD.version_id AND v.confirmed_at IS NOT NULL
+) THEN
+    RAISE EXCEPTION 'institutions of a confirmed version do not change (%)', TG_TABLE_NAME
+        USING ERRCODE = 'check_violation';
+END IF;
+RETURN COALESCE(NEW, OLD);
+"""
 
 
 def _in_words(obj: models.Model, field: str) -> str:
@@ -62,9 +82,13 @@ class Measure(models.Model):
 
 
 class MeasureVersionQuerySet(models.QuerySet["MeasureVersion"]):
-    def in_force(self) -> "MeasureVersionQuerySet":
-        """The newest confirmed version of each measure."""
-        newest = self.model.objects.filter(measure=models.OuterRef("measure"), confirmed_at__isnull=False)
+    def in_force(self, on: date | None = None) -> "MeasureVersionQuerySet":
+        """What each measure says on a day (today): the newest confirmed version that has begun.
+
+        Of a plan that has not begun, what it says on its first day."""
+        day = Greatest(Value(on or timezone.localdate(), models.DateField()), F("measure__plan__starts_on"))
+        begun = self.model.objects.filter(confirmed_at__isnull=False, valid_from__lte=day)
+        newest = begun.filter(measure=models.OuterRef("measure"))
         return self.filter(pk=models.Subquery(newest.order_by("-version").values("pk")[:1]))
 
 
@@ -92,6 +116,15 @@ class MeasureVersion(models.Model):
     objects = MeasureVersionQuerySet.as_manager()
 
     class Meta:
+        triggers = [
+            pgtrigger.Trigger(
+                name="confirmed_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__confirmed_at__isnull=False),
+                func=_STAYS,
+            )
+        ]
         verbose_name = _("version of a measure")
         verbose_name_plural = _("versions of measures")
         ordering = ["measure", "-version"]
@@ -100,6 +133,13 @@ class MeasureVersion(models.Model):
             models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="measure_years_in_order"),
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("made_by")), name="measure_version_by_two"
+            ),
+            # What nobody of the portal made was confirmed by the Council; what somebody made, by somebody else here.
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=True, made_by__isnull=True),
+                name="measure_version_confirmed_by_somebody",
             ),
             models.UniqueConstraint(
                 fields=["measure"], condition=Q(confirmed_at__isnull=True), name="measure_one_open_version"
@@ -126,12 +166,40 @@ class MeasurePart(models.Model):
     part = models.CharField(_("part"), max_length=8, choices=Part)
 
     class Meta:
+        triggers = [
+            pgtrigger.Trigger(
+                name="confirmed_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=_PARTS_STAY,
+            )
+        ]
         verbose_name = _("institution of a measure")
         ordering = ["part", "institution"]
         constraints = [models.UniqueConstraint(fields=["version", "institution"], name="measure_part_once")]
 
     def __str__(self) -> str:
         return self.part
+
+
+class ContactInvitation(models.Model):
+    """The letter that asked an institution to name who answers for its rows: by whom and when. It is not taken back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    submission_id = models.UUIDField(unique=True, editable=False)
+    plan = models.ForeignKey(Plan, models.RESTRICT, related_name="invitations")
+    institution = models.ForeignKey(Institution, models.RESTRICT, related_name="+")
+    reference = models.CharField(_("reference"), max_length=20, unique=True)
+    invited_at = models.DateTimeField(default=timezone.now)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+
+    class Meta:
+        verbose_name = _("invitation of an institution")
+        ordering = ["-invited_at", "id"]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return self.reference
 
 
 @tracked()

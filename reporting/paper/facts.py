@@ -57,7 +57,7 @@ def collect(report: Report) -> Facts:
     return {
         "today": today.isoformat(),
         "plan": _plan(plan),
-        "measures": _measures(plan),
+        "measures": _measures(plan, min(today, period.last)),
         "entries": [_entry(row) for row in of_period(period)],
         "coordination": _coordination(plan, period),
         "targets": _targets(report, period, today),
@@ -82,9 +82,9 @@ def _day(value: date | None) -> str:
     return value.isoformat() if value else ""
 
 
-def _measures(plan: Plan) -> list[Facts]:
-    """The rows of the action table as they are in force, with who leads and who supports."""
-    versions = MeasureVersion.objects.in_force().filter(measure__plan=plan).select_related("measure")
+def _measures(plan: Plan, day: date) -> list[Facts]:
+    """The rows of the action table as they were on a day, with who leads and who supports."""
+    versions = MeasureVersion.objects.in_force(day).filter(measure__plan=plan).select_related("measure")
     rows = versions.prefetch_related("parts__institution").order_by("measure__number")
     decided = {one.measure_id: one for one in plan.decisions.order_by("decided_on", "id") if one.measure_id}
     return [_measure(one, decided.get(one.measure_id)) for one in rows]

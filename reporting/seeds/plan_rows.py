@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 _NSSF = ("NSSF",)
-_OUTREACH = ("CCDIE", "GS-NSPC")
+_OUTREACH = ("MISTI", "CCDIE", "GS-NSPC")  # "MISTI (CCDIE)": the ministry and its committee
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ ROWS = (
         "សិក្ខាសាលាចែករំលែកព័ត៌មានត្រូវបានរៀបចំ",
     ),
     Row(
-        "4.5", 2024, 2026, _NSSF, ("GS-NSPC", "MOEYS", "CCDIE"),
+        "4.5", 2024, 2026, _NSSF, ("GS-NSPC", "MOEYS", "MISTI", "CCDIE"),
         "Expand public outreach at educational institutions and through the integration of content related to the "
         "social protection system into the curricula of educational institutions.",
         "ពង្រីកការផ្សព្វផ្សាយនៅគ្រឹះស្ថានអប់រំ និងការបញ្ចូលខ្លឹមសារទាក់ទងនឹងប្រព័ន្ធគាំពារសង្គម "

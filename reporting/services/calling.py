@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -25,11 +26,18 @@ def plan_of(period: Period) -> Plan | None:
 
 
 def versions_of(plan: Plan, period: Period) -> QuerySet[MeasureVersion]:
-    """Each row of the plan as it is in force, without those that ended before the period began."""
-    over = PlanDecision.objects.filter(plan=plan, kind=DecisionKind.ENDED, decided_on__lt=period.first)
-    rows = MeasureVersion.objects.in_force().filter(measure__plan=plan)
-    rows = rows.exclude(measure__in=over.filter(measure__isnull=False).values("measure"))
+    """Each row of the plan as it was at the period's end (today, while it runs), without those that had ended."""
+    day = min(period.last, timezone.localdate())
+    rows = MeasureVersion.objects.in_force(day).filter(measure__plan=plan).exclude(measure__in=_over(plan, period))
     return rows.select_related("measure").prefetch_related("parts__institution").order_by("measure__number")
+
+
+def _over(plan: Plan, period: Period) -> set[Any]:
+    """Rows that a decision had ended before the period began, and that no later decision took up again."""
+    rows = PlanDecision.objects.filter(plan=plan, measure__isnull=False).exclude(kind=DecisionKind.ADJUSTED)
+    last = {one.measure_id: one for one in rows.order_by("decided_on", "pk")}
+    ended = [one for one in last.values() if one.kind == DecisionKind.ENDED]
+    return {one.measure_id for one in ended if (one.until or one.decided_on) < period.first}
 
 
 def due_on(period: Period) -> date:

@@ -28,7 +28,7 @@ def run(now: datetime | None = None) -> int:
 
 
 def remind(call: ProgressCall, *, by: User) -> int:
-    """Now, by hand: everybody who owes, once a day. How many institutions."""
+    """Now, by hand: everybody who owes, once a day. How many institutions, of those that have a contact."""
     if not by.has_permission(Permission.REVIEW_PROGRESS):
         raise PermissionDenied
     return _remind(call, timezone.now(), only_due=False, by=by)
@@ -43,8 +43,10 @@ def _remind(call: ProgressCall, now: datetime, *, only_due: bool, by: User | Non
     today = timezone.localdate(now)
     told = [own for own in owed.values() if _is_time(own, today, only_due)]
     with acting(by=by, action="progress.remind"):
-        for own in told:
-            entry_messages.reminded(call, own[0].institution_id, today.isoformat())
+        for own in list(told):
+            if not entry_messages.reminded(call, own[0].institution_id, today.isoformat()):
+                told.remove(own)  # nobody answers for it here: to be invited, not reminded
+                continue
             ids = [entry.pk for entry in own]
             ProgressEntry.objects.filter(pk__in=ids).update(reminded_at=now, reminders=F("reminders") + 1)
     return len(told)

@@ -1,5 +1,6 @@
 """Figures that the portal cannot know: an institution enters them; a later one replaces the earlier, both stay."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from nssf_portal.audit.tracking import acting
 from reporting import registry
 from reporting.enums import Method, Part
 from reporting.models import EnteredValue, Indicator, MeasurePart, MeasureVersion, ProgressEntry
+from reporting.periods import Period
 from reporting.registry import Definition
 from reporting.services.entering import locked_for
 
@@ -27,13 +29,17 @@ def asked_of(entry: ProgressEntry) -> list[Definition]:
         return []
     rows = Indicator.objects.filter(code__in=[one.code for one in wanted], retired_on__isnull=True)
     owners = dict(rows.values_list("code", "owner_id"))
-    version = MeasureVersion.objects.in_force().filter(measure=entry.measure_id)
+    version = MeasureVersion.objects.in_force(_day_of(entry)).filter(measure=entry.measure_id)
     parts = dict(MeasurePart.objects.filter(version__in=version).values_list("institution_id", "part"))
     leads, own = parts.get(entry.institution_id) == Part.LEAD, entry.institution_id
     return [
         one for one in wanted
         if one.code in owners and (owners[one.code] == own or (leads and owners[one.code] not in parts))
     ]  # fmt: skip
+
+
+def _day_of(entry: ProgressEntry) -> date:
+    return Period.parse(entry.call.period).last
 
 
 def check(definition: Definition, value: Decimal) -> str:

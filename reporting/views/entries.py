@@ -206,5 +206,7 @@ def remind(request: HttpRequest, progress_call_id: uuid.UUID) -> HttpResponse:
         said = ngettext("%(n)s institution that owes is reminded.", "%(n)s institutions that owe are reminded.", told)
         messages.success(request, said % {"n": told})
     else:
-        messages.info(request, _("Nobody was reminded: nobody owes, or who owes was reminded today."))
+        messages.info(
+            request, _("Nobody was reminded: nobody owes, who owes was reminded today, or has no contact here yet.")
+        )
     return redirect("reporting_entries:calls")

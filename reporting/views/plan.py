@@ -1,10 +1,9 @@
-"""The plan: its thirteen rows with what the portal does for each, its tables, its institutions, the plan after it."""
+"""The plan: its thirteen rows with what the portal does for each, its tables, the plan after it."""
 
 import uuid
-from collections import defaultdict
-from typing import Any
+from datetime import date
 
-from django.db.models import Count
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,12 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from nssf_portal.accounts.decorators import require_permission
-from nssf_portal.accounts.models import Institution, RoleGrant
 from reporting import plan_rows, plan_tables
-from reporting.enums import Part
 from reporting.forms_plan import SuccessorForm
-from reporting.models import MeasurePart, MeasureVersion, Plan
-from reporting.seeds.plan_rows import NAMED
+from reporting.models import MeasureVersion, Plan
 from reporting.services import planning
 from reporting.views.plan_page import ASK, FOLDER, MANAGE, get_plan, page, reads, status_of, tell
 
@@ -47,12 +43,20 @@ def _plan_page(request: HttpRequest, found: Plan) -> HttpResponse:
         "over": sum(line.over for line in rows),
         "call": plan_rows.last_call(found),
         "waiting": waiting.select_related("measure", "made_by").order_by("measure__number"),
+        "coming": _coming(found, today),
         "mine": any(one.made_by_id != request.user.pk for one in waiting),
         "successor": getattr(found, "successor", None),
         "others": Plan.objects.exclude(pk=found.pk),
         "today": today,
     }
     return page(request, "plan", found, "rows", **context)
+
+
+def _coming(found: Plan, today: date) -> QuerySet[MeasureVersion]:
+    """Confirmed, and in force from a later day."""
+    later = MeasureVersion.objects.filter(measure__plan=found, confirmed_at__isnull=False)
+    later = later.filter(valid_from__gt=max(today, found.starts_on))
+    return later.select_related("measure").order_by("valid_from", "measure__number")
 
 
 @require_POST
@@ -73,37 +77,6 @@ def tables(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
     found = get_plan(plan_id)
     context = {"tables": plan_tables.tables(found), "denominators": plan_tables.denominators(found)}
     return page(request, "tables", found, "tables", **context)
-
-
-@require_safe
-@reads
-def institutions(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
-    """Everybody the plan names, with the rows they lead or support, and whether somebody answers for them here."""
-    found = get_plan(plan_id)
-    rows = _institutions(found)
-    context = {"rows": rows, "silent": sum(1 for one in rows if one["leads"] and not one["contacts"])}
-    return page(request, "institutions", found, "institutions", **context)
-
-
-def _institutions(found: Plan) -> list[dict[str, Any]]:
-    parts: dict[int, dict[str, list[str]]] = defaultdict(lambda: {Part.LEAD: [], Part.SUPPORT: []})
-    versions = MeasureVersion.objects.in_force().filter(measure__plan=found)
-    listed = MeasurePart.objects.filter(version__in=versions).select_related("version__measure")
-    for one in listed.order_by("version__measure__number"):
-        parts[one.institution_id][one.part].append(one.version.measure.number)
-    grants = RoleGrant.objects.active().filter(role="institution_contact", institution__isnull=False).order_by()
-    contacts = dict(grants.values_list("institution").annotate(n=Count("user", distinct=True)))
-    wanted = Institution.objects.filter(pk__in=[*parts, *contacts]) | Institution.objects.filter(code__in=NAMED)
-    rows = [
-        {
-            "institution": one,
-            "leads": parts[one.pk][Part.LEAD],
-            "supports": parts[one.pk][Part.SUPPORT],
-            "contacts": contacts.get(one.pk, 0),
-        }
-        for one in wanted.distinct()
-    ]
-    return sorted(rows, key=lambda row: (-len(row["leads"]), -len(row["supports"]), row["institution"].code))
 
 
 @ASK

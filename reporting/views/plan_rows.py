@@ -32,7 +32,8 @@ def row(request: HttpRequest, measure_id: uuid.UUID) -> HttpResponse:
     """What it says, what the portal does for it, how it goes, and everything that was changed or decided."""
     found = _measure(measure_id)
     versions = list(found.versions.select_related("made_by", "confirmed_by").prefetch_related("parts__institution"))
-    now = next((one for one in versions if one.confirmed_at), None)
+    day = max(timezone.localdate(), found.plan.starts_on)
+    now = next((one for one in versions if one.confirmed_at and one.valid_from <= day), None)
     proposed = next((one for one in versions if one.confirmed_at is None), None)
     decisions = list(found.plan.decisions.filter(measure__in=[found]) | found.plan.decisions.filter(measure=None))
     context = {
@@ -52,7 +53,7 @@ def row(request: HttpRequest, measure_id: uuid.UUID) -> HttpResponse:
         "does": sentence(found.number),
         "ways": ways(found.number, request.user),
         "indicators": plan_rows.indicators_of(found.number, request.user),
-        "said": plan_rows.said_of(found),
+        "said": plan_rows.said_of(found, request.user),
         "call": plan_rows.last_call(found.plan),
     }
     return page(request, "row", found.plan, "rows", **context)
@@ -106,7 +107,7 @@ def _version(measure_version_id: uuid.UUID) -> MeasureVersion:
 def confirm(request: HttpRequest, measure_version_id: uuid.UUID) -> HttpResponse:
     """The second person's act."""
     found = _version(measure_version_id)
-    tell(request, lambda: planning.confirm(found, by=request.user), _("Confirmed. The row says this now."))
+    tell(request, lambda: planning.confirm(found, by=request.user), _("Confirmed. The row says this from its day on."))
     return redirect("reporting_plan:row", found.measure_id)
 
 

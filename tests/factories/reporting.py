@@ -12,6 +12,7 @@ from nssf_portal.documents.services import take_in
 from nssf_portal.references import new_reference
 from reporting.models import (
     Baseline,
+    ContactInvitation,
     CoordinationItem,
     EntryEvidence,
     Evaluation,
@@ -100,6 +101,14 @@ def decision(of: Plan | None = None, **fields) -> PlanDecision:
     given = {"kind": "adjusted", "body": "council", "decided_on": date(2026, 1, 9), "reference": "12 SSR"}
     given |= {"text_km": "សម្រេច", "text_en": "Decided", "entered_by": fields.pop("entered_by", None) or analyst()}
     return PlanDecision.objects.create(submission_id=uuid.uuid4(), plan=of or plan(), **given | fields)
+
+
+def contact_invitation(code: str = "MISTI", **fields) -> ContactInvitation:
+    given = {"invited_by": None, "reference": new_reference("INV")} | fields
+    given["invited_by"] = given["invited_by"] or analyst()
+    return ContactInvitation.objects.create(
+        submission_id=uuid.uuid4(), plan=plan(), institution=institution(code), **given
+    )
 
 
 def evaluation(**fields) -> Evaluation:

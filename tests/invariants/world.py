@@ -336,6 +336,7 @@ MAKERS: dict[str, Callable[[World], object]] = {
     "measure_version": lambda world: reporting.measure().versions.first(),
     "plan_decision": lambda world: reporting.decision(),
     "evaluation": lambda world: reporting.evaluation(),
+    "contact_invitation": lambda world: reporting.contact_invitation(),
     "target": lambda world: reporting.target(),
     "baseline": lambda world: reporting.baseline(),
     "progress_call": lambda world: reporting.call(),
@@ -461,7 +462,7 @@ PLAN_PAGES = tuple(
     f"reporting_plan:{page}"
     for page in (
         *("plan", "confirm_all", "tables", "institutions", "successor", "add", "row", "change", "confirm", "withdraw"),
-        *("decisions", "decide", "paper", "targets", "set_target", "confirm_target"),
+        *("decisions", "decide", "paper", "targets", "set_target", "confirm_target", "invite", "invitation"),
         *("baselines", "add_baseline", "confirm_baseline"),
         *("evaluation", "evaluation_new", "evaluation_edit", "evaluation_approve", "evaluation_reopen"),
     )

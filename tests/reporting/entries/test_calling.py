@@ -49,6 +49,30 @@ def test_a_row_that_ended_is_not_asked_any_more(row, plan):
     assert not calling.open_call(Q3).entries.filter(measure=row).exists()
 
 
+def test_a_row_ends_on_the_day_that_was_decided_and_can_be_taken_up_again(row, plan):
+    made.decision(plan, kind="ended", measure=row, decided_on=date(2026, 6, 1), until=date(2026, 9, 30))
+    assert calling.versions_of(plan, Q3).filter(measure=row).exists()
+    made.decision(plan, kind="ended", measure=row, decided_on=date(2026, 6, 2))
+    assert not calling.versions_of(plan, Q3).filter(measure=row).exists()
+    made.decision(plan, kind="extended", measure=row, decided_on=date(2026, 6, 20), until=date(2027, 6, 30))
+    assert calling.versions_of(plan, Q3).filter(measure=row).exists()
+
+
+def test_a_quarter_is_told_by_the_version_that_was_in_force_in_it(row, plan):
+    made.version(row, number=2, valid_from=date(2026, 10, 1), lead="MEF")
+    by_quarter = {code: calling.versions_of(plan, Period.parse(code)).get().version for code in ("2026Q3", "2026Q4")}
+    assert by_quarter == {"2026Q3": 1, "2026Q4": 2}
+
+
+def test_who_has_nobody_here_is_not_said_to_be_reminded(row):
+    call = calling.open_call(Q3)
+    ProgressCall.objects.update(due_on=date(2026, 10, 15))
+    assert chasing.run(on(12)) == 0
+    assert not call.entries.exclude(reminders=0).exists()
+    made.contact("MISTI")
+    assert chasing.run(on(13)) == 1
+
+
 @pytest.mark.parametrize("period", ["2026", "2099Q1", "2019Q1"])
 def test_only_a_quarter_of_a_plan_that_is_over_can_be_called(plan, period):
     with pytest.raises(Refused):

@@ -6,15 +6,17 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from nssf_portal.accounts.models import Institution
+from nssf_portal.documents.pdf import typeset_html
 from reporting.enums import Part
-from reporting.models import MeasureVersion, Plan, PlanDecision
+from reporting.models import ContactInvitation, MeasureVersion, Plan, PlanDecision
 from reporting.seeds import plan as seeds
 from reporting.seeds.plan_rows import NAMED, ROWS
-from reporting.services import planning
+from reporting.services import inviting, planning
 from reporting.what_portal_does import DOES
 from tests.factories import reporting as made
 
@@ -107,8 +109,9 @@ def test_late_is_shown_as_late_and_nothing_said_is_not_a_status(analyst, plan):
 
 def test_one_proposes_another_confirms(analyst, approver, plan):
     found = row(plan)
-    sent = words(plan, title_en="Shorter forms still")
-    assert "Version 2 waits" in text_of(analyst.post(address("change", found.pk), sent, follow=True, headers=ENGLISH))
+    sent = words(plan, title_en="Shorter forms still", valid_from="1 November 2026")
+    page = f"/en{address('change', found.pk)}"
+    assert "Version 2 waits" in text_of(analyst.post(page, sent, follow=True))
     version = found.versions.get(version=2)
     assert MeasureVersion.objects.in_force().get(measure=found).version == 1
     analyst.post(address("confirm", version.pk))
@@ -117,6 +120,80 @@ def test_one_proposes_another_confirms(analyst, approver, plan):
     now = MeasureVersion.objects.in_force().get(measure=found)
     assert (now.version, now.title_en, now.confirmed_by) == (2, "Shorter forms still", approver.user)
     assert {(one.institution.code, one.part) for one in now.parts.all()} == {("NSSF", "lead"), ("MOC", "support")}
+
+
+def test_a_version_of_a_later_day_waits_for_its_day_and_an_earlier_quarter_keeps_the_older_words(
+    analyst, approver, plan
+):
+    found, day = row(plan), timezone.localdate() + timedelta(days=9)
+    analyst.post(address("change", found.pk), words(plan, title_en="Shorter forms", valid_from=f"{day:%d/%m/%Y}"))
+    approver.post(address("confirm", found.versions.get(version=2).pk))
+    now = MeasureVersion.objects.in_force
+    assert (now().get(measure=found).version, now(day).get(measure=found).version) == (1, 2)
+    context = analyst.get(HOME).context
+    assert [one.measure.number for one in context["coming"]] == ["1.1"]
+    assert {line.version.version for _theme, lines in context["themes"] for line in lines} == {1}
+    assert analyst.get(address("row", found.pk)).context["now"].version == 1
+    assert "Shorter forms" in text_of(analyst.get(HOME))
+
+
+def raw(sql: str, *args) -> None:
+    with connection.cursor() as cursor, transaction.atomic():
+        cursor.execute(sql, args)
+
+
+def test_the_database_refuses_a_version_that_no_second_person_confirmed(analyst, approver, plan):
+    analyst.post(address("change", row(plan).pk), words(plan))
+    key = row(plan).versions.get(version=2).pk
+    alone = "UPDATE reporting_measureversion SET confirmed_at = now()"
+    with pytest.raises(IntegrityError, match="confirmed_by_somebody"):
+        raw(f"{alone} WHERE id = %s", key)
+    with pytest.raises(IntegrityError, match="by_two"):
+        raw(f"{alone}, confirmed_by_id = %s WHERE id = %s", analyst.user.pk, key)
+    raw(f"{alone}, confirmed_by_id = %s WHERE id = %s", approver.user.pk, key)
+    for sql in (
+        "UPDATE reporting_measureversion SET title_en = 'Another' WHERE id = %s",
+        "UPDATE reporting_measureversion SET confirmed_at = NULL, confirmed_by_id = NULL WHERE id = %s",
+        "DELETE FROM reporting_measurepart WHERE version_id = %s",
+        "UPDATE reporting_measurepart SET part = 'lead' WHERE version_id = %s",
+    ):
+        with pytest.raises(IntegrityError, match="confirmed version"):
+            raw(sql, key)
+
+
+def test_the_rows_say_what_the_printed_table_says(plan):
+    """Appendix I, read once more by hand: who leads, who supports, which years."""
+    said = {
+        "1.1": ("NSSF", "", 2024, 2025), "1.2": ("NSSF", "", 2024, 2025), "1.3": ("NSSF", "", 2025, 2025),
+        "1.4": ("MEF", "GS-NSPC MISTI MLVT MOC NSSF", 2025, 2026),
+        "1.5": ("CCDIE MISTI", "GS-NSPC NSSF", 2025, 2026), "2.1": ("NSSF", "", 2025, 2026),
+        "2.2": ("NSSF", "GS-NSPC SMEBANK", 2024, 2025),
+        "3.1": ("MLVT", "MISTI MLMUPC MOC MOI NSSF", 2024, 2025),
+        **{f"4.{n}": ("NSSF", "CCDIE GS-NSPC MISTI", 2025 if n == 1 else 2024, 2025) for n in range(1, 5)},
+        "4.5": ("NSSF", "CCDIE GS-NSPC MISTI MOEYS", 2024, 2026),
+    }  # fmt: skip
+    found = {}
+    for one in MeasureVersion.objects.in_force().filter(measure__plan=plan).select_related("measure"):
+        codes = {
+            part: " ".join(sorted(one.parts.filter(part=part).values_list("institution__code", flat=True)))
+            for part in Part.values
+        }
+        found[one.measure.number] = (codes["lead"], codes["support"], one.first_year, one.last_year)
+    assert found == said
+
+
+def test_words_of_an_institution_are_not_for_another_and_a_status_not_before_it_is_approved(
+    reader, contact, client, plan
+):
+    entry = made.submitted(row(plan, "1.4"), code="MEF", by=made.contact("MEF"), strengths="Known to us alone")
+    page = f"/en{address('row', entry.measure_id)}"
+    client.force_login(made.UserFactory(grant=("outreach_officer", "HQ")))
+    assert "Known to us alone" in text_of(reader.get(page))
+    for other in (contact, client):
+        seen = text_of(other.get(page))
+        assert "Known to us alone" not in seen
+        assert "Sent, being checked" in seen
+        assert "on track" not in seen
 
 
 def test_sent_twice_is_one_version_and_a_second_proposal_waits(analyst, plan):
@@ -251,7 +328,7 @@ def test_a_plan_follows_with_the_rows_that_go_on_once_somebody_else_confirms(ana
         "4.5": (2027, 2029),
     }
     assert {one.institution.code for one in rows.get(measure__number="4.5").parts.all()} == {
-        "NSSF", "GS-NSPC", "MOEYS", "CCDIE",
+        "NSSF", "GS-NSPC", "MOEYS", "MISTI", "CCDIE",
     }  # fmt: skip
     assert planning.plan_on(date(2026, 12, 31)) == plan
     assert planning.plan_on(date(2027, 1, 1)) == after
@@ -292,8 +369,49 @@ def test_institutions_are_all_there_and_who_has_nobody_is_to_be_invited(reader, 
     made.contact("MEF")
     rows = {one["institution"].code: one for one in reader.get(address("institutions", plan.pk)).context["rows"]}
     assert set(NAMED) <= set(rows)
-    assert rows["MEF"] | {"institution": None} == {
-        "institution": None, "leads": ["1.4"], "supports": [], "contacts": 1,
+    assert {name: rows["MEF"][name] for name in ("leads", "supports", "contacts", "invited")} == {
+        "leads": ["1.4"], "supports": [], "contacts": 1, "invited": None,
     }  # fmt: skip
+    assert not ContactInvitation.objects.exists(), "nobody is said to be invited who was not"
     assert rows["MISTI"]["contacts"] == 0
     assert "to be invited" in text_of(reader.get(f"/en{address('institutions', plan.pk)}"))
+
+
+# --- invitations ---------------------------------------------------------------------------------------------------
+
+
+def test_an_institution_is_invited_by_a_letter_that_says_by_whom_and_when(analyst, reader, plan):
+    invite, listed = address("invite", plan.pk), f"/en{address('institutions', plan.pk)}"
+    sent = {"institution": "MEF", "submission_id": str(uuid.uuid4())}
+    assert reader.post(invite, sent).status_code == 403
+    for _twice in range(2):
+        assert analyst.post(invite, sent).status_code == 302
+    made_now = ContactInvitation.objects.get(institution__code="MEF")
+    assert (made_now.invited_by, timezone.localdate(made_now.invited_at)) == (analyst.user, timezone.localdate())
+    seen = text_of(reader.get(listed))
+    assert f"by {analyst.user}, letter {made_now.reference}" in seen
+    assert "Invite again" not in seen
+    assert "Invite again" in text_of(analyst.get(listed))
+    assert analyst.post(invite, {"institution": "NOBODY"}).status_code == 422
+    paper = analyst.get(address("invitation", made_now.pk))
+    assert paper.headers["content-type"] == "application/pdf"
+    assert reader.get(address("invitation", made_now.pk)).status_code == 403
+
+
+def test_the_letter_names_the_rows_in_both_languages(plan):
+    one = made.contact_invitation("MISTI")
+    said = inviting.context_of(one, "en")
+    assert [number for number, _title in said["leads"]] == ["1.5"]
+    assert [number for number, _title in said["supports"]] == ["1.4", "3.1", "4.1", "4.2", "4.3", "4.4", "4.5"]
+    html = typeset_html(inviting.TEMPLATE, inviting.context_of(one, "km"), "km")
+    assert "១.៥" in html
+    assert plan.name_km in html.replace("\u200b", "")
+
+
+def test_who_has_a_contact_is_not_invited_and_an_invitation_stays(analyst, plan):
+    made.contact("MEF")
+    analyst.post(address("invite", plan.pk), {"institution": "MEF", "submission_id": str(uuid.uuid4())})
+    assert not ContactInvitation.objects.exists()
+    one = made.contact_invitation("MISTI")
+    with pytest.raises(DatabaseError):
+        raw("DELETE FROM reporting_contactinvitation WHERE id = %s", one.pk)
