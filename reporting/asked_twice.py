@@ -10,7 +10,7 @@ from reporting.models import Baseline
 from reporting.periods import Period
 from reporting.progress import entered_values
 from reporting.registry import WHOLE, Cell, Definition
-from reporting.suppression import hide
+from reporting.suppression import told
 
 ANSWERED = ("people_satisfied", "people_found_easy")
 SURVEYED = ("health_care_satisfaction", "service_satisfaction", "scheme_awareness")
@@ -40,8 +40,7 @@ def questions(period: Period) -> list[Question]:
 
 
 def _question(definition: Definition, period: Period) -> Question:
-    cells = [one for one in definition.cells(period) if one.cut in (WHOLE, "occasion")]
-    cells = hide(cells, definition)
+    cells = told(definition, period)  # with its other tables: they stand on the page of the figure
     whole = next(one for one in cells if one.cut == WHOLE)
     parts = [(words.word("occasion", one.where["occasion"]), one) for one in cells if one.cut == "occasion"]
     return Question(definition, whole, parts)

@@ -46,7 +46,7 @@ def cells_of(definition: Definition, period: Period) -> list[Cell]:
         found = [cell for cell in found if cell.key not in given] + entered
     if not any(cell.cut == WHOLE for cell in found):
         found.insert(0, Cell(missing=Missing.NO_DATA))
-    return suppression.hide(found, definition, suppression.wholes_of(definition, period))
+    return suppression.told(definition, period, found)
 
 
 @dataclass(frozen=True)

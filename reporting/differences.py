@@ -14,14 +14,15 @@ from django.db.models import Q, Sum
 from compliance.models import Declaration
 from enterprises.models import EnterpriseTally
 from registration.models import Member, MemberStock
-from reporting import computing
+from reporting import computing, registry
 from reporting.enums import ChangeReason, Hidden, Missing, Origin
 from reporting.figures.tables import counts_things, find
+from reporting.indicators import members
 from reporting.models import Plan, Report, ReportFigure
 from reporting.periods import Period
 from reporting.registry import Cell, Definition
 from reporting.standing_of_targets import adds_up
-from reporting.suppression import counts_people, smallest_shown
+from reporting.suppression import counts_people, hide, smallest_shown
 
 Where = Mapping[str, str]
 
@@ -61,7 +62,8 @@ def explain(of: Definition, period: Period, where: Where, now: Cell, *, plan: Pl
     if found.change is None or of.figures is None or not _told(known):
         return found
     parts = _parts(of, period, where, found, Decimal(known.value or 0))  # type: ignore[union-attr]
-    return Difference(before, was, now, found.report, _without_small(of, parts))
+    few = of.code in _LEAVING and _leavers_are_hidden(period, where, of.code)
+    return Difference(before, was, now, found.report, _without_small(of, parts, few))
 
 
 def _told(cell: Cell | None) -> bool:
@@ -136,10 +138,19 @@ def _late(of: Definition, before: Period, where: Where, since: datetime | None) 
     return rows.filter(**{f"{recorded}__gt": since}).count() if recorded else None
 
 
-def _without_small(of: Definition, parts: list[Moved]) -> list[Moved]:
+def _leavers_are_hidden(period: Period, where: Where, code: str) -> bool:
+    """Whether those who left are few here, or would say how few left in another place."""
+    table = hide(members.left(period), registry.get("members_active"))
+    hidden = [dict(cell.where) for cell in table if cell.hidden]
+    if code == "self_employed_active":
+        return any(one.get("group") == "self_employed" and where.items() <= one.items() for one in hidden)
+    return dict(where) in hidden
+
+
+def _without_small(of: Definition, parts: list[Moved], few: bool) -> list[Moved]:
     """One part that is too small hides all: with the change they would say it."""
     least = smallest_shown()
-    if counts_people(of) and any(part.amount and 0 < abs(part.amount) < least for part in parts):
+    if few or counts_people(of) and any(part.amount and 0 < abs(part.amount) < least for part in parts):
         return [Moved(part.reason, None) for part in parts]
     return parts
 
@@ -172,6 +183,7 @@ def _within(first: date, last: date) -> Q:
     return Q(month__gte=first, month__lte=last)
 
 
+_LEAVING = frozenset({"members_active", "self_employed_active"})
 _STOCKS: dict[str, Callable[[Period, Where], tuple[Decimal, Decimal]]] = {
     "members_active": _members,
     "members_ever": _ever,

@@ -13,7 +13,7 @@ from reporting.enums import Direction, Hidden, Missing, Origin
 from reporting.models import Report, Target
 from reporting.periods import Period
 from reporting.registry import Cell, Definition
-from reporting.suppression import hide, wholes_of
+from reporting.suppression import told
 
 WHOLE_PLAN = "plan"
 _AT_ONCE = frozenset({"percent", "days", "documents", "fields"})
@@ -79,7 +79,7 @@ def of_report(report: Report) -> dict[str, list[Cell]]:
 def live(period: Period, codes: Iterable[str]) -> dict[str, list[Cell]]:
     """The figures of these indicators as they are now, small numbers hidden."""
     definitions = [registry.get(code) for code in codes]
-    return {one.code: hide(one.cells(period), one, wholes_of(one, period)) for one in definitions}
+    return {one.code: told(one, period) for one in definitions}
 
 
 def with_targets() -> list[str]:

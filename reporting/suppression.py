@@ -4,17 +4,20 @@ A count of one to four people is hidden. Because tables have totals, others are 
 second table is looked for that agrees with all that is shown and has another number there. Whatever this table needs
 to be unknown is hidden too. So no hidden cell can be worked out, by the one who knows this rule as well.
 
-This holds within one indicator and one period, and for an indicator beside the one that it is a part of. What two
-periods give away when they are subtracted is not looked for: a stock of two quarters says how many came between."""
+This holds within one indicator and one period. `told` is the way for whoever shows figures: it also looks at what
+stands beside them. An indicator and the one it is a part of; what a share is divided by; a year and its quarters; a
+stock and those who came in each quarter since the plan's first year. Who left between two quarters is not looked for:
+no table tells it."""
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import count
 
 from nssf_portal.law import book
 from reporting import registry
-from reporting.enums import Hidden
+from reporting.enums import Hidden, ReportKind
 from reporting.periods import Period
 from reporting.registry import WHOLE, Cell, Definition
 
@@ -31,8 +34,99 @@ _SHARES_OF_UNITS = frozenset(
 _FEW_TRIES, _TRIES = 12, 3_000
 
 
-_BESIDE = {"new_members_in_plan": "new_members", "new_members_in_plan_to_date": "new_members_to_date"}
-"""A part and the whole it stands beside: their difference is a number of people too."""
+_BESIDE = {
+    "new_members_in_plan": "new_members",
+    "new_members_in_plan_to_date": "new_members_to_date",
+    "members_active": "members_ever",
+    "share_by_rule": "applications_decided",
+    "documents_asked": "applications_decided",
+    "fields_asked": "applications_decided",
+    "median_days": "applications_decided",
+    "conversion": "people_reached",
+}
+"""A part and the whole it stands beside: their difference is a number of people too. Of a share, a mean or a median
+the people it was made from are the part."""
+_IN_PLAN = "new_members_in_plan_to_date"
+_SINCE_THE_PLAN = frozenset({"new_members_to_date", _IN_PLAN})
+_STOCKS = frozenset({"members_ever", "members_active"})
+_OF_ACTIVE, _GROUP = "self_employed_active", "self_employed"
+
+
+def told(definition: Definition, period: Period, cells: Iterable[Cell] | None = None) -> list[Cell]:
+    """The cells of a period as they may be shown beside everything else that is shown: by this one way everywhere.
+
+    `cells` where some were entered; else those that are computed."""
+    listed = list(definition.cells(period) if cells is None else cells)
+    if _reader(definition) is None:
+        return listed
+    if definition.code == _OF_ACTIVE:
+        return _as_in_active(listed, told(registry.get("members_active"), period))
+    hidden = {cell.key for cell in _earlier(definition, period) if cell.cut}  # the whole country tells of nobody
+    return [_second(cell, hidden) for cell in hide(listed, definition, wholes_of(definition, period))]
+
+
+def _second(cell: Cell, hidden: Iterable[Key]) -> Cell:
+    if cell.hidden or cell.missing or cell.key not in hidden:
+        return cell
+    return replace(cell, hidden=Hidden.SECOND)
+
+
+def _earlier(definition: Definition, period: Period) -> Iterator[Cell]:
+    """Cells hidden in the shorter periods of which this figure is the sum: with the others they would be told."""
+    from reporting.standing_of_targets import adds_up
+
+    if definition.code in _SINCE_THE_PLAN | _STOCKS:
+        yield from _came(definition, period)
+    elif period.kind == ReportKind.ANNUAL and (adds_up(definition) or _of_the_period(definition)):
+        for quarter in period.quarters:
+            yield from (cell for cell in told(definition, quarter) if cell.hidden)
+
+
+def _of_the_period(definition: Definition) -> bool:
+    """A share or a median of what happened within the period, not of how it stood at its end."""
+    from reporting.indicators import texts
+
+    return definition.as_of in (texts.WITHIN, texts.FOR_THE_MONTHS)
+
+
+def _came(definition: Definition, period: Period) -> Iterator[Cell]:
+    """Who came in each quarter, hidden as the quarter's own report hides it."""
+    from reporting.indicators import members
+
+    first, begins = members.quarters_until(period, of_the_plan=definition.code in _SINCE_THE_PLAN)
+    everybody = members.by_quarter(first, period.last)
+    inside = members.by_quarter(first, period.last, in_plan=True) if definition.code == _IN_PLAN else {}
+    part, least = registry.get("new_members_in_plan"), smallest_shown()
+    for quarter in sorted(one for one in everybody if one >= begins.isoformat()):
+        cells = everybody[quarter]
+        if definition.code == _IN_PLAN:
+            yield from (cell for cell in hide(inside.get(quarter, ()), part, cells) if cell.hidden)
+            continue
+        hidden = _hidden_people(tuple((cell.key, int(cell.value or 0)) for cell in cells), least)
+        yield from (replace(cell, hidden=hidden[cell.key]) for cell in cells if cell.key in hidden)
+
+
+@lru_cache(maxsize=128)
+def _hidden_people(numbers: tuple[tuple[Key, int], ...], least: int) -> dict[Key, Hidden]:
+    """A quarter that is over seldom changes: its table is looked through once in a process."""
+    cells = [Cell(cut, dict(where), number) for (cut, where), number in numbers]
+    return _hidden(cells, _people_reader(least))
+
+
+def _as_in_active(cells: list[Cell], active: list[Cell]) -> list[Cell]:
+    """The self-employed are a slice of the members: only what can be read there is told of them."""
+    shut = {cell.key for cell in active if cell.hidden and cell.where.get("group") == _GROUP}
+    fine = [dict(key[1]) for key in shut if key[0] == "sex+province+group"]
+    least = smallest_shown()
+
+    def mark(cell: Cell) -> Cell:
+        where = {"group": _GROUP} | dict(cell.where)
+        within = any(all(one.get(name) == value for name, value in where.items()) for one in fine)
+        if cell.missing or not (within if cell.cut else ("group", (("group", _GROUP),)) in shut):
+            return cell
+        return replace(cell, hidden=Hidden.SMALL if 0 < int(cell.value or 0) < least else Hidden.SECOND)
+
+    return [mark(cell) for cell in cells]
 
 
 def hide(cells: Iterable[Cell], definition: Definition, beside: Iterable[Cell] = ()) -> list[Cell]:
@@ -43,8 +137,8 @@ def hide(cells: Iterable[Cell], definition: Definition, beside: Iterable[Cell] =
     reader = _reader(definition)
     if reader is None:
         return listed
-    hidden = _hidden(listed, reader)
-    for key in [*_hidden(around, reader), *_hidden(_rests(listed, around), reader)]:
+    hidden, people = _hidden(listed, reader), _people_reader(smallest_shown())
+    for key in [*_hidden(around, people), *_hidden(_rests(listed, around, definition), people)]:
         hidden.setdefault(key, Hidden.SECOND)
     return [
         replace(cell, hidden=hidden[cell.key]) if cell.key in hidden and not cell.missing else cell for cell in listed
@@ -52,15 +146,21 @@ def hide(cells: Iterable[Cell], definition: Definition, beside: Iterable[Cell] =
 
 
 def _hidden(cells: list[Cell], reader: "_Reader") -> dict[Key, Hidden]:
-    table = _Table(cells, reader)
+    """In one order, whatever the database's: of two cells that would do as the second the same is taken each time."""
+    ordered = sorted(cells, key=lambda cell: cell.key)
+    table = _Table(ordered, reader)
     table.protect()
-    return {cells[at].key: why for at, why in table.hidden.items()}
+    return {ordered[at].key: why for at, why in table.hidden.items()}
 
 
-def _rests(cells: list[Cell], around: list[Cell]) -> list[Cell]:
+def _rests(cells: list[Cell], around: list[Cell], definition: Definition) -> list[Cell]:
     """Who is in the whole and not in the part: their numbers are told by both together."""
-    part = {cell.key: int(cell.value or 0) for cell in cells if not cell.missing}
-    rests = ((cell, int(cell.value or 0) - part.get(cell.key, 0)) for cell in around if not cell.missing)
+    divided = definition.shares or definition.unit in _SPREAD
+    part = {
+        cell.key: int((cell.denominator if divided else cell.value) or 0) for cell in cells if not cell.missing
+    }  # fmt: skip
+    wholes = (cell for cell in around if not cell.missing and cell.cut in {WHOLE, *definition.cuts})
+    rests = ((cell, int(cell.value or 0) - part.get(cell.key, 0)) for cell in wholes)
     return [Cell(cell.cut, cell.where, rest) for cell, rest in rests if rest > 0]
 
 
@@ -92,6 +192,10 @@ class _Reader:
     whole: Callable[[Cell], int | None] = lambda _cell: None  # what it is a part of, and never passes
 
 
+def _people_reader(least: int) -> _Reader:
+    return _Reader(lambda c: None if c.value is None else int(c.value), lambda _c, n: 0 < n < least)
+
+
 def _reader(definition: Definition) -> _Reader | None:
     """None: the indicator counts no people."""
     least = smallest_shown()
@@ -106,7 +210,7 @@ def _reader(definition: Definition) -> _Reader | None:
             lambda c: c.numerator, lambda c, n: few(n) or few((c.denominator or 0) - n), lambda c: c.denominator
         )
     if definition.unit in _PEOPLE:
-        return _Reader(lambda c: None if c.value is None else int(c.value), lambda c, n: few(n))
+        return _people_reader(least)
     if definition.unit in _SPREAD:
         return _Reader(lambda c: c.denominator, lambda c, n: few(n))
     return None

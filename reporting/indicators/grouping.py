@@ -4,12 +4,12 @@ A cell that is not there is nobody (or no unit): only the whole is always said, 
 says why. Shares carry what they were divided from; nothing is divided by nothing."""
 # ruff: noqa: S608  (statements are put together from our own column names only)
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 
@@ -17,9 +17,10 @@ from reporting.enums import Missing
 from reporting.registry import WHOLE, Cell
 
 _FOUR = Decimal("0.0001")
+Answer = TypeVar("Answer")
 
 
-_answered: ContextVar[dict[Any, list["Group"]] | None] = ContextVar("answered", default=None)
+_answered: ContextVar[dict[Any, Any] | None] = ContextVar("answered", default=None)
 
 
 @contextmanager
@@ -30,6 +31,16 @@ def one_reading() -> Iterator[None]:
         yield
     finally:
         _answered.reset(token)
+
+
+def once(key: Any, ask: Callable[[], Answer]) -> Answer:
+    """Another question that indicators share: asked once within a reading."""
+    known: dict[Any, Any] | None = _answered.get()
+    if known is None:
+        return ask()
+    if key not in known:
+        known[key] = ask()
+    return known[key]
 
 
 @dataclass(frozen=True)
@@ -94,13 +105,7 @@ class Question:
 
     def ask(self) -> list[Group]:
         """The whole first."""
-        known = _answered.get()
-        if known is None:
-            return self._ask()
-        key = self.statement, tuple(sorted(self.params.items()))
-        if key not in known:
-            known[key] = self._ask()
-        return known[key]
+        return once((self.statement, tuple(sorted(self.params.items()))), self._ask)
 
     def _ask(self) -> list[Group]:
         with connection.cursor() as cursor:

@@ -1,6 +1,8 @@
 """New members and members: who came in a period, who is on the register, who is declared. Read from tallies."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,7 +12,7 @@ from compliance.models import DeclarationLine
 from registration.models import Application, Member
 from reporting.enums import Direction, Method, Missing
 from reporting.indicators import rows, texts
-from reporting.indicators.grouping import Question, Source, counts, nothing, within
+from reporting.indicators.grouping import Question, Source, counts, nothing, once, within
 from reporting.models import Plan
 from reporting.periods import Period
 from reporting.registry import Cell, Definition, add
@@ -22,6 +24,7 @@ _FLOW_CUTS = ("sex", "province", "group", "plan_group", "channel", "sex+province
 _STOCK_CUTS = ("sex", "province", "group", "plan_group", "sex+province", "sex+province+group")
 _IN_PLAN = "plan_group <> '0'"
 _FIELDS = {"province": "province_code"}
+_QUARTER = "quarter"
 
 
 def new_members(period: Period) -> Iterator[Cell]:
@@ -100,9 +103,38 @@ def _to_date(period: Period, where: str = "true") -> Iterator[Cell]:
     yield from counts(_came(Period(plan.counted_from, period.last), ("sex", "province", "plan_group"), where))
 
 
+def left(period: Period) -> Iterator[Cell]:
+    """Who left within the period, cut as members are: no indicator, but a part of why their number moved."""
+    out = "moved = 'out' AND month BETWEEN %(first)s AND %(last)s"
+    return counts(Question(STOOD, ["people"], _STOCK_CUTS, out, days(period)))
+
+
+def by_quarter(first: date, last: date, *, in_plan: bool = False) -> dict[str, list[Cell]]:
+    """New members of every quarter, cut as the quarter's report cuts them; quarters in which nobody came left out."""
+    source = replace(CAME, dimensions=CAME.dimensions | {_QUARTER: "date_trunc('quarter', month)::date"})
+    cuts, where = [_QUARTER, *(f"{_QUARTER}+{cut}" for cut in _FLOW_CUTS)], _IN_PLAN if in_plan else "true"
+    within = f"month BETWEEN %(first)s AND %(last)s AND {where}"
+    found: dict[str, list[Cell]] = {}
+    for cell in counts(Question(source, ["people"], cuts, within, {"first": first, "last": last})):
+        if cell.cut:
+            place = {name: value for name, value in cell.where.items() if name != _QUARTER}
+            found.setdefault(cell.where[_QUARTER], []).append(Cell("+".join(place), place, cell.value))
+    return found
+
+
+def quarters_until(period: Period, *, of_the_plan: bool) -> tuple[date, date]:
+    """From the first quarter that the plan counts, or of the year in which it began, to the period's."""
+    plan = plan_of(period)
+    if plan is None:
+        return period.first, period.first
+    counted, year = Period.quarter_of(plan.counted_from).first, date(plan.starts_on.year, 1, 1)
+    return min(year, period.first), counted if of_the_plan else date.min
+
+
 def plan_of(period: Period) -> Plan | None:
     """The plan whose time the period's last day lies in, else the one before it."""
-    return Plan.objects.filter(counted_from__lte=period.last).order_by("-starts_on").first()
+    found = Plan.objects.filter(counted_from__lte=period.last).order_by("-starts_on")
+    return once(("plan", period.last), found.first)
 
 
 def days(period: Period) -> dict[str, Any]:

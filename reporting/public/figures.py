@@ -18,7 +18,7 @@ from reporting.models import Plan
 from reporting.periods import Period
 from reporting.registry import Cell, Definition
 from reporting.standing_of_targets import WHOLE_PLAN, AgainstTarget, against
-from reporting.suppression import hide, smallest_shown
+from reporting.suppression import smallest_shown, told
 
 FRESH = 600  # seconds that computed figures serve everybody
 TO_DATE, NEW = "new_members_to_date", "new_members"
@@ -141,7 +141,7 @@ def last_quarter(as_of: date) -> Period:
 def hidden_cells(definition: Definition, period: Period) -> list[Cell]:
     """The coarse cells of an indicator as everybody may see them, hidden together with the fine ones of reports:
     both can be read side by side."""
-    return [cell for cell in hide(definition.cells(period), definition) if "+" not in cell.cut]
+    return [cell for cell in told(definition, period) if "+" not in cell.cut]
 
 
 def _of(cells: Iterable[Cell], cut: str, value: str) -> Shown:
