@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from nssf_portal.ui.icons import ICONS, MEANINGS
+from reporting.periods import Period
 
 register = template.Library()
 _INK = {"ok": "#084c4a", "waits": "#7a4a00", "wrong": "#8c1c14", "progress": "#2a3170"}
@@ -39,6 +40,12 @@ def part(context: template.Context, content: str, key: str, *, begins_open: bool
         key,
         content,
     )
+
+
+@register.filter
+def period_words(code: str) -> str:
+    """ "2026Q3" as readers say it."""
+    return Period.parse(code).words if code else ""
 
 
 @register.filter

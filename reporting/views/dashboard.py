@@ -77,7 +77,7 @@ def _country(period: Period, user: User) -> dict[str, Any]:
         "tiles": drawing.tiles(standing) if standing else [],
         "by_share": bool(standing and drawing.by_share(standing)),
         "quarter_words": Period.parse(standing.quarter).words if standing else "",
-        "percent": round(100 * standing.total.value / standing.target)
+        "percent": round(100 * standing.total.value / standing.target, 1)
         if standing and standing.total.value is not None and standing.target else None,
         "reachable": _reachable(standing),
         "far": [(words.word("province", one.province), one, headlines.in_words(one)) for one in far],
