@@ -1,15 +1,18 @@
 """The way from an application to a number in a period, and how the queues are: counts, no person, no case."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Min, Q, Sum
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nssf_portal.work import kinds
 from nssf_portal.work.models import WorkItem, WorkTally
 from registration.models import Application
+from reporting.enums import ReportKind
 from reporting.figures.keeping import kept
 from reporting.periods import Period
 from reporting.suppression import smallest_shown
@@ -46,7 +49,7 @@ def funnel(period: Period, province: str = "") -> Funnel:
         return Funnel([], False)
     numbers = [number for _word, number in counts]
     lost = [a - b for a, b in zip(numbers, numbers[1:], strict=False)]
-    if any(0 < number < smallest_shown() for number in [*numbers, *lost]):
+    if _few(numbers) or (province and province in _hidden_provinces(period)):
         return Funnel([], True)
     steps = [
         Step(word, number, round(100 * number / (numbers[at - 1] or 1)) if at else 100, round(100 * number / begun))
@@ -56,20 +59,54 @@ def funnel(period: Period, province: str = "") -> Funnel:
     return Funnel(steps, False, steps[most + 1].word if lost[most] else "")
 
 
-def _applications(period: Period, province: str) -> tuple[int, int, int, int]:
+def _few(numbers: Sequence[int]) -> bool:
+    """Whether so few are at a step, or are lost before it, that one could tell who."""
+    lost = [a - b for a, b in zip(numbers, numbers[1:], strict=False)]
+    return any(0 < number < smallest_shown() for number in [*numbers, *lost])
+
+
+def _hidden_provinces(period: Period) -> set[str]:
+    """Those of few people; where it is only one, another with it: the country's less the others' would tell it.
+
+    A year hides what one of its quarters hides."""
+    if period.kind == ReportKind.ANNUAL:
+        return set().union(*(_hidden_provinces(quarter) for quarter in period.quarters))
+    rows = kept(f"reporting-funnels:{period.code}", lambda: _by_province(period))
+    hidden = {code for code, numbers in rows.items() if _few(numbers)}
+    others = sorted((numbers[0], code) for code, numbers in rows.items() if code not in hidden and numbers[0])
+    return hidden | {others[0][1]} if len(hidden) == 1 and others else hidden
+
+
+def _by_province(period: Period) -> dict[str, tuple[int, ...]]:
+    placed = _begun(period).annotate(province=Left("place_code", 2)).values("province")
+    return {row["province"]: tuple(row[name] for name in _STEPS) for row in placed.annotate(**_counts())}
+
+
+def _applications(period: Period, province: str) -> tuple[int, ...]:
     """Of those begun in the period: each later step holds only people of the one before."""
-    begun = Application.objects.filter(
+    found = _begun(period)
+    if province:
+        found = found.filter(place_code__startswith=province)
+    row = found.aggregate(**_counts())
+    return tuple(row[name] for name in _STEPS)
+
+
+def _begun(period: Period) -> QuerySet[Application]:
+    return Application.objects.filter(
         kind="member", created_at__date__range=(period.first, period.last)
     ).order_by()  # fmt: skip
-    if province:
-        begun = begun.filter(place_code__startswith=province)
+
+
+_STEPS = ("begun", "sent", "decided", "approved")
+
+
+def _counts() -> dict[str, Count]:
     sent = Q(submitted_at__isnull=False)
     decided = sent & Q(decided_at__isnull=False)
-    found = begun.aggregate(
-        begun=Count("pk"), sent=Count("pk", filter=sent), decided=Count("pk", filter=decided),
-        approved=Count("pk", filter=decided & Q(state="approved")),
-    )  # fmt: skip
-    return found["begun"], found["sent"], found["decided"], found["approved"]
+    return {
+        "begun": Count("pk"), "sent": Count("pk", filter=sent), "decided": Count("pk", filter=decided),
+        "approved": Count("pk", filter=decided & Q(state="approved")),
+    }  # fmt: skip
 
 
 @dataclass(frozen=True)

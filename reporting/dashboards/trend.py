@@ -1,13 +1,14 @@
 """Month by month in one province: bars without words, and the same as a table; a small month is not told."""
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from reporting import counts, registry
+from reporting.indicators.grouping import one_reading
 from reporting.periods import Period
 from reporting.registry import Cell
-from reporting.suppression import hide
+from reporting.suppression import hide, told
 
 _HIGH = 100
 
@@ -22,12 +23,10 @@ class Month:
 
 
 def months(last: date, province: str = "", many: int = 12) -> list[Month]:
-    """The last twelve, told so that no small one can be worked out from the quarters'."""
+    """The last twelve, told so that no small one can be worked out from the quarters' or from other provinces'."""
     end = last.replace(day=1)
-    first = counts.month_after(end, 1 - many)
-    people = counts.along(counts.sums(counts.chosen(counts.Period(first, end), province=province), "month"), 0)
-    every = counts.months_between(first, end)
-    shown = _told(every, people)
+    every = counts.months_between(counts.month_after(end, 1 - many), end)
+    shown = _told(every, province)
     most = max((value for value in shown.values() if value), default=1)
     return [_month(number, month, shown[month], most) for number, month in enumerate(every)]
 
@@ -37,23 +36,33 @@ def _month(number: int, month: date, people: int | None, most: int) -> Month:
     return Month(month, people, number * 10 + 1, round(_HIGH - height, 2), height)
 
 
-def _told(every: Iterable[date], people: dict[date, int]) -> dict[date, int | None]:
-    """Quarters are told elsewhere: their months are a finer table of them."""
-    cells = [Cell(value=sum(people.values()))]
-    quarters: dict[str, int] = {}
-    for month in every:
-        quarters[_quarter(month)] = quarters.get(_quarter(month), 0) + people.get(month, 0)
-    cells += [Cell("quarter", {"quarter": code}, value) for code, value in quarters.items() if value]
-    cells += [
-        Cell("quarter+month", {"quarter": _quarter(month), "month": month.isoformat()}, people[month])
-        for month in every if people.get(month)
-    ]  # fmt: skip
-    told: dict[date, int | None] = dict.fromkeys(every, 0)
-    for cell in hide(cells, registry.get("new_members")):
-        if "month" in cell.where:
-            told[date.fromisoformat(cell.where["month"])] = None if cell.hidden else int(cell.value or 0)
-    return told
+def _told(every: list[date], province: str) -> dict[date, int | None]:
+    """Quarters are told elsewhere: their months are a finer table of them, in each province."""
+    of, told_months = registry.get("new_members"), dict[date, int | None](dict.fromkeys(every, 0))
+    quarters = list(dict.fromkeys(Period.quarter_of(month) for month in every))
+    people = counts.sums(counts.chosen(counts.Period(quarters[0].first, quarters[-1].last)), "month", "province")
+    with one_reading():
+        for quarter in quarters:
+            shut = any(_is(cell, province) and cell.hidden for cell in told(of, quarter))
+            for cell in hide(_cells(quarter, people), of):
+                if _is(cell, province, "month") and (month := date.fromisoformat(cell.where["month"])) in told_months:
+                    told_months[month] = None if shut or cell.hidden else int(cell.value or 0)
+    return told_months
 
 
-def _quarter(month: date) -> str:
-    return Period.quarter_of(month).code
+def _is(cell: Cell, province: str, *more: str) -> bool:
+    """The cell of this place (the whole country for none), cut by nothing else but `more`."""
+    return set(cell.where) == {*more, *(["province"] if province else [])} and (
+        cell.where.get("province", "") == province
+    )
+
+
+def _cells(quarter: Period, people: dict[tuple, int]) -> list[Cell]:
+    """A quarter by month and province."""
+    found: Counter[tuple[tuple[str, str], ...]] = Counter({(): 0})
+    for (month, place), number in people.items():
+        if quarter.first <= month <= quarter.last:
+            names = (("month", month.isoformat()), ("province", place))
+            for key in ((), names[:1], names[1:], names):
+                found[key] += number
+    return [Cell("+".join(name for name, _said in key), dict(key), number) for key, number in found.items()]

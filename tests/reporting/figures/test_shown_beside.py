@@ -8,6 +8,7 @@ import pytest
 
 from registration.models import Member
 from reporting import asked_twice, computing, differences, registry, standing_of_targets
+from reporting.dashboards import flow, trend
 from reporting.enums import ChangeReason
 from reporting.indicators import members
 from reporting.periods import Period
@@ -169,3 +170,33 @@ def test_the_same_second_is_hidden_whatever_the_order_of_the_rows(db):
     of = registry.get("new_members")
     chosen = {frozenset(cell.key for cell in hide(some, of) if cell.hidden) for some in (cells, cells[::-1])}
     assert len(chosen) == 1
+
+
+# --- months and the way of applications on the dashboards -------------------------------------------------------
+
+
+def people(month, place):
+    return next(one.people for one in trend.months(date(2026, 9, 1), place) if one.day == date(2026, month, 1))
+
+
+def test_the_months_of_a_province_do_not_say_its_hidden_quarter(make_member):
+    came(make_member, "2026-08", p12=20, p24=2, p02=30)
+    hidden = {place for place in PLACES if ("province", (("province", place),)) in small("new_members", Q3)}
+    assert len(hidden) == 2 and hidden == {place for place in PLACES if people(8, place) is None}
+
+
+def test_a_small_month_takes_another_provinces_with_it(make_member):
+    """The quarter is told everywhere; July less the other provinces' would be Pailin's two."""
+    came(make_member, "2026-07", p12=20, p24=2, p02=30)
+    came(make_member, "2026-08", p12=20, p24=30, p02=30)
+    assert not small("new_members", Q3) - {key for key in small("new_members", Q3) if "+" in key[0]}
+    july = {place: people(7, place) for place in PLACES}
+    assert july["24"] is None and list(july.values()).count(None) == 2
+
+
+def test_the_way_of_applications_hides_a_second_province(monkeypatch):
+    rows = {"12": (40, 30, 30, 20), "24": (3, 3, 3, 3), "02": (20, 20, 20, 10)}
+    monkeypatch.setattr(flow, "_by_province", lambda period: rows if period == Q3 else {})
+    monkeypatch.setattr(flow, "_applications", lambda period, place: rows.get(place, (63, 53, 53, 33)))
+    assert [flow.funnel(Q3, place).hidden for place in ("12", "24", "02", "")] == [False, True, True, False]
+    assert flow.funnel(YEAR, "02").hidden and not flow.funnel(Q2, "02").hidden
