@@ -14,6 +14,7 @@ from reporting.paper.figures import Book, whole_address
 from reporting.paper.parts import Parts, first
 from reporting.paper.saying import Say
 from reporting.periods import Period
+from reporting.sources import in_words
 
 _LATE, _ASKED = 4, 3  # so many stand on the first page
 
@@ -46,7 +47,7 @@ def _head(report: Report, say: Say, parts: Parts) -> dict[str, Any]:
         "plan_days": (say.day(plan["starts_on"]), say.day(plan["ends_on"])),
         "counted_from": say.day(plan["counted_from"]),
         "counted_why": parts.said(plan, "counted_why"),
-        "plan_source": plan["source"],
+        "plan_source": in_words(plan["source"]),
         "finding": finding(parts),
         "number": report.reference,
         "edition": say.number(report.edition),

@@ -19,6 +19,7 @@ from reporting.figures import saying, tables
 from reporting.models import Baseline, Indicator, Report, ReportFigure, Target
 from reporting.periods import Period
 from reporting.registry import Cell, Definition
+from reporting.sources import in_words
 from reporting.standing_of_targets import WHOLE_PLAN, adds_up
 
 
@@ -185,7 +186,7 @@ def _baselines(said: Mapping[str, Any], unit: str, language: str) -> list[tuple[
     return [
         (
             teller.day(str(one["as_of"])), saying.amount(Decimal(str(one["value"])), unit),
-            teller.counts(one.get("numerator"), one.get("denominator")), one["source"],
+            teller.counts(one.get("numerator"), one.get("denominator")), in_words(one["source"]),
             one.get(f"note_{language}") or "",
         )
         for one in said.get("baselines") or ()
@@ -197,10 +198,13 @@ def _targets(said: Mapping[str, Any], unit: str, where: Mapping[str, str]) -> li
     if set(where) - {"province"}:
         return []
     return [
-        (_period(one["period"]), saying.amount(Decimal(str(one["value"])), unit), one["source"], one["confirmed"])
+        (
+            _period(one["period"]), saying.amount(Decimal(str(one["value"])), unit), in_words(one["source"]),
+            one["confirmed"],
+        )
         for one in said.get("targets") or ()
         if one["province"] == where.get("province", "")
-    ]
+    ]  # fmt: skip
 
 
 def _period(code: str) -> str:

@@ -17,6 +17,7 @@ from reporting.paper.figures import Book, Meaning, Shown
 from reporting.paper.saying import Say
 from reporting.periods import Period
 from reporting.sections import BY_KEY
+from reporting.sources import in_words
 from reporting.suppression import smallest_shown
 
 FIVE = (CURVE, "new_members", "enterprises_registered", "share_of_census_units", "median_days")
@@ -266,7 +267,14 @@ class Parts:
         track = {True: ("ok", _("on track")), False: ("wrong", _("not on track")), None: ("unknown", _("not known"))}
         colour, word = track[one["on_track"]]
         whole = _("the whole plan") if one["period"] == "plan" else self.say.digits(Period.parse(one["period"]).words)
-        said |= {"share": share, "colour": colour, "word": word, "until": self.say.day(one["ends_on"]), "of": whole}
+        said |= {
+            "source": in_words(one["source"]),
+            "share": share,
+            "colour": colour,
+            "word": word,
+            "until": self.say.day(one["ends_on"]),
+            "of": whole,
+        }
         shown = self.book.whole(one["indicator"])
         return one | said | {"meaning": self.book.meaning(one["indicator"]), "shown": shown}
 
@@ -277,6 +285,7 @@ class Parts:
         meaning = self.book.meaning(one["indicator_id"])
         counts = self.say.counts(one["numerator"], one["denominator"])
         said = {"text": self.say.value(Decimal(one["value"]), meaning.unit), "counts": counts}
+        said["source"] = in_words(one["source"])
         return one | said | {"meaning": meaning, "day": self.say.day(one["as_of"]), "note": self.said(one, "note")}
 
     # --- words ------------------------------------------------------------------------------------------------------

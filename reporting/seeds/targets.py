@@ -55,9 +55,16 @@ BASELINES = (
         "share_of_self_employed", _HALF_2024, "8", f"{_PLAN_SAYS}, section 1.1 ({_SURVEY}; {_FUND_2024})",
         238_688, 2_908_447,
     ),
-    Stood("health_care_satisfaction", _HALF_2024, "97", "NSSF with GIZ, research report 2024"),
-    Stood("service_satisfaction", _HALF_2024, "93", "NSSF with GIZ, research report 2024"),
-    Stood("scheme_awareness", _HALF_2024, "87", "NSSF with GIZ, research report 2024"),
+    *(
+        Stood(
+            code, _HALF_2024, value, "NSSF with GIZ, research report 2024",
+            note_en="The plan names the year 2024 and no day: the middle of the year stands for it.",
+            note_km="ផែនការសរសេរតែឆ្នាំ២០២៤ មិនមានថ្ងៃទេ៖ យើងប្រើពាក់កណ្ដាលឆ្នាំ។",
+        )
+        for code, value in (
+            ("health_care_satisfaction", "97"), ("service_satisfaction", "93"), ("scheme_awareness", "87"),
+        )
+    ),
 )  # fmt: skip
 
 # Of the figures that count from the plan's first day: a quarter's new members stand against targets of the quarter.

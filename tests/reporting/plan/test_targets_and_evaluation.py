@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from nssf_portal.places.names import province_names
+from reporting import sources
 from reporting.enums import Criterion
 from reporting.models import Baseline, Evaluation, Indicator, Target
 from tests.factories import reporting as made
@@ -227,3 +229,31 @@ def test_who_only_reads_writes_nothing(reader, plan):
     for name, (key, sent) in posts.items():
         assert reader.post(address(name, key), sent).status_code == 403, name
     assert reader.get(address("targets", uuid.uuid4())).status_code == 404
+
+
+# --- sources in the reader's language ---------------------------------------------------------------------------------
+
+
+def test_every_source_that_comes_with_the_portal_has_words_and_others_stay_as_written(plan):
+    kept = {one.source for one in (*Target.objects.filter(plan=plan), *Baseline.objects.filter(plan=plan), plan)}
+    assert len(kept) == 9
+    assert kept == sources._KNOWN
+    assert sources.in_words("Report of a ministry, 2026") == "Report of a ministry, 2026"
+
+
+def test_pages_say_a_source_in_words(reader, plan, monkeypatch):
+    source = "Labour Force Survey 2019"
+    monkeypatch.setattr(sources, "_KNOWN", {source})
+    made.target(source=source)
+    made.baseline(source=source)
+    with translation.override("km"):
+        said = translation.gettext(source)
+    assert said != source
+    for name in ("targets", "baselines"):
+        page = reader.get(address(name, plan.pk)).content.decode()
+        assert said in page
+        assert f">{source}<" not in page
+
+
+def test_a_survey_of_a_year_does_not_pretend_to_a_day(plan):
+    assert all("no day" in one.note_en for one in Baseline.objects.filter(source__startswith="NSSF with GIZ"))
