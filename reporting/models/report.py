@@ -21,13 +21,27 @@ from reporting.workflow import REPORT
 _OPEN = ["requested", "computing", "failed", "draft", "reviewed"]
 _FROZEN = """
 IF EXISTS (
-    SELECT FROM reporting_report r WHERE r.id = COALESCE(NEW.report_id, OLD.report_id)
+    SELECT FROM reporting_report r WHERE r.id IN (NEW.report_id, OLD.report_id)
     AND r.state IN ('published', 'superseded')
 ) THEN
     RAISE EXCEPTION 'a published report does not change (%)', TG_TABLE_NAME USING ERRCODE = 'check_violation';
 END IF;
 RETURN COALESCE(NEW, OLD);
 """
+
+_STAYS = """
+IF OLD.state IN ('published', 'superseded')
+AND (TG_OP = 'DELETE' OR to_jsonb(NEW) - 'state' IS DISTINCT FROM to_jsonb(OLD) - 'state') THEN
+    RAISE EXCEPTION 'a published report does not change' USING ERRCODE = 'check_violation';
+END IF;
+RETURN COALESCE(NEW, OLD);
+"""
+
+
+def _stays() -> pgtrigger.Trigger:
+    """Of a published report itself only the state goes on: a newer edition supersedes it."""
+    moves = pgtrigger.Update | pgtrigger.Delete
+    return pgtrigger.Trigger(name="published_stays", when=pgtrigger.Before, operation=moves, func=_STAYS)
 
 
 def _frozen() -> pgtrigger.Trigger:
@@ -85,7 +99,7 @@ class Report(models.Model):
         verbose_name = _("report")
         verbose_name_plural = _("reports")
         ordering = ["-period", "-edition"]
-        triggers = [REPORT.guard()]
+        triggers = [REPORT.guard(), _stays()]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "period", "edition"], condition=~Q(state="discarded"), name="report_edition_once"
@@ -103,6 +117,12 @@ class Report(models.Model):
                 | (Q(requested_by__isnull=True) | ~Q(reviewed_by=F("requested_by")))
                 & (Q(edited_by__isnull=True) | ~Q(reviewed_by=F("edited_by"))),
                 name="report_second_is_not_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_by__isnull=True)
+                | (Q(requested_by__isnull=True) | ~Q(published_by=F("requested_by")))
+                & (Q(edited_by__isnull=True) | ~Q(published_by=F("edited_by"))),
+                name="report_publisher_is_not_first",
             ),
             models.CheckConstraint(
                 condition=Q(edition=1, corrects__isnull=True) | Q(edition__gt=1, corrects__isnull=False),

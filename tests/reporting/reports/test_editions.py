@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, InternalError, transaction
 from django.db.models import Max
 from django.db.utils import Error
+from django.utils import timezone
 
 from nssf_portal.jobs import services as jobs
 from registration.models import Member
@@ -41,7 +42,6 @@ def test_who_edited_once_cannot_publish_even_when_another_edited_later(draft, ap
 
 
 def test_a_period_that_is_not_over_cannot_be_reviewed(few, people, analyst, approver):
-    from django.utils import timezone
 
     from reporting.periods import Period
 
@@ -93,14 +93,31 @@ def test_a_published_report_is_the_same_after_the_registers_went_on(published, m
 
 
 def test_the_database_refuses_to_change_what_is_published(published):
+    other = reporting.report("2026Q2")
+    reporting.figure(other, value=17)
     for act in (
         lambda: published.figures.update(value=Decimal(1)),
         lambda: published.definitions.all().delete(),
         lambda: published.sections.update(text_en="x"),
         lambda: published.files.all().delete(),
+        lambda: published.figures.update(report=other),  # taken away to a draft
+        lambda: other.figures.update(report=published),
+        lambda: Report.objects.filter(pk=published.pk).update(digest="x"),
+        lambda: Report.objects.filter(pk=published.pk).update(period="2026Q2"),
+        lambda: Report.objects.filter(pk=published.pk).update(state="draft"),
     ):
         with pytest.raises((IntegrityError, InternalError, Error)), transaction.atomic():
             act()
+
+
+def test_the_database_refuses_that_the_first_person_publishes(draft, approver):
+    reports.review(draft, approver)
+    for name in ("requested_by", "edited_by"):
+        with pytest.raises(IntegrityError, match="report_publisher_is_not_first"), transaction.atomic():
+            Report.objects.filter(pk=draft.pk).update(
+                **{"requested_by": None, name: draft.requested_by}, state="published",
+                published_at=timezone.now(), published_by=draft.requested_by,
+            )  # fmt: skip
 
 
 @pytest.fixture
