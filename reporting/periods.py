@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from reporting.enums import ReportKind
 
 _SHAPE = re.compile(r"(\d{4})(?:Q([1-4]))?")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999  # dates of others break the calendar, and nobody reports on them
 
 
 class NotAPeriod(ValueError):
@@ -29,6 +30,8 @@ class Period:
         if not found:
             raise NotAPeriod(text)
         year, quarter = int(found[1]), int(found[2] or 0)
+        if not _FIRST_YEAR <= year <= _LAST_YEAR:
+            raise NotAPeriod(text)
         if not quarter:
             return cls(date(year, 1, 1), date(year, 12, 31))
         return cls(date(year, 3 * quarter - 2, 1), _end_of(date(year, 3 * quarter, 1)))

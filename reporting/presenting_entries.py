@@ -36,7 +36,7 @@ def titles_of(entries: Iterable[ProgressEntry]) -> dict[Any, str]:
     return {one.measure_id: one.title for one in MeasureVersion.objects.in_force().filter(measure__in=measures)}
 
 
-def rows_of(entries: list[ProgressEntry]) -> list[dict[str, Any]]:
+def rows_of(entries: list[ProgressEntry], user: User) -> list[dict[str, Any]]:
     """Lines of a list: late ones are marked, whether they came or not."""
     titles, sent = titles_of(entries), first_sent(entries)
     return [
@@ -44,7 +44,7 @@ def rows_of(entries: list[ProgressEntry]) -> list[dict[str, Any]]:
             "of": one,
             "title": titles.get(one.measure_id, ""),
             "tag": ENTRY_TAGS[S(one.state)],
-            "status_tag": STATUS_TAGS[Status(one.status)] if one.status else "",
+            "status_tag": status_tag(one, user),
             "late": is_late(one, sent.get(one.pk)),
             "owed": one.state in OWED,
             "due": due_of(one),
@@ -54,8 +54,21 @@ def rows_of(entries: list[ProgressEntry]) -> list[dict[str, Any]]:
     ]
 
 
-def texts_of(entry: ProgressEntry) -> list[tuple[str, str]]:
-    """The four texts with their names, also the empty ones."""
+def is_draft_of_others(entry: ProgressEntry, user: User) -> bool:
+    """What an institution has not sent is its own."""
+    return entry.state in (S.CALLED, S.DRAFTED) and not writes(user, entry)
+
+
+def status_tag(entry: ProgressEntry, user: User) -> str:
+    if not entry.status or is_draft_of_others(entry, user):
+        return ""
+    return STATUS_TAGS[Status(entry.status)]
+
+
+def texts_of(entry: ProgressEntry, user: User) -> list[tuple[str, str]]:
+    """The four texts with their names, also the empty ones; none that was not sent."""
+    if is_draft_of_others(entry, user):
+        return []
     return [(str(_NAMES[name]), getattr(entry, name)) for name in TEXTS]
 
 

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.models import Institution
 from nssf_portal.accounts.permissions import Permission
+from nssf_portal.khmer.cleaning import clean
 from nssf_portal.places.names import name_of
 from nssf_portal.workflow import NotPossible
 from reporting import presenting_entries, registry, words
-from reporting.enums import EntryState, Status
+from reporting.enums import EntryState
 from reporting.forms_entries import CallForm, EvidenceForm, ValueForm
 from reporting.lateness import OWED, due_of, first_sent, is_late
 from reporting.models import EnteredValue, ProgressCall, ProgressEntry
@@ -63,7 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": presenting_entries.rows_of(list(page)),
+        "rows": presenting_entries.rows_of(list(page), request.user),
         "chips": [(key, word, counts[key], key == shown) for key, (word, _rule) in CHIPS.items()],
         "shown": shown,
         "reads_all": reads_all,
@@ -79,16 +80,20 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _filtered(request: HttpRequest, rows: QuerySet[ProgressEntry]) -> QuerySet[ProgressEntry]:
-    given = request.GET
-    if period := given.get("period", ""):
-        rows = rows.filter(call__period=period[:8])
-    if institution := given.get("institution", ""):
-        rows = rows.filter(institution__code=institution[:20])
+    given = _chosen(request)
+    if period := given["period"]:
+        rows = rows.filter(call__period=period)
+    if institution := given["institution"]:
+        rows = rows.filter(institution__code=institution)
     return rows
 
 
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    return {name: clean(request.GET.get(name, ""))[:20] for name in ("period", "institution")}
+
+
 def _filters(request: HttpRequest, reads_all: bool) -> dict[str, Any]:
-    chosen = {name: request.GET.get(name, "")[:20] for name in ("period", "institution")}
+    chosen = _chosen(request)
     asked = ProgressEntry.objects.order_by().values("institution")
     return {
         "periods": list(ProgressCall.objects.order_by("-period").values_list("period", flat=True).distinct()),
@@ -119,14 +124,14 @@ def page_of(request: HttpRequest, one: ProgressEntry, status: int = 200, **bound
         "one": one,
         "title": presenting_entries.titles_of([one]).get(one.measure_id, ""),
         "tag": presenting_entries.ENTRY_TAGS[S(one.state)],
-        "status_tag": presenting_entries.STATUS_TAGS[Status(one.status)] if one.status else "",
+        "status_tag": presenting_entries.status_tag(one, request.user),
         "words": Period.parse(one.call.period).words,
         "may": may,
         "late": is_late(one, sent),
         "owed": one.state in OWED,
         "due": due_of(one),
         "next_step": presenting_entries.next_step(one, request.user),
-        "texts": presenting_entries.texts_of(one),
+        "texts": presenting_entries.texts_of(one, request.user),
         "events": presenting_entries.events_of(one),
         "evidence": one.evidence.filter(struck_at__isnull=True).select_related("upload", "added_by"),
         "values": _values(one),

@@ -18,6 +18,7 @@ from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.documents import services as documents
 from nssf_portal.documents.models import Upload
+from nssf_portal.khmer.cleaning import clean
 from nssf_portal.places.names import name_of
 from reporting import asked_twice, registry
 from reporting.enums import Inquiry
@@ -37,7 +38,7 @@ _PAGE = 20
 def finding_list(request: HttpRequest) -> HttpResponse:
     """Newest first; by method or by figure."""
     seen = Finding.objects.visible_to(request.user)
-    method, figure = request.GET.get("method", ""), request.GET.get("figure", "")[:40]
+    method, figure = request.GET.get("method", ""), clean(request.GET.get("figure", ""))[:40]
     if method in Inquiry.values:
         seen = seen.filter(inquiry=method)
     if figure:

@@ -11,6 +11,7 @@ from nssf_portal.notifications.models import Message
 from reporting import progress
 from reporting.lateness import first_sent
 from reporting.models import EnteredValue, ProgressCall, ProgressEntry
+from reporting.services import entering
 from tests.factories import reporting as made
 from tests.factories.accounts import UserFactory
 from tests.reporting.entries.conftest import PDF, Q3, english, signed_in, submission, text
@@ -50,6 +51,30 @@ def test_a_draft_is_kept_and_sent_when_it_is_right(ministry, contact, owed):
     assert "what was sent stays as it is" in text(ministry.get(of(owed, "write")))
     twice = ministry.post(of(owed, "write"), SAID | {"act": "send"})
     assert twice.status_code == 422
+
+
+def test_a_draft_is_its_institutions_own_until_it_is_sent(ministry, contact, secretariat, owed):
+    entering.keep(owed, by=contact, status="behind", weaknesses="Half a sentence")
+    page = english("reporting_entries:entry", owed.pk)
+    listed = english("reporting_entries:home") + "?show=all"
+    assert "Half a sentence" in text(ministry.get(page))
+    assert "Half a sentence" not in text(secretariat.get(page))
+    assert not secretariat.get(listed).context["rows"][0]["status_tag"]
+    entering.send(owed, by=contact, status="behind", weaknesses="A whole sentence")
+    assert "A whole sentence" in text(secretariat.get(page))
+    assert secretariat.get(listed).context["rows"][0]["status_tag"] == "wrong"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "progress/?period=%00", "progress/?institution=%00&show=all", "progress/findings/?figure=%00",
+        "progress/answers/?period=0000", "progress/answers/?period=9999Q4", "plan/?page=%00",
+        "dashboard/?period=%00", "dashboard/province/?province=%00", "dashboard/province/?period=0000",
+    ],
+)  # fmt: skip
+def test_signs_that_no_database_keeps_find_nothing_and_break_nothing(secretariat, owed, address):
+    assert secretariat.get(f"/en/reports/{address}").status_code in (200, 404)
 
 
 def test_what_was_sent_is_taken_back_until_it_is_approved(ministry, secretariat, owed):
