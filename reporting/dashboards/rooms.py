@@ -43,7 +43,7 @@ _ROOMS = (
     Room("reporting_quality:home", _("Data quality"), _("Coverage, stale sources, late offices, alarms."),
          P.READ_COUNTS),
     Room("reporting:new_members", _("New members, cut as you like"), _("By month, province, sex, group and channel."),
-         P.READ_COUNTS),
+         P.WORK_REPORTS),
     Room("progress:page", _("What the public sees"), _("The page for everybody, and its open data.")),
 )  # fmt: skip
 

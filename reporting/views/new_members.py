@@ -1,11 +1,14 @@
-"""A first count: new members by province, sex, groups, channel and month, for whoever reads national counts."""
+"""A count cut as one likes: new members by province, sex, groups, channel and month, for whoever makes the reports.
+
+Cut so finely, small numbers cannot be hidden: two of these pages beside each other would tell them. Who only reads
+counts is shown the figure as reports show it."""
 
 import csv
 from io import StringIO
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -22,6 +25,8 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 @require_safe
 @require_permission(Permission.READ_COUNTS)
 def page(request: HttpRequest) -> HttpResponse:
+    if not request.user.has_permission(Permission.WORK_REPORTS):
+        return redirect("reporting_figures:live", indicator_code="new_members")
     months = counts.known_months()
     if not months:
         return render(request, "reporting/nobody_yet.html")
@@ -61,7 +66,7 @@ def _figures(form: CountForm, request: HttpRequest) -> dict[str, Any]:
 
 
 @require_safe
-@require_permission(Permission.READ_COUNTS)
+@require_permission(Permission.WORK_REPORTS)
 def download(request: HttpRequest) -> HttpResponse:
     """One line for each month, province, sex, groups and channel that has people; the same filters as the page."""
     months = counts.known_months()

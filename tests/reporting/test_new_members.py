@@ -110,6 +110,21 @@ def test_others_may_not_read_counts(client, make_staff, address, role):
     assert client.get(address).status_code == 403
 
 
+@pytest.mark.parametrize("role", ["council", "approver", "outreach_officer"])
+def test_who_only_reads_counts_sees_the_figure_with_small_numbers_hidden(client, make_staff, make_member, role):
+    make_member()
+    client.force_login(make_staff(role))
+    assert client.get(FILE).status_code == 403
+    figure = client.get(PAGE, follow=True)
+    assert figure.redirect_chain[-1][0] == "/en/reports/figures/new_members/"
+    assert figure.context["shown"].number is None
+
+
+def test_the_page_says_that_its_small_numbers_are_not_to_be_passed_on(analyst, make_member):
+    make_member()
+    assert "not to be passed on" in html(analyst.get(PAGE))
+
+
 @pytest.mark.parametrize("address", [PAGE, FILE])
 def test_a_stranger_is_asked_to_sign_in_and_nothing_is_posted(client, analyst, address):
     assert analyst.post(address).status_code == 405
