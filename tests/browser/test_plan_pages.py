@@ -1,5 +1,7 @@
 """The plan as an analyst and an approver see it: rows, one that waits, tables as printed, targets, the evaluation."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -36,4 +38,4 @@ def test_an_analyst_reads_the_plan_and_an_approver_confirms_a_row(eye, people):
     second.look("plan_row_waits")
     second.page.locator("#proposed form").first.get_by_role("button").click()
     second.look("plan_row_confirmed")
-    assert MeasureVersion.objects.in_force().get(measure=row).confirmed_by == approver
+    assert MeasureVersion.objects.in_force(date(2026, 12, 1)).get(measure=row).confirmed_by == approver
