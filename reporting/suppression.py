@@ -96,19 +96,23 @@ def _came(definition: Definition, period: Period) -> Iterator[Cell]:
     first, begins = members.quarters_until(period, of_the_plan=definition.code in _SINCE_THE_PLAN)
     everybody = members.by_quarter(first, period.last)
     inside = members.by_quarter(first, period.last, in_plan=True) if definition.code == _IN_PLAN else {}
-    part, least = registry.get("new_members_in_plan"), smallest_shown()
+    part = registry.get("new_members_in_plan")
     for quarter in sorted(one for one in everybody if one >= begins.isoformat()):
-        cells = everybody[quarter]
+        cells, tables = everybody[quarter], [everybody[quarter]]
         if definition.code == _IN_PLAN:
-            yield from (cell for cell in hide(inside.get(quarter, ()), part, cells) if cell.hidden)
-            continue
-        hidden = _hidden_people(tuple((cell.key, int(cell.value or 0)) for cell in cells), least)
-        yield from (replace(cell, hidden=hidden[cell.key]) for cell in cells if cell.key in hidden)
+            tables += [inside.get(quarter, []), _rests(inside.get(quarter, []), cells, part)]
+        hidden = {key for table in tables for key in _hidden_people(table)}
+        yield from (cell for cell in cells if cell.key in hidden)
 
 
-@lru_cache(maxsize=128)
-def _hidden_people(numbers: tuple[tuple[Key, int], ...], least: int) -> dict[Key, Hidden]:
-    """A quarter that is over seldom changes: its table is looked through once in a process."""
+def _hidden_people(cells: list[Cell]) -> dict[Key, Hidden]:
+    """As `_hidden`, of numbers of people; the same table is looked through once in a process."""
+    numbers = sorted((cell.key, int(cell.value or 0)) for cell in cells if not cell.missing)
+    return _looked_through(tuple(numbers), smallest_shown())
+
+
+@lru_cache(maxsize=256)
+def _looked_through(numbers: tuple[tuple[Key, int], ...], least: int) -> dict[Key, Hidden]:
     cells = [Cell(cut, dict(where), number) for (cut, where), number in numbers]
     return _hidden(cells, _people_reader(least))
 
@@ -137,8 +141,8 @@ def hide(cells: Iterable[Cell], definition: Definition, beside: Iterable[Cell] =
     reader = _reader(definition)
     if reader is None:
         return listed
-    hidden, people = _hidden(listed, reader), _people_reader(smallest_shown())
-    for key in [*_hidden(around, people), *_hidden(_rests(listed, around, definition), people)]:
+    hidden = dict(_hidden_people(listed) if counts_people(definition) else _hidden(listed, reader))
+    for key in [*_hidden_people(around), *_hidden_people(_rests(listed, around, definition))]:
         hidden.setdefault(key, Hidden.SECOND)
     return [
         replace(cell, hidden=hidden[cell.key]) if cell.key in hidden and not cell.missing else cell for cell in listed
@@ -253,6 +257,7 @@ class _Table:
         }  # fmt: skip
         small = [at for at, number in self.numbers.items() if reader.small(cells[at], number)]
         self.hidden = dict.fromkeys(small, Hidden.SMALL)
+        self.short = False
         self.loose: set[int] = set()  # hidden as a second although small: the tight corner
         self.totals = _totals(cells, self.numbers)
         self.of: dict[int, list[int]] = {at: [] for at in self.numbers}
@@ -280,7 +285,10 @@ class _Table:
 
     def _other_table(self, at: int) -> dict[int, int]:
         """The cells that move together with this one; the cheapest way that is found, first among a few."""
-        for widely, tightly in ((_FEW_TRIES, True), (len(self.cells), True), (len(self.cells), False)):
+        everywhere = len(self.cells)
+        for widely, tightly, self.short in (
+            (_FEW_TRIES, True, False), (_FEW_TRIES, True, True), (everywhere, True, False), (everywhere, False, False),
+        ):  # fmt: skip
             found = self._search(at, widely, tightly)
             if found:
                 return found
@@ -326,12 +334,14 @@ class _Table:
         return _Try(spent + 2 * len(off), number, here.moved | {at: by}, off)
 
     def _cost(self, at: int) -> float:
-        """What is hidden already costs a step; a coarse or a large cell is dear, the whole dearest."""
+        """What is hidden already costs a step; a coarse or a large cell is dear, the whole dearest.
+
+        Where much is hidden, ways along it are many and long: `short` looks for one of few cells instead."""
         if at in self.hidden:
-            return 1
+            return 4 if self.short else 1
         cell = self.cells[at]
         dear = 1_000 if cell.cut == WHOLE else 12 * (self.deepest - _depth(cell))
-        return 5 + dear + self.numbers[at].bit_length()
+        return 5 + dear + (0 if self.short else self.numbers[at].bit_length())
 
     def _may_move(self, at: int, by: int, tightly: bool) -> bool:
         """Whether the reader, who sees why a cell is hidden, would believe the other number."""

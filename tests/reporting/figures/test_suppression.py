@@ -1,5 +1,6 @@
 """No hidden number can be worked out from what is shown: held against a reader who knows the rule and can compute."""
 
+import random
 from fractions import Fraction
 from itertools import product
 
@@ -246,3 +247,18 @@ def test_where_nobody_is_outside_the_part_is_hidden_as_its_whole_is():
     part = suppression.hide(whole, registry.get("new_members_in_plan"), whole)
     assert part == suppression.hide(whole, PEOPLE)
     assert not part[0].hidden
+
+
+def test_a_country_with_many_small_cells_is_not_hidden_altogether():
+    """Four hundred cells, seventy small: for each a way of four cells is found, though many longer ones lie nearer."""
+    chance = random.Random(4)
+    rates = [300, 300, 300, 15, 15, 15, 15, 15]
+    numbers = {
+        (("province", f"{place:02d}"), ("sex", sex), ("group", f"g{at}")): int(chance.expovariate(1 / rate))
+        for place in range(1, 26) for sex in "FM" for at, rate in enumerate(rates)
+    }  # fmt: skip
+    cells = tables(numbers, THREE_CUTS)
+    shown = suppression.hide(cells, PEOPLE)
+    assert all(cell.hidden for cell in shown if 0 < cell.value < 5)
+    assert not any(cell.hidden for cell in shown if cell.cut != "sex+province+group")
+    assert sum(bool(cell.hidden) for cell in shown) < 2 * sum(0 < cell.value < 5 for cell in shown)
