@@ -25,6 +25,7 @@ _KNOWN = {
     ),
     _("NSSF with GIZ, research report 2024"),
     _("National Social Protection Council, 30 October 2024"),
+    _("Invented for the demonstration: the plan's number spread evenly over eight quarters"),
 }
 
 
