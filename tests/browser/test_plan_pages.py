@@ -24,6 +24,7 @@ def test_an_analyst_reads_the_plan_and_an_approver_confirms_a_row(eye, people):
     made.submitted(plan.measures.get(number="1.1"), code="NSSF", by=made.contact("NSSF"))
     made.target(Indicator.objects.get(pk="new_members"), 150_000, province_code="12", set_by=analyst)
     first = people(analyst)
+    made.contact_invitation("MEF", invited_by=analyst)
     pages = ("plan", "decisions", "targets", "baselines", "tables", "institutions", "evaluation", "decide", "successor")
     for name in pages:
         first.go(address(name, plan.pk))
