@@ -78,8 +78,8 @@ def _hidden_provinces(period: Period) -> set[str]:
 
 
 def _by_province(period: Period) -> dict[str, tuple[int, ...]]:
-    placed = _begun(period).annotate(province=Left("place_code", 2)).values("province")
-    return {row["province"]: tuple(row[name] for name in _STEPS) for row in placed.annotate(**_counts())}
+    placed = _begun(period).annotate(province=Left("place_code", 2)).values("province").annotate(**_counts())
+    return {code: tuple(numbers) for code, *numbers in placed.values_list("province", *_STEPS)}
 
 
 def _applications(period: Period, province: str) -> tuple[int, ...]:

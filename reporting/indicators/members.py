@@ -111,7 +111,7 @@ def left(period: Period) -> Iterator[Cell]:
 
 def by_quarter(first: date, last: date, *, in_plan: bool = False) -> dict[str, list[Cell]]:
     """New members of every quarter, cut as the quarter's report cuts them; quarters in which nobody came left out."""
-    source = replace(CAME, dimensions=CAME.dimensions | {_QUARTER: "date_trunc('quarter', month)::date"})
+    source = replace(CAME, dimensions={**CAME.dimensions, _QUARTER: "date_trunc('quarter', month)::date"})
     cuts, where = [_QUARTER, *(f"{_QUARTER}+{cut}" for cut in _FLOW_CUTS)], _IN_PLAN if in_plan else "true"
     within = f"month BETWEEN %(first)s AND %(last)s AND {where}"
     found: dict[str, list[Cell]] = {}

@@ -1,12 +1,14 @@
 """What is hidden in one table is not told by another: a year by its quarters, who came by two stocks, a slice by its
 whole, a number of people by what a share is divided by."""
 
+import uuid
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
-from registration.models import Member
+from registration.models import Application, Member
 from reporting import asked_twice, computing, differences, registry, standing_of_targets
 from reporting.dashboards import flow, trend
 from reporting.enums import ChangeReason
@@ -200,3 +202,13 @@ def test_the_way_of_applications_hides_a_second_province(monkeypatch):
     monkeypatch.setattr(flow, "_applications", lambda period, place: rows.get(place, (63, 53, 53, 33)))
     assert [flow.funnel(Q3, place).hidden for place in ("12", "24", "02", "")] == [False, True, True, False]
     assert flow.funnel(YEAR, "02").hidden and not flow.funnel(Q2, "02").hidden
+
+
+def test_the_way_of_applications_is_counted_by_province(db):
+    for number, place in enumerate(("120101", "120101", "240101")):
+        Application.objects.create(
+            reference=f"APP-T-{number}", submission_id=uuid.uuid4(), path="employee", kind="member", channel="web",
+            place_code=place, commune_code=place,
+        )  # fmt: skip
+    found = flow._by_province(Period.quarter_of(timezone.localdate()))
+    assert {place: numbers[0] for place, numbers in found.items()} == {"12": 2, "24": 1}
