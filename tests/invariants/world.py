@@ -493,6 +493,10 @@ OPEN_TO = {
         *(f"outreach_quiz:{page}" for page in ("question", "edit", "retire", "ask_again")),
         *(f"outreach_schools:{page}" for page in ("item", "item_edit", "item_step")),
         *(f"outreach_trainings:{page}" for page in ("course", "course_edit", "course_retire")),
+        # Who reads counts reads the plan and how good the counts are.
+        *(f"reporting_plan:{page}" for page in ("plan", "tables", "institutions", "row", "decisions")),
+        *(f"reporting_plan:{page}" for page in ("targets", "baselines", "evaluation")),
+        "reporting_quality:alarm",
     ),
 }
 # Public by their nature: an announced event, an announced stop, and what people send there without an account.
