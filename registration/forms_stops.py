@@ -304,8 +304,10 @@ class WalkInForm(PortalForm):
 
 
 class CardForm(PortalForm):
-    text = CleanCharField(
+    # A space is one of the signs of a card's code (base45), also twice in a row or at its end: nothing is tidied up.
+    text = forms.CharField(
         label=_("Scan the card, or type the member number"),
+        strip=False,
         max_length=500,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
         error_messages={"required": _("Scan the card or type the number.")},

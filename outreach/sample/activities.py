@@ -235,7 +235,7 @@ def _competition(officer: User) -> None:
     union = Institution.objects.get(code="UNIONS")
     taking_part.add_partner(one, by=officer, institution=union, role=PartnerRole.MOBILISER)
     with acting(by=officer, action="demo.days"):  # all of today, so that the door is open whenever one looks
-        Activity.objects.filter(pk=one.pk).update(starts_at=at(0, 7), ends_at=at(0, 22))
+        Activity.objects.filter(pk=one.pk).update(starts_at=at(0, 0), ends_at=at(1, 0) - timedelta(minutes=1))
     activities.announce(one, by=officer)
 
 

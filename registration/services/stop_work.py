@@ -51,7 +51,7 @@ def _member_of(text: str) -> Member | None:
     """A scanned text is believed only with our signature; a number is a number."""
     typed = to_latin_digits(text).strip().replace(" ", "")
     if len(typed) > 24:
-        said = verify_now(text.strip()) if len(text) <= LONGEST else None
+        said = verify_now(text.strip("\r\n\t")) if len(text) <= LONGEST else None
         typed = (said.member_number or "") if said and said.reason == Reason.VALID else ""
     found = Member.objects.select_related("merged_into").filter(member_number=typed).first() if typed else None
     return (found.merged_into or found) if found else None

@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from registration.cards.services import issue, payload_of
+from registration.forms_stops import CardForm
 from registration.models import Application, CardHandover, StopApplication, StopBooking
 from registration.services import stop_work
 from tests.factories import outreach
@@ -89,6 +90,11 @@ def test_a_card_is_handed_over_once_by_scan_or_by_number(client, clerk, today):
         "No valid card"
         in client.post(at(today, "cards/"), {"text": payload_of(card)[:-8] + "AAAAAAAA"}).content.decode()
     )
+
+
+def test_a_space_is_a_sign_of_a_cards_code():
+    form = CardForm({"text": "NSSF1:A  B "})
+    assert form.is_valid() and form.cleaned_data["text"] == "NSSF1:A  B "
 
 
 def test_who_is_not_on_the_team_does_nothing_here(client, today):
