@@ -88,7 +88,10 @@ class Eye:
 # On a phone in Khmer, on a screen in English; the other two on demand.
 VIEWS = [("km", 390), ("en", 1280), *([("en", 390), ("km", 1280)] if os.environ.get("NSSF_LONG") else [])]
 # Long ways through many pages, whose pages are looked at in both elsewhere: in the short run by one of the two in turn.
-IN_TURN = ("_journeys.py", "test_award_pages.py", "test_quiz_pages.py", "test_emergency_relief.py")
+IN_TURN = (
+    *("test_outreach_journeys.py", "test_compliance_journeys.py", "test_award_pages.py", "test_quiz_pages.py"),
+    "test_emergency_relief.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
