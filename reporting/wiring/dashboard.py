@@ -24,13 +24,15 @@ def progress_item(request: HttpRequest, _obj: Any = None) -> slots.NavItem:
 
 def office_item(request: HttpRequest, _obj: Any = None) -> slots.NavItem | None:
     """Who shares out an office's work sees how it stands; who reads counts comes there from the first page."""
-    if request.user.has_permission(Permission.READ_COUNTS):
+    user: Any = request.user  # signed in: the slot asks for a permission
+    if user.has_permission(Permission.READ_COUNTS):
         return None
     return slots.NavItem(_("My office"), reverse("reporting_dashboard:office"), active=_is_here(request))
 
 
 def institution_item(request: HttpRequest, _obj: Any = None) -> slots.NavItem | None:
-    if request.user.has_permission(Permission.READ_COUNTS):
+    user: Any = request.user  # signed in: the slot asks for a permission
+    if user.has_permission(Permission.READ_COUNTS):
         return None
     return slots.NavItem(_("Our figures"), reverse("reporting_dashboard:institution"), active=_is_here(request))
 
