@@ -14,10 +14,11 @@ from compliance.forms_cooperation import PlanForm, UploadForm, month_of
 from compliance.models import ListShare, Visit
 from compliance.services import calendar, joint, sharing
 from compliance.services.refusing import Refused
-from compliance.views.cooperation_page import CALENDAR, any_of, attempt, page
+from compliance.views.cooperation_page import CALENDAR, any_of, page
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.law.limits import within_limit
+from nssf_portal.ui.acts import did
 
 _PAGE = 50
 
@@ -95,7 +96,7 @@ def act(request: HttpRequest, visit_id: uuid.UUID) -> HttpResponse:
     wanted = request.POST.get("act", "")
     if wanted not in known:
         raise Http404
-    attempt(request, *known[wanted])
+    did(request, *known[wanted])
     return redirect(_in_month(visit))
 
 

@@ -4,17 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from compliance.services.refusing import Refused
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.ui.slots import NavItem
-from nssf_portal.workflow import NotPossible
 
 P = Permission
 BOARD = (P.READ_CASES, P.READ_SHARED, P.READ_SHARED_LABOUR)
@@ -60,17 +57,6 @@ def tabs(request: HttpRequest) -> list[NavItem]:
 
 def page(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     return render(request, f"{_FOLDER}/{name}.html", context | {"tabs": tabs(request)}, status=status)
-
-
-def attempt(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
-    """Do it and say so, or say why not."""
-    try:
-        act()
-    except (Refused, NotPossible) as why:
-        messages.error(request, str(why))
-        return False
-    messages.success(request, done)
-    return True
 
 
 def _active(request: HttpRequest, name: str) -> bool:

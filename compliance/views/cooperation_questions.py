@@ -17,13 +17,14 @@ from compliance.forms_cooperation import AnswerForm
 from compliance.models import CaseFile, TargetLine, UnitQuestion
 from compliance.services import asking
 from compliance.services.refusing import Refused
-from compliance.views.cooperation_page import QUESTIONS, any_of, attempt, page
+from compliance.views.cooperation_page import QUESTIONS, any_of, page
 from enterprises.models import Enterprise
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.documents.pdf import qr_png
 from nssf_portal.law.limits import client_address, within_limit
 from nssf_portal.places.names import place_name
+from nssf_portal.ui.acts import did
 from nssf_portal.workflow import NotPossible
 
 _PAGE = 25
@@ -90,7 +91,7 @@ def question(request: HttpRequest, question_id: uuid.UUID) -> HttpResponse:
     form = AnswerForm(request.POST if request.method == "POST" else None, initial=AnswerForm.of(found))
     if request.method == "POST" and form.is_valid():
         act = asking.correct if found.state == QuestionState.ANSWERED else asking.answer
-        attempt(request, lambda: act(found, by=request.user, **form.said), _("Thank you. Your answer is saved."))
+        did(request, lambda: act(found, by=request.user, **form.said), _("Thank you. Your answer is saved."))
         return redirect("cooperation:question", found.pk)
     context = {
         "question": found,
@@ -124,7 +125,7 @@ def act(request: HttpRequest, question_id: uuid.UUID) -> HttpResponse:
     """Another link, or no question any more."""
     found, wanted = _question(request, question_id), request.POST.get("act")
     if wanted == "link":
-        attempt(
+        did(
             request,
             lambda: _keep(request, found, asking.new_link(found, by=request.user)),
             _("Here is another link. The one before stopped working."),
@@ -132,7 +133,7 @@ def act(request: HttpRequest, question_id: uuid.UUID) -> HttpResponse:
         return redirect("cooperation:question", found.pk)
     if wanted != "void":
         raise Http404
-    attempt(request, lambda: asking.void(found, by=request.user), _("The question is withdrawn."))
+    did(request, lambda: asking.void(found, by=request.user), _("The question is withdrawn."))
     return redirect("cooperation:questions")
 
 

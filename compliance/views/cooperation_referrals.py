@@ -13,11 +13,12 @@ from compliance.forms_cooperation import PartnerReferForm, ReferForm
 from compliance.jurisdiction import mlvt_office
 from compliance.models import CaseFile, Referral
 from compliance.services import referrals
-from compliance.views.cooperation_page import BOARD, any_of, attempt, page
+from compliance.views.cooperation_page import BOARD, any_of, page
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.law.limits import within_limit
 from nssf_portal.places.names import place_name
+from nssf_portal.ui.acts import did
 
 TAGS = {
     ReferralState.SENT: "waits",
@@ -58,7 +59,7 @@ def act(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     wanted = request.POST.get("act", "")
     if wanted not in known:
         raise Http404
-    attempt(request, *known[wanted])
+    did(request, *known[wanted])
     return redirect("cooperation:referral", found.pk)
 
 

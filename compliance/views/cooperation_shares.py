@@ -15,9 +15,10 @@ from compliance.models import ListShare, TargetList
 from compliance.owing import party_name
 from compliance.services import sharing
 from compliance.services.refusing import Refused
-from compliance.views.cooperation_page import SHARED, any_of, attempt, page
+from compliance.views.cooperation_page import SHARED, any_of, page
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
+from nssf_portal.ui.acts import did
 
 _PAGE = 25
 
@@ -84,7 +85,7 @@ def end(request: HttpRequest, share_id: uuid.UUID) -> HttpResponse:
     found = _share(request, share_id)
     if not sharing.may_share(request.user, found.list):
         raise Http404
-    attempt(request, lambda: sharing.end(found, by=request.user), _("The list is shared no more."))
+    did(request, lambda: sharing.end(found, by=request.user), _("The list is shared no more."))
     return redirect("cooperation:shared")
 
 

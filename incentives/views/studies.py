@@ -1,7 +1,6 @@
 """Studies of incentives (plan 2.2): national figures without a person, for whoever may study them."""
 
 import uuid
-from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
@@ -26,6 +25,7 @@ from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.documents import services as documents
 from nssf_portal.places.names import name_of
+from nssf_portal.ui.acts import did
 from nssf_portal.workflow import NotPossible
 
 FOLDER = "incentives/studies"
@@ -47,17 +47,6 @@ def _study(request: HttpRequest, study_id: uuid.UUID) -> IncentiveStudy:
     return get_object_or_404(
         studies_of(request).select_related("institution", "opened_by", "found_by", "decided_by"), pk=study_id
     )
-
-
-def _did(request: HttpRequest, act: Callable[[], Any], done: str) -> bool:
-    """Do it and say so, or say why not."""
-    try:
-        act()
-    except NotPossible as why:
-        messages.error(request, str(why))
-        return False
-    messages.success(request, done)
-    return True
 
 
 @require_safe
@@ -121,7 +110,7 @@ def edit(request: HttpRequest, study_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         given.pop("submission_id")
-        _did(request, lambda: services.change(found, by=request.user, **given), _("Saved."))
+        did(request, lambda: services.change(found, by=request.user, **given), _("Saved."))
         return redirect("incentive_studies:study", found.pk)
     context = {"form": form, "study": found, "tab": "home"}
     return render(request, f"{FOLDER}/form.html", context, status=422 if form.errors else 200)
@@ -194,7 +183,7 @@ def findings(request: HttpRequest, study_id: uuid.UUID) -> HttpResponse:
         return _study_page(request, found, 422, findings_form=form)
     said = form.cleaned_data["findings"]
     done = _("The findings are written down. Somebody else writes the decision.")
-    _did(request, lambda: services.find(found, findings=said, by=request.user), done)
+    did(request, lambda: services.find(found, findings=said, by=request.user), done)
     return redirect("incentive_studies:study", found.pk)
 
 
@@ -205,7 +194,7 @@ def decision(request: HttpRequest, study_id: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _study_page(request, found, 422, decision_form=form)
     given = form.cleaned_data
-    _did(request, lambda: services.decide(found, by=request.user, **given), _("The decision is written down."))
+    did(request, lambda: services.decide(found, by=request.user, **given), _("The decision is written down."))
     return redirect("incentive_studies:study", found.pk)
 
 
@@ -213,7 +202,7 @@ def decision(request: HttpRequest, study_id: uuid.UUID) -> HttpResponse:
 @require_permission(Permission.STUDY)
 def reopen(request: HttpRequest, study_id: uuid.UUID) -> HttpResponse:
     found = _study(request, study_id)
-    _did(request, lambda: services.reopen(found, by=request.user), _("The study is open again."))
+    did(request, lambda: services.reopen(found, by=request.user), _("The study is open again."))
     return redirect("incentive_studies:study", found.pk)
 
 
@@ -221,7 +210,7 @@ def reopen(request: HttpRequest, study_id: uuid.UUID) -> HttpResponse:
 @require_permission(Permission.STUDY)
 def drop(request: HttpRequest, study_id: uuid.UUID) -> HttpResponse:
     found = _study(request, study_id)
-    _did(request, lambda: services.drop(found, by=request.user), _("The study is given up. It can be taken up again."))
+    did(request, lambda: services.drop(found, by=request.user), _("The study is given up. It can be taken up again."))
     return redirect("incentive_studies:study", found.pk)
 
 
@@ -233,7 +222,7 @@ def copies(request: HttpRequest, study_id: uuid.UUID) -> HttpResponse:
     if named not in FigureTable.values:
         messages.error(request, _("Choose a table."))
         return redirect("incentive_studies:study", found.pk)
-    _did(request, lambda: services.keep_copy(found, FigureTable(named), by=request.user), _("The copy is kept."))
+    did(request, lambda: services.keep_copy(found, FigureTable(named), by=request.user), _("The copy is kept."))
     return redirect("incentive_studies:study", found.pk)
 
 

@@ -1,13 +1,10 @@
 from outreach.models.activity import (
     Activity,
     ActivityEvidence,
-    ActivityMaterial,
     ActivityPartner,
     ActivityType,
     BudgetLine,
     Consultation,
-    Material,
-    MaterialVersion,
     Series,
     SheetAnswer,
     Speaker,
@@ -15,6 +12,7 @@ from outreach.models.activity import (
 )
 from outreach.models.effect import Attribution, NextPlace
 from outreach.models.library import AskedQuestion, PlainPage
+from outreach.models.material import ActivityMaterial, Material, MaterialVersion
 from outreach.models.people import (
     Attendance,
     HeadCount,

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nssf_portal.accounts.models import Institution
 from nssf_portal.accounts.permissions import Permission
+from nssf_portal.ui.acts import did
 from outreach import forms_schools as forms
 from outreach.enums import CurriculumState
 from outreach.models import CurriculumItem
 from outreach.services import schools as services
-from outreach.views.schools import ASK, FOLDER, did, reads
+from outreach.views.schools import ASK, FOLDER, reads
 
 _PAGE = 30
 _OPEN = (CurriculumState.PROPOSED, CurriculumState.DRAFTED)

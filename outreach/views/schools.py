@@ -20,7 +20,7 @@ from nssf_portal.accounts.models import User
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.khmer.cleaning import clean
 from nssf_portal.places.names import place_name
-from nssf_portal.workflow import NotPossible
+from nssf_portal.ui.acts import did
 from outreach import counting
 from outreach import forms_schools as forms
 from outreach.enums import ActivityState, SchoolLevel
@@ -44,17 +44,6 @@ def reads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return view(request, *args, **kwargs)
 
     return checked
-
-
-def did(request: HttpRequest, act: Callable[[], Any], done: str) -> bool:
-    """Do it and say so, or say why not."""
-    try:
-        act()
-    except NotPossible as why:
-        messages.error(request, str(why))
-        return False
-    messages.success(request, done)
-    return True
 
 
 def counted(schools: QuerySet[School]) -> counting.People:

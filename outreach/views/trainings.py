@@ -1,7 +1,6 @@
 """Courses of officials (plan 4.3) for who teaches; one's own certificate for everybody."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.documents import services as documents
-from nssf_portal.workflow import NotPossible
+from nssf_portal.ui.acts import did
 from outreach import forms_trainings as forms
 from outreach import presenting_trainings as presenting
 from outreach.enums import CourseKind, EnrolmentState
@@ -31,17 +30,6 @@ FOLDER = "outreach/trainings"
 TEACH = Permission.TEACH
 _ASK = require_http_methods(["GET", "HEAD", "POST"])
 _PAGE = 30
-
-
-def _did(request: HttpRequest, act: Callable[[], Any], done: str) -> bool:
-    """Do it and say so, or say why not."""
-    try:
-        act()
-    except NotPossible as why:
-        messages.error(request, str(why))
-        return False
-    messages.success(request, done)
-    return True
 
 
 @require_safe
@@ -110,7 +98,7 @@ def course_retire(request: HttpRequest, course_id: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Course, pk=course_id)
     on = None if found.retired_on else timezone.localdate()
     done = _("The course is not given any more.") if on else _("The course is given again.")
-    _did(request, lambda: services.retire(found, on=on, by=request.user), done)
+    did(request, lambda: services.retire(found, on=on, by=request.user), done)
     return redirect("outreach_trainings:course", found.pk)
 
 
@@ -172,7 +160,7 @@ def give(request: HttpRequest, activity_id: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _session_page(request, found, 422, give_form=form)
     done = _("The course is chosen. Now invite who takes part.")
-    _did(request, lambda: services.give(found, form.cleaned_data["course"], by=request.user), done)
+    did(request, lambda: services.give(found, form.cleaned_data["course"], by=request.user), done)
     return redirect("outreach_trainings:session", found.pk)
 
 
@@ -184,7 +172,7 @@ def enrol(request: HttpRequest, activity_id: uuid.UUID) -> HttpResponse:
         return _session_page(request, found, 422, enrol_form=form)
     key = form.cleaned_data["submission_id"]
     act = lambda: services.enrol(found, form.participant, by=request.user, submission_id=key)  # noqa: E731
-    _did(request, act, _("The participant is on the list."))
+    did(request, act, _("The participant is on the list."))
     return redirect("outreach_trainings:session", found.pk)
 
 
@@ -200,7 +188,7 @@ def came(request: HttpRequest, activity_id: uuid.UUID) -> HttpResponse:
         return redirect("outreach_trainings:session", found.pk)
     there = request.POST.get("act") != "absent"
     done = _("Written down: they were there.") if there else _("Written down: they were not there.")
-    _did(request, lambda: services.write_down(chosen, came=there, by=request.user), done)
+    did(request, lambda: services.write_down(chosen, came=there, by=request.user), done)
     return redirect("outreach_trainings:session", found.pk)
 
 
@@ -224,7 +212,7 @@ def assess(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     form = forms.MarkForm(found, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         mark = form.cleaned_data.get("mark")
-        _did(request, lambda: services.assess(found, mark=mark, by=request.user), _("The assessment is written down."))
+        did(request, lambda: services.assess(found, mark=mark, by=request.user), _("The assessment is written down."))
         return redirect("outreach_trainings:session", found.activity_id)
     context = {"form": form, **presenting.row(found), "own": found.user_id == request.user.pk, "tab": "courses"}
     return render(request, f"{FOLDER}/assess.html", context, status=422 if form.errors else 200)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
+from nssf_portal.ui.acts import did
 from nssf_portal.ui.forms import PortalForm
 from reporting import presenting_entries
 from reporting.enums import CoordinationState as C
@@ -23,7 +24,7 @@ from reporting.models import CoordinationItem, Plan, ProgressEntry
 from reporting.periods import Period
 from reporting.services import coordinating
 from reporting.services.calling import plan_of
-from reporting.views.entry_scope import did, readers, tabs
+from reporting.views.entry_scope import readers, tabs
 
 FOLDER = "reporting/coordination"
 _PAGE = 25

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from nssf_portal.accounts.decorators import require_permission
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.documents import services as documents
+from nssf_portal.ui.acts import did
 from nssf_portal.workflow import NotPossible
 from reporting import presenting_entries
 from reporting.forms_entries import EntryForm, EvidenceForm, ValueForm, WhyForm
@@ -19,7 +20,7 @@ from reporting.models import EntryEvidence, ProgressEntry
 from reporting.periods import Period
 from reporting.services import entered_values, entering
 from reporting.views.entries import ASK, FOLDER, page_of, seen_entry
-from reporting.views.entry_scope import did, readers
+from reporting.views.entry_scope import readers
 
 UPLOAD_KIND = "progress"
 _ENTER = require_permission(Permission.ENTER_PROGRESS)

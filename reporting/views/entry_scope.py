@@ -4,14 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nssf_portal.accounts.permissions import Permission
-from nssf_portal.workflow import NotPossible
 
 READERS = (Permission.ENTER_PROGRESS, Permission.READ_PROGRESS)
 View = Callable[..., HttpResponse]
@@ -27,17 +25,6 @@ def readers(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return checked
-
-
-def did(request: HttpRequest, act: Callable[[], Any], done: str) -> bool:
-    """Do it and say so, or say why not."""
-    try:
-        act()
-    except NotPossible as why:
-        messages.error(request, str(why))
-        return False
-    messages.success(request, done)
-    return True
 
 
 def tabs(request: HttpRequest, current: str) -> list[tuple[str, str, bool]]:

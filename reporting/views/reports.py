@@ -1,7 +1,6 @@
 """Reports: the list, one report in each of its states, its texts, review, publication, editions and files."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +18,7 @@ from nssf_portal.accounts.models import User
 from nssf_portal.accounts.permissions import Permission
 from nssf_portal.documents.pdf import PdfUnavailable
 from nssf_portal.documents.services import respond_bytes
+from nssf_portal.ui.acts import did
 from nssf_portal.workflow import NotPossible
 from reporting import editions, forms_reports, presenting_reports
 from reporting.computing import is_frozen
@@ -47,17 +47,6 @@ def seen_by(user: User) -> QuerySet[Report]:
 def _report(request: HttpRequest, progress_report_id: uuid.UUID) -> Report:
     people = ("plan", "corrects", "requested_by", "reviewed_by", "published_by", "edited_by")
     return get_object_or_404(seen_by(request.user).select_related(*people), pk=progress_report_id)
-
-
-def _done(request: HttpRequest, act: Callable[[], Any], said: str) -> bool:
-    """Do it and say so, or say why not."""
-    try:
-        act()
-    except NotPossible as why:
-        messages.error(request, str(why))
-        return False
-    messages.success(request, said)
-    return True
 
 
 def _back(found: Report) -> HttpResponse:
@@ -175,7 +164,7 @@ def _editions(found: Report, user: User) -> list[tuple[Report, str]]:
 def compute(request: HttpRequest, progress_report_id: uuid.UUID) -> HttpResponse:
     """The figures anew, after a failure or with newer data."""
     found = _report(request, progress_report_id)
-    _done(request, lambda: services.compute_again(found, request.user), _("The figures are computed anew."))
+    did(request, lambda: services.compute_again(found, request.user), _("The figures are computed anew."))
     return _back(found)
 
 
@@ -195,7 +184,7 @@ def text(request: HttpRequest, progress_report_id: uuid.UUID) -> HttpResponse:
         act = lambda: services.edit(  # noqa: E731  (said once, used once)
             found, section.key, given["text_km"], given["text_en"], request.user, seen=seen
         )
-        return _back(found) if _done(request, act, _("Saved.")) else redirect(request.get_full_path())
+        return _back(found) if did(request, act, _("Saved.")) else redirect(request.get_full_path())
     context = {
         "report": found, "period": Period.parse(found.period), "form": form, "section": BY_KEY[section.key],
         "figures": presenting_reports.figures(found), "editable": found.state == ReportState.DRAFT,
@@ -211,7 +200,7 @@ def _stamp(section: ReportSection) -> str:
 @require_permission(Permission.PUBLISH_REPORTS)
 def review(request: HttpRequest, progress_report_id: uuid.UUID) -> HttpResponse:
     found = _report(request, progress_report_id)
-    _done(request, lambda: services.review(found, request.user), _("Reviewed. It can be published now."))
+    did(request, lambda: services.review(found, request.user), _("Reviewed. It can be published now."))
     return _back(found)
 
 
@@ -223,7 +212,7 @@ def send_back(request: HttpRequest, progress_report_id: uuid.UUID) -> HttpRespon
     if not form.is_valid():
         return _page(request, found, status=422, send_back_form=form)
     why = form.cleaned_data["why"]
-    _done(request, lambda: services.send_back(found, request.user, why), _("It is a draft again."))
+    did(request, lambda: services.send_back(found, request.user, why), _("It is a draft again."))
     return _back(found)
 
 
@@ -233,7 +222,7 @@ def publish(request: HttpRequest, progress_report_id: uuid.UUID) -> HttpResponse
     """The files are set by a worker; then it is published."""
     found = _report(request, progress_report_id)
     said = _("The files are being made. The report is published as soon as they are there.")
-    _done(request, lambda: services.ask_to_publish(found, request.user), said)
+    did(request, lambda: services.ask_to_publish(found, request.user), said)
     return _back(found)
 
 
@@ -259,7 +248,7 @@ def correct(request: HttpRequest, progress_report_id: uuid.UUID) -> HttpResponse
 @require_permission(Permission.WORK_REPORTS)
 def discard(request: HttpRequest, progress_report_id: uuid.UUID) -> HttpResponse:
     found = _report(request, progress_report_id)
-    _done(request, lambda: services.discard(found, request.user), _("Discarded. It stays in the list of those."))
+    did(request, lambda: services.discard(found, request.user), _("Discarded. It stays in the list of those."))
     return _back(found)
 
 
